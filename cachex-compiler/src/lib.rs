@@ -1,1 +1,6 @@
-//! cachex-compiler
+//! Compiles `cachex.yaml` into a plan and typed Rust, and checks Rust sources against it. Pure: no I/O, no clock.
+
+pub mod diagnostics;
+pub mod model;
+pub mod plan;
+pub mod source;
