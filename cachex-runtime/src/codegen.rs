@@ -1,0 +1,257 @@
+//! The surface generated code names, and nothing else of this crate.
+//!
+//! The statics below are the plan of `cachex.yaml` as data: generated code fills them, the runtime evaluates them.
+//! They hold numbers and text only, so that 3 000 caches stay cheap to compile. Values are compared, hashed and
+//! put into keys in one canonical form, [`Value`]: two values are the same exactly when their texts are.
+
+use std::borrow::Cow;
+use std::hash::Hash;
+use std::time::Duration;
+
+/// The canonical text of a value: what stands for it in a key, injectively. `:` `%` `*` `?` `[` `]` `{` `}`, white
+/// space and control characters are percent-encoded; the components of a composite identity are joined by `:`;
+/// an absent value is [`Value::ABSENT`], which no present value encodes to.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Value(pub Cow<'static, str>);
+
+impl Value {
+    /// An optional value that is not there: differs from an empty text.
+    pub const ABSENT: Self = Self(Cow::Borrowed("%-"));
+}
+
+/// A scalar, for writing a [`Value`] back as JSON in events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scalar {
+    /// A JSON number.
+    Number,
+    /// A JSON boolean.
+    Bool,
+    /// A JSON string.
+    Text,
+}
+
+/// The compiled schema.
+#[derive(Debug)]
+pub struct SchemaDef {
+    /// First part of every key.
+    pub namespace: &'static str,
+    /// Name of the scope, if declared.
+    pub scope: Option<&'static str>,
+    /// By [`EntityDef::index`].
+    pub entities: &'static [&'static EntityDef],
+    /// By [`CacheDef::index`].
+    pub caches: &'static [&'static CacheDef],
+}
+
+/// A compiled entity.
+#[derive(Debug)]
+pub struct EntityDef {
+    /// Index in [`SchemaDef::entities`].
+    pub index: u32,
+    /// Its name.
+    pub name: &'static str,
+    /// The name clients see.
+    pub event: &'static str,
+    /// The identity's components, references to composite identities flattened: name and scalar.
+    pub identity: &'static [(&'static str, Scalar)],
+    /// Names of references and fields; a bit of a field set is an index into it.
+    pub attributes: &'static [&'static str],
+    /// Whether create, update, delete are told to clients.
+    pub notify: [bool; 3],
+    /// Whether its changes stay within a scope.
+    pub scoped: bool,
+    /// What create, update, delete clear, upstream caches first.
+    pub steps: [&'static [StepDef]; 3],
+}
+
+/// A compiled cache.
+#[derive(Debug)]
+pub struct CacheDef {
+    /// Index in [`SchemaDef::caches`].
+    pub index: u32,
+    /// Position in the order of clearing, upstream first.
+    pub order: u32,
+    /// Its name.
+    pub name: &'static str,
+    /// The key template with `{0}`-style holes cut out: text, then param 0's value, text, param … as
+    /// (literal text before, dimension) pairs and the trailing text.
+    pub key: (&'static [(&'static str, u16)], &'static str),
+    /// Params, then tags.
+    pub dimensions: &'static [DimensionDef],
+    /// Facets as bit sets over the dimensions, in the order a region prefers them.
+    pub facets: &'static [u64],
+    /// Time to live; `None`: until invalidated or evicted.
+    pub ttl: Option<Duration>,
+    /// Random part taken off the TTL, in per cent.
+    pub jitter: u8,
+    /// After the TTL, served while one caller reloads.
+    pub stale_while_revalidate: Duration,
+    /// After the TTL, served when the loader fails.
+    pub stale_if_error: Duration,
+    /// How long "there is none" is kept.
+    pub negative_ttl: Option<Duration>,
+    /// Bound of entries in process.
+    pub max_entries: u64,
+    /// Values of a many-valued tag an entry may have before its tags count as unknown.
+    pub max_tags: u32,
+    /// Version of the value's encoding.
+    pub format: u32,
+    /// Whether its entries belong to a scope.
+    pub scoped: bool,
+    /// How far the loader may lag behind the primary.
+    pub replica_lag: Option<Duration>,
+}
+
+/// A dimension of a compiled cache.
+#[derive(Debug, Clone, Copy)]
+pub struct DimensionDef {
+    /// Its name.
+    pub name: &'static str,
+    /// From the key or from the value.
+    pub kind: DimensionKind,
+    /// How many values it has.
+    pub cardinality: Cardinality,
+}
+
+/// Where a dimension's value comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DimensionKind {
+    /// The key.
+    Param,
+    /// The loaded value.
+    Tag,
+}
+
+/// How many values a dimension has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cardinality {
+    /// Exactly one.
+    One,
+    /// Perhaps none.
+    Optional,
+    /// A set.
+    Many,
+}
+
+/// A compiled step: clear a region of a cache.
+#[derive(Debug)]
+pub struct StepDef {
+    /// Index of the cache.
+    pub cache: u32,
+    /// The dimensions that get a value.
+    pub bindings: &'static [BindingDef],
+    /// For `update`: applies when one of these fields was set; `u128::MAX`: always.
+    pub mask: u128,
+    /// Values that must be equal, or unknown.
+    pub tests: &'static [(SourceDef, &'static str)],
+    /// Attributes that must not be known to be absent.
+    pub present: &'static [u16],
+}
+
+/// One dimension of a region gets its value.
+#[derive(Debug)]
+pub struct BindingDef {
+    /// Index into [`CacheDef::dimensions`].
+    pub dimension: u16,
+    /// Where from.
+    pub from: SourceDef,
+    /// The region is united with the one where the dimension is absent.
+    pub or_absent: bool,
+}
+
+/// Where a value comes from: one image of the change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SourceDef {
+    /// The whole identity.
+    Identity,
+    /// A component of it.
+    Component(u16),
+    /// A reference or field.
+    Attribute(u16),
+    /// A component of the identity a reference holds.
+    ComponentOf(u16, u16),
+    /// A fixed value, already canonical.
+    Literal(&'static str),
+}
+
+/// A typed key of one cache; generated.
+pub trait Key: Clone + Eq + Hash + Send + Sync + 'static {
+    /// The tags of an entry: generated, or [`NoTags`].
+    type Tags: Tags;
+    /// The cache it belongs to.
+    const CACHE: &'static CacheDef;
+    /// The scope, where the cache has one: it is a field of the key.
+    fn scope(&self) -> Option<Value>;
+    /// The canonical values of the params, in order of declaration.
+    fn params(&self) -> Vec<Value>;
+}
+
+/// The tags of an entry; generated.
+pub trait Tags: Send + Sync + 'static {
+    /// The canonical values of each tag, in order of declaration: exactly one for `One` and `Optional`
+    /// (perhaps [`Value::ABSENT`]), any number for `Many`.
+    fn values(&self) -> Vec<Vec<Value>>;
+}
+
+/// A cache without tags.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct NoTags;
+
+impl Tags for NoTags {
+    fn values(&self) -> Vec<Vec<Value>> {
+        Vec::new()
+    }
+}
+
+/// What a key's cache holds: generated for the declared `value:`, or for every type where none is declared.
+pub trait Holds<V>: Key {}
+
+/// A part of one cache, ready to be cleared.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Region {
+    /// Index of the cache.
+    pub cache: u32,
+    /// Its scope; `None`: of all scopes, or the cache has none.
+    pub scope: Option<Value>,
+    /// The facet, an index into [`CacheDef::facets`]; `None`: the whole cache (of the scope).
+    pub facet: Option<u16>,
+    /// One value for each dimension of the facet, ascending by dimension.
+    pub values: Vec<Value>,
+}
+
+/// A change as the runtime evaluates it, after the typed constructor is done with it.
+#[derive(Debug, Clone)]
+pub struct ErasedChange {
+    /// Whose change.
+    pub entity: &'static EntityDef,
+    /// What happened.
+    pub action: ErasedAction,
+    /// The identities; `None`: unknown. One image pair stands for each of them.
+    pub ids: Option<Vec<Value>>,
+    /// References and fields before, by attribute: `None` unknown; a set for many-valued ones, exactly one value
+    /// (perhaps [`Value::ABSENT`]) otherwise. Shorter than the attributes: the rest is unknown.
+    pub before: Vec<Option<Vec<Value>>>,
+    /// The same after.
+    pub after: Vec<Option<Vec<Value>>>,
+    /// The fields set (`update` and `any`); `u128::MAX`: all.
+    pub set: u128,
+    /// The scope; `None`: taken from the unit.
+    pub scope: Option<Value>,
+    /// A typed hint for clients.
+    pub data: Option<serde_json::Value>,
+    /// The `ev` of the event that already told clients.
+    pub same_event: Option<String>,
+}
+
+/// The action of a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ErasedAction {
+    /// One image: after.
+    Create,
+    /// Two images.
+    Update,
+    /// One image: before.
+    Delete,
+    /// A bare annotation: the union of the three.
+    Any,
+}
