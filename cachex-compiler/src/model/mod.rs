@@ -9,6 +9,7 @@ mod check;
 mod entity;
 mod pattern;
 mod types;
+mod valid;
 
 pub use cache::{
     Cache, Client, Consistency, Dependencies, Dependency, Dimension, DimensionKind, KeyPart, Only,
@@ -21,6 +22,7 @@ pub use entity::{
 };
 pub use pattern::{Action, FieldSet, Pattern};
 pub use types::{Cardinality, DimensionType, Normaliser, Scalar, Type};
+pub use valid::Valid;
 
 use crate::source::Span;
 

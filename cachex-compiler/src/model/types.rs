@@ -47,6 +47,19 @@ pub struct Type {
     pub rust: Option<String>,
 }
 
+impl Type {
+    /// A value's canonical text after the normalisers, in the order written: what keys, tags, literals and changed
+    /// values are compared by.
+    pub fn normalise(&self, text: &str) -> String {
+        self.normalisers
+            .iter()
+            .fold(text.to_owned(), |text, normaliser| match normaliser {
+                Normaliser::Lower => text.to_lowercase(),
+                Normaliser::Trim => text.trim().to_owned(),
+            })
+    }
+}
+
 /// How many values an attribute or a dimension has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Cardinality {

@@ -53,7 +53,8 @@ pub struct Step {
     pub mask: FieldSet,
     /// Values of the same image that must be equal, or unknown.
     pub tests: Vec<Test>,
-    /// References that must not be known to be absent (an absent one derives nothing through `touches`).
+    /// References and fields that must not be known to be absent (or, many-valued, to be empty), ascending: an absent
+    /// reference derives nothing through `touches`, and an absent value is in no region of a required param.
     pub present: Vec<AttributeId>,
     /// The rules that led here, from the change to the cache.
     pub because: Vec<Because>,
@@ -77,8 +78,9 @@ pub enum Source {
     /// The identity, a component of it, or a reference or field of the changed entity. A derived change
     /// (`touches`) has the reference that led to it as its identity.
     Field(WhereField),
-    /// A component of the identity that a *derived* change has: component `1` of what the reference holds.
-    ComponentOf(AttributeId, u16),
+    /// A component of the identity that a *derived* change has: component `[1]` of what the reference holds. Longer
+    /// where a component is itself a reference to an entity with a composite identity (`[0, 1]`); never empty.
+    ComponentOf(AttributeId, Vec<u16>),
     /// A fixed value (`only: { sort: popular }`), in canonical text.
     Literal(String),
 }
