@@ -4,6 +4,48 @@
 //! They hold numbers and text only, so that 3 000 caches stay cheap to compile. Values are compared, hashed and
 //! put into keys in one canonical form, [`Value`]: two values are the same exactly when their texts are.
 
+//!
+//! # What `#[invalidates]` expands to
+//!
+//! ```text
+//! #[invalidates(post.update(title), id = post_id)]
+//! #[invalidates(picture.create, id = |ok| ok.picture, post = post_id)]
+//! async fn rename(Path(post_id): Path<Uuid>, …) -> Result<impl IntoResponse, Error> { body }
+//! ```
+//! becomes, as the whole body of `rename`:
+//! ```text
+//! let __post_id = ::core::clone::Clone::clone(&post_id);            // expressions over parameters, before the body
+//! let __annotated = ::cachex::codegen::Annotated::enter(::cachex::codegen::Declaration {
+//!     function: ::core::concat!(::core::module_path!(), "::rename"),
+//!     // What is declared, in the attributes' order; what only the success value tells stands as unknown.
+//!     // Contributed if the function is cancelled or panics (with `OnError::Invalidate` also if it fails).
+//!     changes: ::std::vec![…ErasedChange…],
+//!     on_error: ::cachex::codegen::OnError::Nothing,                 // `on_error = invalidate`: OnError::Invalidate
+//!     executor: ::cachex::codegen::Executor::Own,                    // a transaction or executor among the
+//! });                                                                //   parameters: Executor::Callers
+//! let __value: Result<_, Error> = __annotated.run(async move { body }).await;
+//! if ::cachex::codegen::succeeded!(&__value) {                       // `success = |r| …`: codegen::judge(&__value, |r| …)
+//!     // Option<T>: None where there is no success value. `ok` is the value behind Result, Option, Json and
+//!     // tuples that end in Json; it is borrowed.
+//!     let __picture = ::cachex::codegen::success!(&__value, |ok| ok.picture);
+//!     // `Changes::AsDeclared` where no closure over the success value stands in the attributes.
+//!     __annotated.succeed(::cachex::codegen::Changes::Exactly(::std::vec![…])).await;
+//! } else {
+//!     __annotated.fail().await;
+//! }
+//! __value
+//! ```
+//! A sync function is the same with `run_now(|| -> Result<_, Error> { body })` (`return` in the body stays in the
+//! closure), `succeed_now(…)` and `fail_now()`; under `#[async_trait]` the block within `Box::pin(async move { … })`
+//! is the async body. Where the return type has `impl IntoResponse`, a value of an opaque type is made a response
+//! before it is judged: `::cachex::codegen::respond(value)` (feature `axum`), else its status can't be seen.
+//! `Annotated` is `Send`; dropped without `succeed` or `fail` it counts as cancelled or panicked.
+//!
+//! # What the methods of a generated change call
+//!
+//! [`record`], [`apply`], [`regions`]`(&SCHEMA, …)`, [`invalidate`], [`notify`], with the [`ErasedChange`] the
+//! constructor filled; `.same_event(ev)`, `.scope(…)` and `.data(…)` set its fields.
+
 use std::borrow::Cow;
 use std::hash::Hash;
 use std::time::Duration;
@@ -52,8 +94,13 @@ pub struct EntityDef {
     pub name: &'static str,
     /// The name clients see.
     pub event: &'static str,
-    /// The identity's components, references to composite identities flattened: name and scalar.
+    /// The identity's components, references to composite identities flattened: name and scalar. Those of a
+    /// flattened reference are named `reference.component`. Empty for [`SYSTEM`] alone.
     pub identity: &'static [(&'static str, Scalar)],
+    /// References that are components of the identity: the attribute, its first flattened component, how many.
+    /// Their values are read off each identity, so that a change of many identities keeps them apart; the
+    /// constructor needs not repeat them in [`ErasedChange::before`] and [`ErasedChange::after`].
+    pub components: &'static [(u16, u16, u16)],
     /// Names of references and fields; a bit of a field set is an index into it.
     pub attributes: &'static [&'static str],
     /// Whether create, update, delete are told to clients.
@@ -180,6 +227,9 @@ pub trait Key: Clone + Eq + Hash + Send + Sync + 'static {
     type Tags: Tags;
     /// The cache it belongs to.
     const CACHE: &'static CacheDef;
+    /// [`Always`], or [`Perhaps`] where the cache keeps "there is none" (`negative_ttl`): then a loader returns
+    /// `Result<Option<V>, E>`.
+    type Presence: Presence;
     /// The scope, where the cache has one: it is a field of the key.
     fn scope(&self) -> Option<Value>;
     /// The canonical values of the params, in order of declaration.
@@ -192,6 +242,35 @@ pub trait Tags: Send + Sync + 'static {
     /// (perhaps [`Value::ABSENT`]), any number for `Many`.
     fn values(&self) -> Vec<Vec<Value>>;
 }
+
+/// Whether a cache keeps "there is none": [`Always`] or [`Perhaps`].
+pub trait Presence: Send + Sync + 'static {}
+
+/// The loader always has a value: it returns `Result<V, E>`, a hit is an `Arc<V>`.
+#[derive(Debug, Clone, Copy)]
+pub enum Always {}
+
+impl Presence for Always {}
+
+/// There may be none: the loader returns `Result<Option<V>, E>`, a hit is an `Option<Arc<V>>`.
+#[derive(Debug, Clone, Copy)]
+pub enum Perhaps {}
+
+impl Presence for Perhaps {}
+
+/// The reserved entity without identity: `system.delete` clears every cache of the scope. The generated module
+/// `system` builds its changes with this entity, `ids: None` and [`ErasedAction::Delete`]; no steps are generated.
+pub static SYSTEM: EntityDef = EntityDef {
+    index: u32::MAX,
+    name: "system",
+    event: "system",
+    identity: &[],
+    components: &[],
+    attributes: &[],
+    notify: [true; 3],
+    scoped: true,
+    steps: [&[], &[], &[]],
+};
 
 /// A cache without tags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -235,12 +314,24 @@ pub struct ErasedChange {
     pub after: Vec<Option<Vec<Value>>>,
     /// The fields set (`update` and `any`); `u128::MAX`: all.
     pub set: u128,
-    /// The scope; `None`: taken from the unit.
-    pub scope: Option<Value>,
+    /// In which scope.
+    pub scope: ChangeScope,
     /// A typed hint for clients.
     pub data: Option<serde_json::Value>,
     /// The `ev` of the event that already told clients.
     pub same_event: Option<String>,
+}
+
+/// In which scope something changed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum ChangeScope {
+    /// That of the unit of work (or the entity has none).
+    #[default]
+    OfUnit,
+    /// This one.
+    One(Value),
+    /// All scopes (`scope = all`).
+    All,
 }
 
 /// The action of a change.
