@@ -2,6 +2,7 @@
 
 use super::{
     Action, AttributeId, Cardinality, DimensionType, EntityId, FieldSet, Name, Spanned, Type,
+    WhereField,
 };
 use crate::source::Span;
 
@@ -167,8 +168,9 @@ pub enum TableKind {
         delete: Option<Name>,
         /// Setting these columns is no change.
         ignore: Vec<Name>,
-        /// Column of an attribute, where it isn't the default (`‹field›`, `‹ref›_id` or `‹ref›`).
-        columns: Vec<(AttributeId, Name)>,
+        /// Column of an attribute, of the identity or of a component of it, where it isn't the default
+        /// (`‹field›`, `‹ref›_id` or `‹ref›`, `id`, the component's name).
+        columns: Vec<(WhereField, Name)>,
     },
     /// Any write of it is an update of this attribute.
     Part(PartTable),
