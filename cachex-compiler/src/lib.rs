@@ -1,5 +1,7 @@
 //! Compiles `cachex.yaml` into a plan and typed Rust, and checks Rust sources against it. Pure: no I/O, no clock.
 
+#[cfg(feature = "analyze")]
+pub mod analyze;
 pub mod diagnostics;
 pub mod model;
 pub mod plan;
