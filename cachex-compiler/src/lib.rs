@@ -3,6 +3,7 @@
 #[cfg(feature = "analyze")]
 pub mod analyze;
 pub mod diagnostics;
+pub mod graph;
 pub mod model;
 pub mod plan;
 pub mod source;

@@ -4,7 +4,20 @@
 //! neither YAML nor Rust. Each step carries the rules that led to it, so that `explain` can say why. The runtime
 //! evaluates a step against the images of a change; nothing walks a graph at run time.
 
+mod change;
+mod closure;
+mod evaluate;
+mod facets;
+mod needs;
+mod origin;
+mod rules;
+mod step;
+
+pub use change::{Change, Entry, Given, Image, Region, Value};
+pub use evaluate::evaluate;
+
 use crate::model::{Action, AttributeId, CacheId, DimensionId, EntityId, FieldSet, WhereField};
+use crate::model::{Schema, Valid};
 
 /// What a schema does, ready to be emitted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,6 +131,29 @@ pub struct CachePlan {
 pub struct Facet {
     /// Ascending, never empty.
     pub dimensions: Vec<DimensionId>,
+}
+
+/// Works out what every change clears.
+pub fn plan(schema: &Valid<Schema>) -> Plan {
+    let rules = rules::Rules::of(schema);
+    let entities: Vec<_> = schema
+        .entity_ids()
+        .map(|(id, entity)| {
+            let derived = origin::derived(&rules, id);
+            let actions = Action::ALL.map(|action| {
+                let steps = closure::steps(&rules, id, action, &derived);
+                let needs = needs::needs(entity, &steps);
+                ActionPlan { steps, needs }
+            });
+            EntityPlan { actions }
+        })
+        .collect();
+    let caches = facets::facets(schema, &entities);
+    Plan {
+        entities,
+        caches,
+        order: rules.order,
+    }
 }
 
 impl Plan {

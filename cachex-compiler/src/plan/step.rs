@@ -1,0 +1,238 @@
+//! One step: made from a `when`, turned by a `cache:` into one of the next cache, compared with others.
+
+use std::collections::BTreeSet;
+
+use super::origin::{Origin, component_of};
+use super::rules::{Dependent, Listener, Rules};
+use super::{Because, Binding, Source, Step, Test};
+use crate::model::{
+    Action, AttributeId, Cache, Cardinality, Dimension, DimensionId, DimensionKind, Entity,
+    FieldSet, Only, Pattern, When, WhereField, WhereValue,
+};
+
+/// Dimensions of one step whose value stands for "absent" as well. Each doubles the regions of a change; the rules
+/// allow as many optional params in a facet. Beyond it the dimension stays free.
+const OR_ABSENT: usize = 4;
+
+/// The step of a listener for an action of an origin's entity; `None` where no pattern is met.
+pub(super) fn from_when(
+    rules: &Rules<'_>,
+    written: &Entity,
+    listener: Listener<'_>,
+    origin: &Origin,
+    action: Action,
+) -> Option<Step> {
+    let entity = rules.entity(origin.entity);
+    let mut because = origin.because.clone();
+    because.push(Because::When(listener.cache, listener.index));
+    let mut step = Step {
+        cache: listener.cache,
+        bindings: Vec::new(),
+        mask: mask(listener.when, origin, action)?,
+        tests: Vec::new(),
+        present: origin.present.clone(),
+        because,
+    };
+    let cache = rules.schema.cache(listener.cache);
+    for clause in &listener.when.wheres {
+        let Some(from) = origin.reads.source(entity, clause.left.value) else {
+            continue;
+        };
+        match &clause.right.value {
+            WhereValue::Literal(literal) => step.test(from, literal),
+            WhereValue::Dimension(dimension) => {
+                step.require(&from, written, cache.dimension(*dimension));
+                step.bind(*dimension, from, false);
+            }
+        }
+    }
+    step.fix(&listener.when.only);
+    Some(step.sorted())
+}
+
+/// What a step of the upstream cache means for a dependent one; `None` where it can't reach it.
+pub(super) fn cascade(
+    rules: &Rules<'_>,
+    written: &Entity,
+    step: &Step,
+    dependent: Dependent<'_>,
+) -> Option<Step> {
+    let upstream = rules.schema.cache(step.cache);
+    let cache = rules.schema.cache(dependent.cache);
+    let mut because = step.because.clone();
+    because.push(Because::Cascade(dependent.cache, dependent.index));
+    let mut next = Step {
+        cache: dependent.cache,
+        bindings: Vec::new(),
+        mask: step.mask,
+        tests: step.tests.clone(),
+        present: step.present.clone(),
+        because,
+    };
+    for clause in &dependent.upstream.wheres {
+        let Some(bound) = step.binding(clause.left.value) else {
+            continue;
+        };
+        match &clause.right.value {
+            WhereValue::Literal(literal) => match &bound.from {
+                Source::Literal(fixed) if fixed != literal => return None,
+                Source::Literal(_) => {}
+                from => next.test(from.clone(), literal),
+            },
+            WhereValue::Dimension(dimension) => {
+                let declared = cache.dimension(*dimension);
+                next.require(&bound.from, written, declared);
+                let or_absent = or_absent(upstream, bound, declared);
+                next.bind(*dimension, bound.from.clone(), or_absent);
+            }
+        }
+    }
+    next.fix(&dependent.upstream.only);
+    Some(next.sorted())
+}
+
+/// The fields whose setting makes an update meet the listener; `None` where the action doesn't at all.
+fn mask(when: &When, origin: &Origin, action: Action) -> Option<FieldSet> {
+    let named: FieldSet = when.wheres.iter().filter_map(attribute).collect();
+    let met = |pattern: &&Pattern| {
+        pattern.entity == origin.entity && pattern.action.is_none_or(|only| only == action)
+    };
+    let masks = when.patterns.iter().filter(met).map(|pattern| {
+        pattern
+            .fields
+            .map_or(FieldSet::ALL, |fields| fields.union(named))
+    });
+    let mask = masks.reduce(FieldSet::union)?;
+    if origin.is_written() {
+        // `update()` alone names no field, and nothing is set that it could meet.
+        return (mask != FieldSet::NONE).then_some(mask);
+    }
+    // Whatever was set on the written entity: its change is an update of these fields here.
+    (mask == FieldSet::ALL || mask.meets(origin.fields)).then_some(FieldSet::ALL)
+}
+
+fn attribute(clause: &crate::model::Where<WhereField>) -> Option<AttributeId> {
+    match clause.left.value {
+        WhereField::Attribute(attribute) => Some(attribute),
+        WhereField::Identity | WhereField::Component(_) => None,
+    }
+}
+
+/// How many values a source has on the written entity; what is a component of an identity is always there.
+fn cardinality(written: &Entity, from: &Source) -> Cardinality {
+    match from {
+        Source::Field(WhereField::Attribute(attribute))
+            if component_of(written, *attribute).is_none() =>
+        {
+            written.attribute(*attribute).cardinality
+        }
+        _ => Cardinality::One,
+    }
+}
+
+/// Whether a dimension bound to an upstream's value is bound to "absent" as well. Of a param that needs no saying.
+fn or_absent(upstream: &Cache, bound: &Binding, dimension: &Dimension) -> bool {
+    let unrestricted = bound.or_absent || is_optional_param(upstream.dimension(bound.dimension));
+    unrestricted
+        && dimension.kind == DimensionKind::Tag
+        && dimension.cardinality == Cardinality::Optional
+}
+
+fn is_optional_param(dimension: &Dimension) -> bool {
+    dimension.kind == DimensionKind::Param && dimension.cardinality == Cardinality::Optional
+}
+
+impl Step {
+    /// The binding of a dimension.
+    pub fn binding(&self, dimension: DimensionId) -> Option<&Binding> {
+        self.bindings
+            .iter()
+            .find(|binding| binding.dimension == dimension)
+    }
+
+    /// Every source it reads.
+    pub fn sources(&self) -> impl Iterator<Item = &Source> {
+        let bound = self.bindings.iter().map(|binding| &binding.from);
+        bound.chain(self.tests.iter().map(|test| &test.from))
+    }
+
+    /// The dimensions it binds, ascending.
+    pub fn dimensions(&self) -> Vec<DimensionId> {
+        self.bindings
+            .iter()
+            .map(|binding| binding.dimension)
+            .collect()
+    }
+
+    /// Whether all that `other` clears is cleared by this one too.
+    pub(super) fn subsumes(&self, other: &Self) -> bool {
+        self.cache == other.cache
+            && self.mask.contains(other.mask)
+            && self.bindings.iter().all(|binding| {
+                other.binding(binding.dimension).is_some_and(|bound| {
+                    bound.from == binding.from && (binding.or_absent || !bound.or_absent)
+                })
+            })
+            && self.tests.iter().all(|test| other.tests.contains(test))
+            && self.present.iter().all(|one| other.present.contains(one))
+    }
+
+    /// Binds a dimension. The first binding of it holds: a second one could only narrow the region.
+    fn bind(&mut self, dimension: DimensionId, from: Source, or_absent: bool) {
+        let doubled = self.bindings.iter().filter(|bound| bound.or_absent).count();
+        let too_many = or_absent && doubled >= OR_ABSENT;
+        if self.binding(dimension).is_none() && !too_many {
+            self.bindings.push(Binding {
+                dimension,
+                from,
+                or_absent,
+            });
+        }
+    }
+
+    fn fix(&mut self, only: &[Only]) {
+        for only in only {
+            self.bind(
+                only.dimension.value,
+                Source::Literal(only.literal.value.clone()),
+                false,
+            );
+        }
+    }
+
+    fn test(&mut self, from: Source, literal: &str) {
+        self.tests.push(Test {
+            from,
+            literal: literal.to_owned(),
+        });
+    }
+
+    /// A value that is absent is in no region of a required param, an empty set in none at all; and what is built
+    /// from no region is none either, even where it doesn't bind the value any more.
+    fn require(&mut self, from: &Source, written: &Entity, dimension: &Dimension) {
+        let required = match cardinality(written, from) {
+            Cardinality::One => false,
+            Cardinality::Many => true,
+            Cardinality::Optional => {
+                dimension.kind == DimensionKind::Param
+                    && dimension.cardinality != Cardinality::Optional
+            }
+        };
+        if let (true, Source::Field(WhereField::Attribute(attribute))) = (required, from) {
+            self.present.push(*attribute);
+        }
+    }
+
+    fn sorted(mut self) -> Self {
+        self.bindings.sort_by_key(|binding| binding.dimension);
+        self.tests = self
+            .tests
+            .into_iter()
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect();
+        self.present.sort();
+        self.present.dedup();
+        self
+    }
+}
