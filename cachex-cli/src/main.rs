@@ -1,1 +1,7 @@
-fn main() {}
+//! The binary `cachex`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cachex_cli::run(std::env::args_os().collect())
+}

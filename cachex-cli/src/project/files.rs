@@ -1,0 +1,155 @@
+//! Lists Rust files, and matches the globs of `check.sources` and `check.ignore`.
+
+use std::path::{Component, Path, PathBuf};
+
+use ignore::WalkBuilder;
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+
+use super::{Crate, ProjectError};
+use crate::args::Sources;
+
+/// Folders of a package that hold no code of the application.
+const TESTS: [&str; 3] = ["tests", "benches", "examples"];
+
+/// The Rust files of a package, without those of packages that lie within it.
+pub(super) fn of_package(folder: &Path, sources: &Sources) -> Result<Vec<PathBuf>, ProjectError> {
+    let (top, tests) = (folder.to_owned(), sources.tests);
+    walk(folder, move |path| {
+        let above = path.parent() == Some(&top);
+        let name = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .unwrap_or_default();
+        let left_out = above && (name == "build.rs" || (!tests && TESTS.contains(&name)));
+        !left_out && (path == top || !path.join("Cargo.toml").is_file())
+    })
+}
+
+/// A folder that cargo knows nothing of, taken as one crate.
+pub(super) fn bare(folder: &Path, sources: &Sources) -> Result<Crate, ProjectError> {
+    let tests = sources.tests;
+    let files = walk(folder, move |path| {
+        let name = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .unwrap_or_default();
+        let in_package = || {
+            path.parent()
+                .is_some_and(|parent| parent.join("Cargo.toml").is_file())
+        };
+        tests || !(TESTS.contains(&name) && in_package())
+    })?;
+    let name = folder
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or("app");
+    let is_root = |file: &&PathBuf| {
+        ["lib.rs", "main.rs", "src/lib.rs", "src/main.rs"]
+            .iter()
+            .any(|root| **file == folder.join(root))
+    };
+    Ok(Crate {
+        name: name.replace('-', "_"),
+        roots: files.iter().filter(is_root).cloned().collect(),
+        files,
+    })
+}
+
+/// All Rust files below a folder that the filter lets through, sorted. What git ignores is no source.
+fn walk(
+    folder: &Path,
+    keep: impl Fn(&Path) -> bool + Send + Sync + 'static,
+) -> Result<Vec<PathBuf>, ProjectError> {
+    let walk = WalkBuilder::new(folder)
+        .follow_links(false)
+        .filter_entry(move |entry| entry.file_name() != "target" && keep(entry.path()))
+        .build();
+    let mut files = Vec::new();
+    for entry in walk {
+        let entry = entry?;
+        let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+        if is_file
+            && entry
+                .path()
+                .extension()
+                .is_some_and(|extension| extension == "rs")
+        {
+            files.push(entry.into_path());
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Globs below a folder, written as in a `.gitignore`.
+pub(crate) struct Globs(Gitignore);
+
+impl Globs {
+    /// Of the globs as written.
+    pub(crate) fn new<'a>(
+        folder: &Path,
+        globs: impl Iterator<Item = &'a str>,
+    ) -> Result<Self, ProjectError> {
+        let mut builder = GitignoreBuilder::new(folder);
+        for glob in globs {
+            // Anchored: `src` is the folder's own `src`, not one anywhere below it.
+            let anchored = format!("/{}", glob.trim_start_matches("./").trim_start_matches('/'));
+            builder
+                .add_line(None, &anchored)
+                .map_err(|error| ProjectError::Glob(glob.to_owned(), error))?;
+        }
+        let built = builder.build().map_err(ProjectError::Walk)?;
+        Ok(Self(built))
+    }
+
+    /// Whether there is none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether one of them names the file, or a folder it lies in.
+    pub(crate) fn name(&self, file: &Path) -> bool {
+        file.starts_with(self.0.path())
+            && self.0.matched_path_or_any_parents(file, false).is_ignore()
+    }
+}
+
+/// A path as seen from a folder, with `/` between its parts; both absolute.
+pub(crate) fn relative(folder: &Path, path: &Path) -> String {
+    let shared = folder
+        .components()
+        .zip(path.components())
+        .take_while(|(left, right)| left == right)
+        .count();
+    let up = folder.components().skip(shared).map(|_| "..".to_owned());
+    let down = path.components().skip(shared).map(|part| match part {
+        Component::RootDir => String::new(),
+        part => part.as_os_str().to_string_lossy().into_owned(),
+    });
+    up.chain(down).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_seen_from_a_folder() {
+        let seen = |folder: &str, path: &str| relative(Path::new(folder), Path::new(path));
+        assert_eq!(seen("/a/b", "/a/b/src/x.rs"), "src/x.rs");
+        assert_eq!(seen("/a/b", "/a/shared/x.rs"), "../shared/x.rs");
+    }
+
+    #[test]
+    fn globs_are_anchored_at_their_folder() {
+        let globs = Globs::new(
+            Path::new("/app"),
+            ["src/seed/**", "crates/*/src"].into_iter(),
+        )
+        .unwrap();
+        assert!(globs.name(Path::new("/app/src/seed/users.rs")));
+        assert!(globs.name(Path::new("/app/crates/api/src/main.rs")));
+        assert!(!globs.name(Path::new("/app/other/src/seed/users.rs")));
+        assert!(!globs.name(Path::new("/elsewhere/src/seed/users.rs")));
+    }
+}

@@ -1,0 +1,245 @@
+//! Asks cargo which packages an application consists of. Never touches the network.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package, TargetKind};
+
+use super::{Crate, ProjectError, absolute, files};
+use crate::args::{Place, Sources};
+
+/// cachex itself is no application: its own crates are left out when a workspace holds them.
+const OWN: [&str; 5] = [
+    "cachex",
+    "cachex-cli",
+    "cachex-compiler",
+    "cachex-macros",
+    "cachex-runtime",
+];
+
+/// An application whose files haven't been listed yet.
+pub(super) struct Located {
+    pub(super) root: PathBuf,
+    pub(super) schema: Option<PathBuf>,
+    metadata: Option<Metadata>,
+}
+
+/// Finds the application's folder and its rules.
+pub(super) fn locate(place: &Place) -> Result<Located, ProjectError> {
+    let given = match &place.path {
+        Some(path) => absolute(path)?,
+        None => nearest(&absolute(Path::new("."))?),
+    };
+    let (root, file) = if given.is_dir() {
+        (given, None)
+    } else {
+        let folder = given.parent().filter(|_| is_rules(&given));
+        let folder = folder.ok_or_else(|| ProjectError::NoFolder(given.clone()))?;
+        (folder.to_owned(), Some(given))
+    };
+    let metadata = ask_cargo(&root)?;
+    let schema = match (&place.schema, file) {
+        (Some(file), _) => Some(absolute(file)?),
+        (None, Some(file)) => Some(file),
+        (None, None) => find_schema(&root, metadata.as_ref())?,
+    };
+    Ok(Located {
+        root,
+        schema,
+        metadata,
+    })
+}
+
+fn is_rules(file: &Path) -> bool {
+    let extension = file.extension().and_then(|extension| extension.to_str());
+    matches!(extension, Some("yaml" | "yml" | "json"))
+}
+
+/// The nearest folder upwards that holds an application, else the folder itself.
+fn nearest(folder: &Path) -> PathBuf {
+    let holds = |folder: &&Path| {
+        ["cachex.yaml", "Cargo.toml"]
+            .iter()
+            .any(|name| folder.join(name).is_file())
+    };
+    folder.ancestors().find(holds).unwrap_or(folder).to_owned()
+}
+
+fn ask_cargo(root: &Path) -> Result<Option<Metadata>, ProjectError> {
+    let manifest = root.join("Cargo.toml");
+    if !manifest.is_file() {
+        return Ok(None);
+    }
+    let asked = MetadataCommand::new()
+        .manifest_path(&manifest)
+        .no_deps()
+        .other_options(["--offline".to_owned()])
+        .exec();
+    asked.map(Some).map_err(|error| {
+        let said = error.to_string();
+        let line = said
+            .lines()
+            .map(str::trim)
+            .find(|line| line.starts_with("error:"));
+        let line = line.map_or(said.trim(), |line| line.trim_start_matches("error:").trim());
+        ProjectError::Cargo(manifest, line.to_owned())
+    })
+}
+
+/// `cachex.yaml` of the folder, else what its package names, else what the only package with rules names.
+fn find_schema(root: &Path, metadata: Option<&Metadata>) -> Result<Option<PathBuf>, ProjectError> {
+    let beside = root.join("cachex.yaml");
+    if beside.is_file() {
+        return Ok(Some(beside));
+    }
+    let Some(metadata) = metadata else {
+        return Ok(None);
+    };
+    if let Some(named) = named_schema(root, &metadata.workspace_metadata) {
+        return absolute(&named).map(Some);
+    }
+    let mut found = BTreeMap::new();
+    for package in selected(root, metadata) {
+        let folder = folder(package);
+        let named = named_schema(&folder, &package.metadata);
+        let beside = Some(folder.join("cachex.yaml")).filter(|file| file.is_file());
+        if let Some(schema) = named.or(beside) {
+            found
+                .entry(absolute(&schema)?)
+                .or_insert_with(|| package.name.to_string());
+        }
+    }
+    let mut schemas = found.into_iter();
+    match (schemas.next(), schemas.next()) {
+        (first, None) => Ok(first.map(|(schema, _)| schema)),
+        (first, second) => {
+            let names = first
+                .into_iter()
+                .chain(second)
+                .chain(schemas)
+                .map(|(_, name)| name);
+            Err(ProjectError::ManySchemas(names.collect()))
+        }
+    }
+}
+
+fn named_schema(folder: &Path, metadata: &serde_json::Value) -> Option<PathBuf> {
+    let named = metadata.get("cachex")?.get("schema")?.as_str()?;
+    Some(folder.join(named))
+}
+
+fn folder(package: &Package) -> PathBuf {
+    package
+        .manifest_path
+        .parent()
+        .map(PathBuf::from)
+        .unwrap_or_default()
+}
+
+/// The packages that PATH stands for: the one whose folder it is, else all of the workspace.
+fn selected<'a>(root: &Path, metadata: &'a Metadata) -> Vec<&'a Package> {
+    let members = metadata.workspace_packages();
+    if metadata.workspace_root.as_std_path() == root {
+        return members;
+    }
+    let own = |package: &&&Package| absolute(&folder(package)).is_ok_and(|folder| folder == root);
+    members
+        .iter()
+        .find(own)
+        .map_or_else(|| members.clone(), |package| vec![*package])
+}
+
+/// The crates of the application with their files.
+pub(super) fn crates(located: &Located, sources: &Sources) -> Result<Vec<Crate>, ProjectError> {
+    let Some(metadata) = &located.metadata else {
+        return Ok(vec![files::bare(&located.root, sources)?]);
+    };
+    let mut crates = Vec::new();
+    for package in with_dependencies(selected(&located.root, metadata), metadata) {
+        crates.push(Crate {
+            name: library_name(package),
+            roots: roots(package, sources),
+            files: files::of_package(&folder(package), sources)?,
+        });
+    }
+    Ok(crates)
+}
+
+/// The packages and the workspace's own ones that they use: a write may stand in any of them.
+fn with_dependencies<'a>(selected: Vec<&'a Package>, metadata: &'a Metadata) -> Vec<&'a Package> {
+    let members = metadata.workspace_packages();
+    let is_member = |folder: &Path| {
+        members.iter().position(|package| {
+            package
+                .manifest_path
+                .parent()
+                .is_some_and(|own| own.as_std_path() == folder)
+        })
+    };
+    let index = |package: &Package| is_member(&folder(package));
+    let mut reached: BTreeSet<usize> = selected
+        .iter()
+        .filter_map(|package| index(package))
+        .collect();
+    let mut open: Vec<usize> = reached.iter().copied().collect();
+    while let Some(package) = open.pop().and_then(|index| members.get(index)) {
+        for dependency in package
+            .dependencies
+            .iter()
+            .filter(|dependency| dependency.kind == DependencyKind::Normal)
+        {
+            let member = dependency
+                .path
+                .as_ref()
+                .and_then(|path| is_member(path.as_std_path()));
+            if let Some(member) = member.filter(|member| reached.insert(*member)) {
+                open.push(member);
+            }
+        }
+    }
+    let packages = reached
+        .into_iter()
+        .filter_map(|index| members.get(index).copied());
+    packages
+        .filter(|package| !OWN.contains(&package.name.as_str()))
+        .collect()
+}
+
+/// As `use` names the package's library; its binaries share the name, as their `crate` is looked up by file.
+fn library_name(package: &Package) -> String {
+    let library = package
+        .targets
+        .iter()
+        .find(|target| target.kind.iter().any(is_library));
+    library
+        .map_or(package.name.as_str(), |target| target.name.as_str())
+        .replace('-', "_")
+}
+
+fn is_library(kind: &TargetKind) -> bool {
+    !matches!(
+        kind,
+        TargetKind::Bin
+            | TargetKind::Test
+            | TargetKind::Bench
+            | TargetKind::Example
+            | TargetKind::CustomBuild
+    )
+}
+
+fn roots(package: &Package, sources: &Sources) -> Vec<PathBuf> {
+    let wanted = |kind: &TargetKind| match kind {
+        TargetKind::Test | TargetKind::Bench | TargetKind::Example => sources.tests,
+        TargetKind::CustomBuild => false,
+        _ => true,
+    };
+    let targets = package
+        .targets
+        .iter()
+        .filter(|target| target.kind.iter().any(wanted));
+    let mut roots: Vec<PathBuf> = targets
+        .map(|target| target.src_path.clone().into())
+        .collect();
+    roots.sort();
+    roots
+}
