@@ -15,7 +15,7 @@ pub use human::{Look, human};
 pub use json::json;
 pub use registry::Rule;
 pub use sink::Diagnostics;
-pub use text::{compile_error, suggest};
+pub use text::{compile_error, escape, suggest};
 
 use crate::source::Span;
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Diagnostic, Severity};
 use crate::model::Severities;
+use crate::source::Span;
 
 /// The reports of one run. Keeps true: one node reports one mistake once, and reports come out sorted by place.
 #[derive(Debug, Default)]
@@ -46,8 +47,10 @@ impl Diagnostics {
         reports.sort_by(|a, b| {
             (a.span(), a.rule.code, &a.message).cmp(&(b.span(), b.rule.code, &b.message))
         });
-        let mut seen = BTreeSet::new();
-        reports.retain(|report| seen.insert((report.rule.code, report.span())));
+        // All places, not the first alone: a handler that forgets two entities has two reports at its name.
+        let places = |report: &Diagnostic| report.labels.iter().map(|label| label.span).collect();
+        let mut seen: BTreeSet<(&str, Vec<Span>)> = BTreeSet::new();
+        reports.retain(|report| seen.insert((report.rule.code, places(report))));
         reports
     }
 }
@@ -63,7 +66,7 @@ mod tests {
     use super::*;
     use crate::diagnostics::registry::{DUPLICATE_KEY, UNKNOWN_KEY};
     use crate::model::Spanned;
-    use crate::source::{FileId, Span};
+    use crate::source::FileId;
 
     fn span(start: usize) -> Span {
         Span::new(FileId(0), start..start + 1)

@@ -45,7 +45,7 @@ fn place(span: Span, sources: &SourceMap) -> String {
 }
 
 /// Text of the user as it may be printed: control and bidirectional characters could rewrite what stands around them.
-pub(super) fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         if is_treacherous(character) {
