@@ -1,0 +1,311 @@
+//! One cache in process: look-up, single-flight loading, publishing.
+//!
+//! Owns the way of a read. Knows no regions: those are cleared through [`Core`]. Keeps true: a read returns what was
+//! found valid after the read began, or what a load that began after it gave.
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use super::core::Core;
+use super::counters::count;
+use super::entry::{Answer, Entry, Loaded};
+use super::expiry::Age;
+use super::flights::{Entered, Flights, Lead, Wait};
+use super::loading::{self, LoadError, SharedError};
+use super::protocol::{Begun, Protocol, Sound};
+use super::slots::{Place, Walk};
+use super::store::{Checked, Store};
+use crate::codegen::{Key, Tags as _};
+
+/// How often a waiter refuses what was delivered before it takes it all the same. From the second on it joined a
+/// load that began after its own start, so any of them would keep the promise; it goes on for the fresher value.
+const REFUSALS: u32 = 3;
+
+/// The entries of one cache, for one type of value. `P` is the protocol; outside tests it is the sound one.
+pub(crate) struct Cache<K: Key, V, P: Protocol = Sound> {
+    pub(super) core: Arc<Core>,
+    store: Store<K, V>,
+    flights: Flights<K, Outcome<V>>,
+    protocol: PhantomData<P>,
+}
+
+/// How a flight landed. An error counts as an entry whose tags are not known.
+pub(super) struct Outcome<V> {
+    begun: Begun,
+    places: Arc<[Place]>,
+    result: Result<Answer<V>, SharedError>,
+}
+
+impl<V> Clone for Outcome<V> {
+    fn clone(&self) -> Self {
+        Self {
+            begun: self.begun,
+            places: Arc::clone(&self.places),
+            result: self.result.clone(),
+        }
+    }
+}
+
+/// What a look into the store gives.
+pub(super) enum Look<V> {
+    /// An entry within its TTL; "there is none" is one, too.
+    Fresh(Answer<V>),
+    /// A valid entry past its TTL.
+    Expired(Age, Answer<V>),
+    /// Nothing that may be served.
+    Missing,
+}
+
+impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
+    pub(crate) fn new(core: Arc<Core>) -> Self {
+        Self {
+            store: Store::new(core.def.max_entries),
+            core,
+            flights: Flights::new(),
+            protocol: PhantomData,
+        }
+    }
+
+    pub(crate) fn get(&self, key: &K) -> Option<Answer<V>> {
+        match self.look(key) {
+            Look::Fresh(answer) => Some(answer),
+            Look::Expired(..) | Look::Missing => {
+                count(&self.core.counters.misses);
+                None
+            }
+        }
+    }
+
+    pub(crate) async fn get_or_load<E, F, Fut>(
+        &self,
+        key: &K,
+        load: F,
+    ) -> Result<Answer<V>, LoadError<E>>
+    where
+        E: Send + Sync + 'static,
+        F: FnOnce() -> Fut,
+        Fut: Future<Output = Result<Loaded<V, K::Tags>, E>>,
+    {
+        let expired = match self.look(key) {
+            Look::Fresh(value) => return Ok(value),
+            Look::Expired(Age::Revalidating, value) => Some(value),
+            Look::Expired(..) | Look::Missing => None,
+        };
+        let (known, mut refusals) = (self.known(key), 0);
+        loop {
+            let outcome = match self.enter(key, &known) {
+                Entered::Landed(value) => return Ok(value),
+                Entered::Leads(flight) => {
+                    count(&self.core.counters.misses);
+                    let loaded = self.load(load).await;
+                    return self.land(flight, &known, loaded);
+                }
+                Entered::Waits(wait) => match expired {
+                    Some(expired) => {
+                        count(&self.core.counters.stale_hits);
+                        return Ok(expired);
+                    }
+                    None => self.wait(wait, &known, &mut refusals).await,
+                },
+            };
+            if let Some(result) = outcome.and_then(|outcome| self.typed(key, outcome)) {
+                count(&self.core.counters.misses);
+                return result;
+            }
+        }
+    }
+
+    pub(crate) fn prime(&self, key: &K, loaded: Loaded<V, K::Tags>) {
+        let begun = self.core.begin::<P>();
+        let places = self.places(key, &self.known(key), loaded.tags.as_ref());
+        self.publish(key, begun, loaded.value.map(Arc::new), &places);
+    }
+
+    pub(crate) fn entries(&self) -> usize {
+        self.store.len()
+    }
+
+    /// Looks the key up and counts a hit. The count of bumps is read before the entry: read after it, it might
+    /// vouch for an invalidation that came in between.
+    #[inline]
+    pub(super) fn look(&self, key: &K) -> Look<V> {
+        let bumps = self.core.slots.bumps();
+        let Some(found) = self.store.get(key) else {
+            return Look::Missing;
+        };
+        if found.is_verified(bumps) {
+            return self.by_age(found);
+        }
+        match self.store.check::<P>(key, &self.core.slots, bumps) {
+            Checked::Valid(entry) => self.by_age(entry),
+            Checked::Refused(walk) => {
+                if walk == Walk::Foreign {
+                    count(&self.core.counters.foreign_misses);
+                }
+                Look::Missing
+            }
+            Checked::Nothing => Look::Missing,
+        }
+    }
+
+    #[inline]
+    fn by_age(&self, entry: Entry<V>) -> Look<V> {
+        if entry.expires != crate::clock::Moment::NEVER {
+            match self
+                .core
+                .lifetimes
+                .age(self.core.clock.now(), entry.expires)
+            {
+                Age::Fresh => {}
+                Age::Over => return Look::Missing,
+                age => return Look::Expired(age, entry.value),
+            }
+        }
+        let address = entry
+            .value
+            .as_ref()
+            .map_or(0, |value| Arc::as_ptr(value).addr());
+        self.core.counters.hit(address);
+        Look::Fresh(entry.value)
+    }
+
+    /// The places of a key that need no loading.
+    pub(super) fn known(&self, key: &K) -> Vec<Place> {
+        let (scope, params) = (key.scope(), key.params());
+        self.core
+            .placer
+            .known(&self.core.slots, scope.as_ref(), &params)
+    }
+
+    /// The places of what was loaded, the known ones first.
+    fn places(&self, key: &K, known: &[Place], tags: Option<&K::Tags>) -> Vec<Place> {
+        let (scope, params) = (key.scope(), key.params());
+        let tags = tags.map(K::Tags::values);
+        let tagged = self
+            .core
+            .placer
+            .tagged(&self.core.slots, scope.as_ref(), &params, tags);
+        [known, &tagged].concat()
+    }
+
+    pub(super) fn enter(&self, key: &K, known: &[Place]) -> Entered<'_, K, Outcome<V>, Answer<V>> {
+        let slots = &self.core.slots;
+        self.flights.enter(
+            key,
+            |flight| loading::may_wait(self.core.def) && P::joins(slots.walk(known, flight.stamp)),
+            || self.just_landed(key),
+            || self.core.begin::<P>(),
+        )
+    }
+
+    /// An entry that was published since this reader looked. It walks no slots, as it is asked for under the lock of
+    /// the flights; at worst the reader loads once more.
+    fn just_landed(&self, key: &K) -> Option<Answer<V>> {
+        let bumps = self.core.slots.bumps();
+        let entry = self
+            .store
+            .get(key)
+            .filter(|entry| entry.is_verified(bumps))?;
+        match self.by_age(entry) {
+            Look::Fresh(value) => Some(value),
+            Look::Expired(..) | Look::Missing => None,
+        }
+    }
+
+    /// Waits for a flight to land; `None`: the leader was dropped, or what it gave is refused.
+    pub(super) async fn wait(
+        &self,
+        wait: Wait<Outcome<V>>,
+        known: &[Place],
+        refusals: &mut u32,
+    ) -> Option<Outcome<V>> {
+        let outcome = wait.landed().await?;
+        let slots = &self.core.slots;
+        let stamp = outcome.begun.stamp;
+        if P::takes(slots.walk(known, stamp), slots.walk(&outcome.places, stamp)) {
+            return Some(outcome);
+        }
+        *refusals += 1;
+        (*refusals >= REFUSALS).then_some(outcome)
+    }
+
+    /// What another reader's flight gave, as this reader's types; `None` if its error is of another type.
+    pub(super) fn typed<E>(
+        &self,
+        key: &K,
+        outcome: Outcome<V>,
+    ) -> Option<Result<Answer<V>, LoadError<E>>>
+    where
+        E: Send + Sync + 'static,
+    {
+        match outcome.result {
+            Ok(value) => Some(Ok(value)),
+            Err(error) => Some(self.reserve(key, error.into_typed()?)),
+        }
+    }
+
+    /// Publishes what the loader gave, and ends the flight with it.
+    pub(super) fn land<E: Send + Sync + 'static>(
+        &self,
+        lead: Lead<'_, K, Outcome<V>>,
+        known: &[Place],
+        loaded: Result<Loaded<V, K::Tags>, LoadError<E>>,
+    ) -> Result<Answer<V>, LoadError<E>> {
+        let (begun, key) = (lead.begun(), lead.key().clone());
+        let tags = loaded.as_ref().ok().and_then(|loaded| loaded.tags.as_ref());
+        let places = self.places(&key, known, tags);
+        let result = loaded.map(|loaded| loaded.value.map(Arc::new));
+        if let Ok(value) = &result {
+            self.publish(&key, begun, value.clone(), &places);
+        }
+        lead.land(Outcome {
+            begun,
+            places: places.into(),
+            result: result.as_ref().map_err(SharedError::of).cloned(),
+        });
+        result.or_else(|error| self.reserve(&key, error))
+    }
+
+    pub(super) async fn load<T, E, F, Fut>(&self, load: F) -> Result<T, LoadError<E>>
+    where
+        F: FnOnce() -> Fut,
+        Fut: Future<Output = Result<T, E>>,
+    {
+        count(&self.core.counters.loads);
+        let loaded = loading::run(self.core.def, load).await;
+        if loaded.is_err() {
+            count(&self.core.counters.load_errors);
+        }
+        loaded
+    }
+
+    /// Stores what was loaded, unless it is stale already or "there is none" isn't kept.
+    fn publish(&self, key: &K, begun: Begun, value: Answer<V>, places: &[Place]) {
+        let Begun { stamp, bumps } = P::publish(&self.core.slots, &self.core.sequence, begun);
+        let now = self.core.clock.now();
+        let expires = match value {
+            Some(_) => Some(self.core.lifetimes.expiry(now)),
+            None => self.core.lifetimes.negative_expiry(now),
+        };
+        // Spares a useless entry, no more: whoever finds one that is stale refuses it.
+        let stale = self.core.slots.walk(places, stamp) != Walk::Valid;
+        if let Some(expires) = expires.filter(|_| !stale) {
+            self.store.insert(
+                key.clone(),
+                Entry::new(value, expires, (stamp, bumps), places),
+            );
+        }
+    }
+
+    /// The loader failed: an entry past its TTL stands in, if one lies there that is still valid.
+    fn reserve<E>(&self, key: &K, error: LoadError<E>) -> Result<Answer<V>, LoadError<E>> {
+        match self.look(key) {
+            Look::Fresh(value) => Ok(value),
+            Look::Expired(_, value) => {
+                count(&self.core.counters.stale_hits);
+                Ok(value)
+            }
+            Look::Missing => Err(error),
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! The in-process tier: caches whose entries no acknowledged invalidation leaves stale.
+//!
+//! Every region of a cache has a slot that holds the number of its last invalidation ([`slots`]); an entry holds the
+//! sequence's number of when its load began and the places of its slots ([`entry`]). It is valid while none of them
+//! is larger, so clearing a region is one store to one slot, whatever lies in it. The rules and what breaks without
+//! them stand in [`protocol`]. Knows nothing of changes, units of work or events.
+
+mod cache;
+mod caches;
+mod core;
+mod counters;
+mod entry;
+mod expiry;
+mod flights;
+mod loading;
+mod many;
+mod place;
+mod protocol;
+mod slots;
+mod store;
+mod sync;
+mod typed;
+
+pub use caches::Caches;
+pub use counters::Stats;
+pub use entry::{Answer, Loaded};
+pub use loading::LoadError;
+pub use typed::Local;
