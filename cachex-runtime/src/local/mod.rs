@@ -16,6 +16,8 @@ mod loading;
 mod many;
 mod place;
 mod protocol;
+#[cfg(test)]
+mod schedules;
 mod slots;
 mod store;
 mod sync;
