@@ -48,7 +48,12 @@
 
 use std::borrow::Cow;
 use std::hash::Hash;
-use std::time::Duration;
+pub use std::time::Duration;
+
+pub use time::{Date, OffsetDateTime};
+pub use uuid::Uuid;
+
+pub use crate::values::*;
 
 /// The canonical text of a value: what stands for it in a key, injectively. `:` `%` `*` `?` `[` `]` `{` `}`, white
 /// space and control characters are percent-encoded; the components of a composite identity are joined by `:`;
@@ -149,6 +154,28 @@ pub struct CacheDef {
     pub replica_lag: Option<Duration>,
 }
 
+impl CacheDef {
+    /// A cache that declares nothing: generated statics name only what differs from it.
+    pub const DEFAULT: Self = Self {
+        index: 0,
+        order: 0,
+        name: "",
+        key: (&[], ""),
+        dimensions: &[],
+        facets: &[],
+        ttl: None,
+        jitter: 0,
+        stale_while_revalidate: Duration::ZERO,
+        stale_if_error: Duration::ZERO,
+        negative_ttl: None,
+        max_entries: 10_000,
+        max_tags: 64,
+        format: 1,
+        scoped: false,
+        replica_lag: None,
+    };
+}
+
 /// A dimension of a compiled cache.
 #[derive(Debug, Clone, Copy)]
 pub struct DimensionDef {
@@ -195,6 +222,17 @@ pub struct StepDef {
     pub present: &'static [u16],
 }
 
+impl StepDef {
+    /// The whole of cache 0, always: generated steps name only what differs from it.
+    pub const DEFAULT: Self = Self {
+        cache: 0,
+        bindings: &[],
+        mask: u128::MAX,
+        tests: &[],
+        present: &[],
+    };
+}
+
 /// One dimension of a region gets its value.
 #[derive(Debug)]
 pub struct BindingDef {
@@ -211,12 +249,12 @@ pub struct BindingDef {
 pub enum SourceDef {
     /// The whole identity.
     Identity,
-    /// A component of it.
+    /// A component of it, by its index among the flattened ones ([`EntityDef::identity`]).
     Component(u16),
     /// A reference or field.
     Attribute(u16),
-    /// A component of the identity a reference holds.
-    ComponentOf(u16, u16),
+    /// Components of the identity a reference holds: the reference, the first flattened component, how many.
+    ComponentOf(u16, u16, u16),
     /// A fixed value, already canonical.
     Literal(&'static str),
 }

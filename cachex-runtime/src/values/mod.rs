@@ -1,0 +1,26 @@
+//! From typed values to canonical text, and the places of a change that take them.
+//!
+//! Owns what a generated constructor, key or tag does with the values it is given. Knows no cache and no plan. Keeps
+//! true: two values have the same [`Value`](crate::codegen::Value) exactly when they are the same value after their
+//! normalisers, whatever type of the application they came in.
+
+mod draft;
+mod encode;
+mod give;
+mod hashed;
+mod identify;
+mod parameters;
+mod state;
+
+pub use draft::{Draft, Image};
+pub use encode::{
+    Encode, Normaliser, compose, normalised, optional, optional_normalised, set, set_normalised,
+    value,
+};
+pub use give::{Give, Many, Side};
+pub use hashed::Hashed;
+pub use identify::{Each, Identify, each};
+pub use parameters::{Found, FromParameters, Named, Next, Parameter, name};
+pub use state::{
+    All, Any, Created, Deleted, Given, Idle, Missing, Need, One, Only, Settled, Two, Waived,
+};

@@ -1,0 +1,115 @@
+//! A function's parameters by name, as types: what lets an attribute that knows no schema find an identity or a key.
+//!
+//! The attribute hands over all parameters as a list `(Named<ID, &T>, (Named<…>, ()))`; a generated identity or key
+//! takes those it wants by the [`name`] of each. The compiler picks them: a missing one, or one of another type, is an
+//! error at the attribute.
+
+/// A parameter, with its name as a number.
+#[derive(Debug, Clone, Copy)]
+pub struct Named<const NAME: u128, T>(pub T);
+
+/// The number of a name: its bytes where they fit, else FNV-1a over them. Two names of one function with one number
+/// would be an error of the attribute, never a wrong value.
+pub const fn name(name: &str) -> u128 {
+    let bytes = name.as_bytes();
+    let mut number: u128 = 0;
+    let mut rest = bytes;
+    if bytes.len() < 16 {
+        while let [byte, tail @ ..] = rest {
+            number = (number << 8) | *byte as u128;
+            rest = tail;
+        }
+        return number;
+    }
+    number = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
+    while let [byte, tail @ ..] = rest {
+        number = (number ^ *byte as u128).wrapping_mul(0x0100_0000_0000_0000_0000_013b);
+        rest = tail;
+    }
+    number
+}
+
+/// It is the first of the list.
+#[derive(Debug, Clone, Copy)]
+pub enum Found {}
+
+/// It is further on.
+#[derive(Debug, Clone, Copy)]
+pub struct Next<Place>(std::marker::PhantomData<Place>);
+
+/// A list of parameters that has one of this name; `Place` is where, and always inferred.
+#[diagnostic::on_unimplemented(
+    message = "a parameter that is needed here is missing",
+    label = "no parameter of this function has the name that is asked for"
+)]
+pub trait Parameter<const NAME: u128, Place> {
+    /// Its type.
+    type Value;
+    /// It.
+    fn parameter(&self) -> Self::Value;
+}
+
+impl<const NAME: u128, T: Copy, Rest> Parameter<NAME, Found> for (Named<NAME, T>, Rest) {
+    type Value = T;
+
+    fn parameter(&self) -> T {
+        self.0.0
+    }
+}
+
+impl<const NAME: u128, Head, Rest: Parameter<NAME, Place>, Place> Parameter<NAME, Next<Place>>
+    for (Head, Rest)
+{
+    type Value = Rest::Value;
+
+    fn parameter(&self) -> Rest::Value {
+        self.1.parameter()
+    }
+}
+
+/// What can be put together from a function's parameters: a key, a composite identity.
+#[diagnostic::on_unimplemented(
+    message = "nothing identifies what changes here",
+    label = "no parameter of this function identifies it",
+    note = "name a parameter after the entity (`post_id`), or after the components of its identity",
+    note = "or give it: `id = ‹expression over the parameters›`, `id = |ok| ok.id` from the success value, \
+            `each = ids` for several, `id = _` where it isn't known"
+)]
+pub trait FromParameters<Parameters, Places>: Sized {
+    /// What is put together.
+    type Output;
+    /// Puts it together.
+    fn from_parameters(parameters: &Parameters) -> Self::Output;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Found, Named, Next, Parameter, name};
+
+    #[test]
+    fn parameters_are_found_by_name_wherever_they_stand() {
+        let list = (
+            Named::<{ name("db") }, _>("pool"),
+            (Named::<{ name("id") }, _>(7), ()),
+        );
+        assert_eq!(
+            Parameter::<{ name("id") }, Next<Found>>::parameter(&list),
+            7
+        );
+        assert_eq!(find(&list), "pool");
+    }
+
+    fn find<Place, L: Parameter<{ name("db") }, Place>>(list: &L) -> L::Value {
+        list.parameter()
+    }
+
+    #[test]
+    fn names_have_numbers_of_their_own() {
+        assert_eq!(name("id"), 0x6964);
+        assert_ne!(
+            name("a_long_name_of_a_field"),
+            name("a_long_name_of_a_fielD")
+        );
+        assert_ne!(name("a"), name("\0a\0"));
+    }
+}
