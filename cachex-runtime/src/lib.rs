@@ -2,11 +2,8 @@
 
 pub mod clock;
 pub mod codegen;
-<<<<<<< HEAD
 pub mod local;
-=======
 mod values;
 
 pub use values::Side::Unknown;
 pub use values::{Each, Hashed, each};
->>>>>>> 0478875 (Turn typed values into canonical text, and let a change be told side by side)
