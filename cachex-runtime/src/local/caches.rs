@@ -104,13 +104,21 @@ impl Caches {
     /// Clears regions, upstream caches first, and returns when all of them are. Regions of other schemas' caches
     /// are passed over.
     pub fn clear<'a>(&self, regions: impl IntoIterator<Item = &'a Region>) {
-        let cleared =
+        self.clear_each(regions, Core::clear::<Sound>);
+    }
+
+    pub(super) fn clear_each<'a>(
+        &self,
+        regions: impl IntoIterator<Item = &'a Region>,
+        mut clear: impl FnMut(&Core, &Region),
+    ) {
+        let known =
             |region: &'a Region| Some((&self.caches.get(region.cache as usize)?.core, region));
-        let mut cleared: Vec<_> = regions.into_iter().filter_map(cleared).collect();
+        let mut known: Vec<_> = regions.into_iter().filter_map(known).collect();
         // Stable: within one cache any order will do.
-        cleared.sort_by_key(|(core, _)| core.def.order);
-        for (core, region) in cleared {
-            core.clear::<Sound>(region);
+        known.sort_by_key(|(core, _)| core.def.order);
+        for (core, region) in known {
+            clear(core, region);
         }
     }
 

@@ -82,9 +82,9 @@ pub(crate) trait Protocol: Send + Sync + 'static {
         walk
     }
 
-    /// Whether an entry of which the slots known before the load say `known` may be waited for.
+    /// Whether a load in flight may be waited for, of which the slots known before it lands say `known`.
     ///
-    /// Joining a load that began before an acknowledged invalidation returns the old row.
+    /// A load that is outdated already gives a value the waiter would refuse.
     fn joins(known: Walk) -> bool {
         known == Walk::Valid
     }

@@ -5,13 +5,14 @@
 //! about it must be the old one, and so it is with moka's `get_with`. Nothing sleeps: a loader stands at a gate, or
 //! a reader is called between two steps of a bump.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a failed expectation is the report of a test"
-)]
-
+mod beneath;
+mod bumps;
+mod flights;
+mod peers;
+mod reads;
+mod stale;
 mod table;
+mod unknown;
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
@@ -23,7 +24,7 @@ use super::core::Core;
 use super::entry::Loaded;
 use super::loading::LoadError;
 use super::protocol::{Protocol, Sound, Step};
-use super::slots::Sequence;
+use super::slots::{Place, Sequence};
 use crate::clock::Clock;
 use crate::codegen::{
     CacheDef, Cardinality, DimensionDef, DimensionKind, Key, Perhaps, Region, Tags, Value,
@@ -48,12 +49,12 @@ static POST: CacheDef = CacheDef {
         },
     ],
     facets: &[0b01, 0b10],
-    ttl: Some(Duration::from_secs(60)),
+    ttl: Some(Duration::from_mins(1)),
     jitter: 0,
-    stale_while_revalidate: Duration::from_secs(60),
-    stale_if_error: Duration::from_secs(120),
-    negative_ttl: Some(Duration::from_secs(60)),
-    max_entries: 100,
+    stale_while_revalidate: Duration::from_mins(1),
+    stale_if_error: Duration::from_mins(2),
+    negative_ttl: Some(Duration::from_mins(1)),
+    max_entries: 10_000,
     max_tags: 64,
     format: 1,
     scoped: false,
@@ -69,7 +70,7 @@ struct Authors(Vec<u32>);
 
 impl Tags for Authors {
     fn values(&self) -> Vec<Vec<Value>> {
-        vec![self.0.iter().map(value).collect()]
+        vec![self.0.iter().copied().map(value).collect()]
     }
 }
 
@@ -83,11 +84,11 @@ impl Key for Post {
     }
 
     fn params(&self) -> Vec<Value> {
-        vec![value(&self.0)]
+        vec![value(self.0)]
     }
 }
 
-fn value(of: &u32) -> Value {
+fn value(of: u32) -> Value {
     Value(of.to_string().into())
 }
 
@@ -106,7 +107,7 @@ fn region(facet: u16, id: u32) -> Region {
         cache: 0,
         scope: None,
         facet: Some(facet),
-        values: vec![value(&id)],
+        values: vec![value(id)],
     }
 }
 
@@ -139,13 +140,32 @@ type Posts<P> = Cache<Post, &'static str, P>;
 type Read = Result<Option<&'static str>, LoadError<String>>;
 
 fn posts<P: Protocol>() -> (Posts<P>, Clock) {
-    posts_of(Arc::new(Sequence::default()))
+    posts_of(&Arc::default())
 }
 
-fn posts_of<P: Protocol>(sequence: Arc<Sequence>) -> (Posts<P>, Clock) {
+fn posts_of<P: Protocol>(sequence: &Arc<Sequence>) -> (Posts<P>, Clock) {
     let clock = Clock::manual();
-    let core = Core::new(&POST, sequence, clock.clone());
+    let core = || Core::new(&POST, Arc::clone(sequence), clock.clone());
+    // Slots are seeded anew at each start. No schedule is about two regions that share one by chance.
+    let core = std::iter::repeat_with(core)
+        .take(100)
+        .find(are_apart)
+        .unwrap();
     (Cache::new(Arc::new(core)), clock)
+}
+
+/// Whether no two of the regions that schedules clear or read share a slot.
+fn are_apart(core: &Core) -> bool {
+    let regions = (1..=3).map(post).chain((0..=65).map(author));
+    let places: Vec<_> = regions
+        .map(|region| core.placer.cleared(&core.slots, &region)[0])
+        .collect();
+    let shared = |(i, one): (usize, &Place)| {
+        places[..i]
+            .iter()
+            .any(|other| core.slots.share(*one, *other))
+    };
+    !places.iter().enumerate().any(shared)
 }
 
 /// Clears a region; `between` runs after each step.
