@@ -5,7 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    Action, AttributeId, CacheId, Component, DimensionId, DimensionType, EntityId, FieldSet, Schema,
+    Action, AttributeId, Cache, CacheId, Component, DimensionId, DimensionKind, DimensionType,
+    EntityId, FieldSet, Schema,
 };
 
 /// One write of one entity (or of several alike, `each = ids`).
@@ -74,6 +75,24 @@ pub struct Entry {
     pub tags: Option<BTreeMap<DimensionId, BTreeSet<Option<Value>>>>,
 }
 
+impl Region {
+    /// Whether clearing the region clears an entry. One whose tags aren't known belongs to every region bound by a tag,
+    /// and one where an optional param is absent to every region that binds it: it isn't restricted.
+    pub fn holds(&self, cache: &Cache, entry: &Entry) -> bool {
+        let tag = |dimension: &DimensionId| cache.dimension(*dimension).kind == DimensionKind::Tag;
+        if entry.tags.is_none() && self.bound.keys().any(tag) {
+            return true;
+        }
+        self.bound.iter().all(|(dimension, value)| {
+            if let Some(param) = entry.params.get(dimension) {
+                return param == value || param.is_none();
+            }
+            let tags = entry.tags.as_ref().and_then(|tags| tags.get(dimension));
+            tags.is_some_and(|values| values.contains(value))
+        })
+    }
+}
+
 impl Value {
     /// The value as its type compares it.
     #[must_use]
@@ -89,6 +108,7 @@ impl Value {
 
     fn identified(self, schema: &Schema, components: &[Component]) -> Self {
         match (self, components) {
+            (value, [component]) => value.normalised(schema, &component.ty),
             (Self::Components(values), _) => Self::Components(
                 values
                     .into_iter()
@@ -96,8 +116,7 @@ impl Value {
                     .map(|(value, component)| value.normalised(schema, &component.ty))
                     .collect(),
             ),
-            (value, [component]) => value.normalised(schema, &component.ty),
-            (value, _) => value,
+            (value @ Self::Text(_), _) => value,
         }
     }
 }

@@ -8,10 +8,13 @@ mod change;
 mod closure;
 mod evaluate;
 mod facets;
+pub mod naive;
 mod needs;
 mod origin;
 mod rules;
 mod step;
+#[cfg(test)]
+mod tests;
 
 pub use change::{Change, Entry, Given, Image, Region, Value};
 pub use evaluate::evaluate;

@@ -41,7 +41,7 @@ pub(super) fn from_when(
         match &clause.right.value {
             WhereValue::Literal(literal) => step.test(from, literal),
             WhereValue::Dimension(dimension) => {
-                step.require(&from, written, cache.dimension(*dimension));
+                step.require(&from, written, cache, *dimension);
                 step.bind(*dimension, from, false);
             }
         }
@@ -80,9 +80,8 @@ pub(super) fn cascade(
                 from => next.test(from.clone(), literal),
             },
             WhereValue::Dimension(dimension) => {
-                let declared = cache.dimension(*dimension);
-                next.require(&bound.from, written, declared);
-                let or_absent = or_absent(upstream, bound, declared);
+                next.require(&bound.from, written, cache, *dimension);
+                let or_absent = or_absent(upstream, bound, cache.dimension(*dimension));
                 next.bind(*dimension, bound.from.clone(), or_absent);
             }
         }
@@ -209,13 +208,17 @@ impl Step {
 
     /// A value that is absent is in no region of a required param, an empty set in none at all; and what is built
     /// from no region is none either, even where it doesn't bind the value any more.
-    fn require(&mut self, from: &Source, written: &Entity, dimension: &Dimension) {
+    fn require(&mut self, from: &Source, written: &Entity, cache: &Cache, dimension: DimensionId) {
+        if self.binding(dimension).is_some() {
+            return;
+        }
+        let declared = cache.dimension(dimension);
         let required = match cardinality(written, from) {
             Cardinality::One => false,
             Cardinality::Many => true,
             Cardinality::Optional => {
-                dimension.kind == DimensionKind::Param
-                    && dimension.cardinality != Cardinality::Optional
+                declared.kind == DimensionKind::Param
+                    && declared.cardinality != Cardinality::Optional
             }
         };
         if let (true, Source::Field(WhereField::Attribute(attribute))) = (required, from) {
