@@ -4,118 +4,128 @@
 use std::collections::BTreeMap;
 
 use super::Step;
-use super::origin::Origin;
+use super::met::Met;
+use super::origin::{Origin, derived};
 use super::rules::Rules;
 use super::step::{cascade, from_when};
-use crate::model::{Action, EntityId, FieldSet};
+use crate::model::{Action, EntityId};
 
 /// Steps of one cache for one change. A lattice of caches that permute their dimensions reaches a number of different
 /// steps exponential in its depth; beyond this many they are folded into wider ones, which is never stale.
 const STEPS: usize = 64;
 
-/// The steps of one action, upstream caches first.
-pub(super) fn steps(
-    rules: &Rules<'_>,
-    entity: EntityId,
-    action: Action,
-    derived: &[Origin],
-) -> Vec<Step> {
-    let written = rules.entity(entity);
-    let mut waiting: BTreeMap<usize, Vec<Step>> = BTreeMap::new();
-    for step in seeds(rules, entity, action, derived) {
-        admit(waiting.entry(rules.position(step.cache)).or_default(), step);
-    }
-    let mut steps = Vec::new();
-    while let Some((position, found)) = waiting.pop_first() {
-        for step in &found {
-            for dependent in rules.dependents(step.cache) {
-                let below = rules.position(dependent.cache);
-                // A valid schema has no way back; without this guard an invalid one would never end.
-                if below > position
-                    && let Some(next) = cascade(rules, written, step, *dependent)
-                {
-                    admit(waiting.entry(below).or_default(), next);
-                }
-            }
+/// A step, and the changes that take it. Its own mask is set when the actions part.
+#[derive(Debug, Clone)]
+struct Reached {
+    step: Step,
+    met: Met,
+}
+
+/// The steps of each action, by [`Action::ALL`], upstream caches first.
+pub(super) fn steps(rules: &Rules<'_>, entity: EntityId) -> [Vec<Step>; 3] {
+    let mut steps = [const { Vec::new() }; 3];
+    for found in reached(rules, entity) {
+        for (action, steps) in Action::ALL.into_iter().zip(&mut steps) {
+            steps.extend(of_action(&found, action));
         }
-        steps.extend(found);
     }
     steps
 }
 
-fn seeds(
-    rules: &Rules<'_>,
-    entity: EntityId,
-    action: Action,
-    derived: &[Origin],
-) -> impl Iterator<Item = Step> {
-    let declared = rules.entity(entity);
-    let written = Origin::written(entity);
-    let direct = rules
-        .listeners(entity)
-        .iter()
-        .filter_map(move |listener| from_when(rules, declared, *listener, &written, action));
-    let touched = derived.iter().flat_map(move |origin| {
-        rules
-            .listeners(origin.entity)
-            .iter()
-            .filter_map(move |listener| {
-                from_when(rules, declared, *listener, origin, Action::Update)
-            })
-    });
-    direct.chain(touched).map(move |step| Step {
-        // Only an update has fields that were set.
-        mask: if action == Action::Update {
-            step.mask
-        } else {
-            FieldSet::ALL
-        },
-        ..step
-    })
+/// By cache, in the plan's order.
+fn reached(rules: &Rules<'_>, entity: EntityId) -> Vec<Vec<Reached>> {
+    let written = rules.entity(entity);
+    let mut waiting: BTreeMap<usize, Vec<Reached>> = BTreeMap::new();
+    for seed in seeds(rules, entity) {
+        let position = rules.position(seed.step.cache);
+        admit(waiting.entry(position).or_default(), seed);
+    }
+    let mut reached = Vec::new();
+    while let Some((position, found)) = waiting.pop_first() {
+        for Reached { step, met } in &found {
+            for dependent in rules.dependents(step.cache) {
+                let below = rules.position(dependent.cache);
+                // A valid schema has no way back; without this guard an invalid one would never end.
+                if below > position
+                    && let Some(step) = cascade(rules, written, step, *dependent)
+                {
+                    admit(
+                        waiting.entry(below).or_default(),
+                        Reached { step, met: *met },
+                    );
+                }
+            }
+        }
+        reached.push(found);
+    }
+    reached
 }
 
-fn admit(found: &mut Vec<Step>, step: Step) {
-    if found.iter().any(|known| known.subsumes(&step)) {
+/// The written entity's own rules, then those of what counts as updated with it.
+fn seeds(rules: &Rules<'_>, entity: EntityId) -> Vec<Reached> {
+    let written = rules.entity(entity);
+    let mut origins = vec![Origin::written(entity)];
+    origins.extend(derived(rules, entity));
+    let mut seeds = Vec::new();
+    for origin in &origins {
+        for listener in rules.listeners(origin.entity) {
+            if let Some(met) = Met::by(listener.when, origin) {
+                let step = from_when(rules, written, *listener, origin);
+                seeds.push(Reached { step, met });
+            }
+        }
+    }
+    seeds
+}
+
+/// One cache's steps for one action: a step of all actions may be superfluous beside one of this action alone.
+fn of_action(found: &[Reached], action: Action) -> Vec<Step> {
+    let mut steps = Vec::new();
+    for Reached { step, met } in found {
+        let Some(mask) = met.mask(action) else {
+            continue;
+        };
+        let step = Step {
+            mask,
+            ..step.clone()
+        };
+        if !steps.iter().any(|known: &Step| known.subsumes(&step)) {
+            steps.retain(|known| !step.subsumes(known));
+            steps.push(step);
+        }
+    }
+    steps
+}
+
+fn admit(found: &mut Vec<Reached>, new: Reached) {
+    let covers =
+        |one: &Reached, other: &Reached| one.met.contains(other.met) && one.step.holds(&other.step);
+    if found.iter().any(|known| covers(known, &new)) {
         return;
     }
-    found.retain(|known| !step.subsumes(known));
-    found.push(step);
+    found.retain(|known| !covers(&new, known));
+    found.push(new);
     if found.len() > STEPS {
         fold(found);
     }
 }
 
-/// Unites the steps that differ in their mask alone, which changes nothing; if that isn't enough, all of them, which
-/// keeps what they have in common.
-fn fold(found: &mut Vec<Step>) {
-    let mut kept: Vec<Step> = Vec::new();
-    for step in found.drain(..) {
-        match kept.iter_mut().find(|known| {
-            known.bindings == step.bindings
-                && known.tests == step.tests
-                && known.present == step.present
-        }) {
-            Some(known) => known.mask = known.mask.union(step.mask),
-            None => kept.push(step),
+/// Unites the steps that differ in the changes that take them alone, which changes nothing; if that isn't enough, all
+/// of them, which keeps what they have in common.
+fn fold(found: &mut Vec<Reached>) {
+    let mut kept: Vec<Reached> = Vec::new();
+    for new in found.drain(..) {
+        match kept.iter_mut().find(|known| known.step.is_alike(&new.step)) {
+            Some(known) => known.met = known.met.union(new.met),
+            None => kept.push(new),
         }
     }
-    *found = kept;
-    if found.len() > STEPS / 2 {
-        let common = found.drain(..).reduce(|wide, other| common(wide, &other));
-        found.extend(common);
+    if kept.len() > STEPS / 2 {
+        let common = kept.drain(..).reduce(|wide, other| Reached {
+            step: wide.step.common(&other.step),
+            met: wide.met.union(other.met),
+        });
+        kept.extend(common);
     }
-}
-
-fn common(mut wide: Step, other: &Step) -> Step {
-    wide.mask = wide.mask.union(other.mask);
-    wide.bindings.retain_mut(|binding| {
-        let Some(same) = other.binding(binding.dimension) else {
-            return false;
-        };
-        binding.or_absent |= same.or_absent;
-        same.from == binding.from
-    });
-    wide.tests.retain(|test| other.tests.contains(test));
-    wide.present.retain(|one| other.present.contains(one));
-    wide
+    *found = kept;
 }

@@ -1,15 +1,16 @@
 //! The facets of each cache: which sets of dimensions its entries are checked by.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
-use super::{Because, CachePlan, EntityPlan, Facet, Source, Step};
+use super::{Because, Binding, CachePlan, EntityPlan, Facet, Source, Step};
 use crate::model::{DimensionId, Schema, WhereField};
+
+/// Facets of one cache as they are found, each with the first dependency that binds it.
+type Found = Vec<(Vec<DimensionId>, u16)>;
 
 /// The facets of every cache, from the steps of all changes.
 pub(super) fn facets(schema: &Schema, entities: &[EntityPlan]) -> Vec<CachePlan> {
-    let mut found: Vec<BTreeMap<Vec<DimensionId>, u16>> =
-        vec![BTreeMap::new(); schema.caches.len()];
+    let mut found: Vec<Found> = vec![Vec::new(); schema.caches.len()];
     let steps = entities
         .iter()
         .flat_map(|entity| &entity.actions)
@@ -19,29 +20,39 @@ pub(super) fn facets(schema: &Schema, entities: &[EntityPlan]) -> Vec<CachePlan>
             continue;
         };
         let index = declared_at(step);
-        for dimensions in [step.dimensions(), without_identity(step)] {
-            if !dimensions.is_empty() {
-                let first = facets.entry(dimensions).or_insert(index);
-                *first = index.min(*first);
-            }
+        note(facets, index, || step.bindings.iter());
+        // What is left where a statement knows its rows by a reference alone.
+        if step.bindings.iter().any(binds_identity) {
+            note(facets, index, || {
+                step.bindings.iter().filter(|bound| !binds_identity(bound))
+            });
         }
     }
     found.into_iter().map(preferred).collect()
 }
 
-/// What is left of a step where a statement knows its rows by a reference alone. A step that doesn't bind the identity
-/// is left as it is.
-fn without_identity(step: &Step) -> Vec<DimensionId> {
-    step.bindings
-        .iter()
-        .filter(|binding| {
-            !matches!(
-                binding.from,
-                Source::Field(WhereField::Identity | WhereField::Component(_))
-            )
-        })
-        .map(|binding| binding.dimension)
-        .collect()
+/// Almost every step repeats a facet that is known: no list is made before it turns out to be a new one.
+fn note<'s, I: Iterator<Item = &'s Binding>>(
+    facets: &mut Found,
+    index: u16,
+    bound: impl Fn() -> I,
+) {
+    let dimensions = || bound().map(|binding| binding.dimension);
+    let known = facets
+        .iter_mut()
+        .find(|(known, _)| known.iter().copied().eq(dimensions()));
+    match known {
+        Some((_, first)) => *first = index.min(*first),
+        None if bound().next().is_some() => facets.push((dimensions().collect(), index)),
+        None => {}
+    }
+}
+
+fn binds_identity(binding: &Binding) -> bool {
+    matches!(
+        binding.from,
+        Source::Field(WhereField::Identity | WhereField::Component(_))
+    )
 }
 
 /// Index of the step's own dependency in its cache's `depends_on`.
@@ -53,13 +64,14 @@ fn declared_at(step: &Step) -> u16 {
 }
 
 /// Most dimensions first, ties by order of declaration, then by the dimensions themselves.
-fn preferred(found: BTreeMap<Vec<DimensionId>, u16>) -> CachePlan {
-    let mut facets: Vec<_> = found.into_iter().collect();
-    facets.sort_by_key(|(dimensions, index)| (Reverse(dimensions.len()), *index));
+fn preferred(mut found: Found) -> CachePlan {
+    found.sort_by(|(one, first), (other, second)| {
+        let key = (Reverse(one.len()), first);
+        key.cmp(&(Reverse(other.len()), second))
+            .then_with(|| one.cmp(other))
+    });
+    let facets = found.into_iter();
     CachePlan {
-        facets: facets
-            .into_iter()
-            .map(|(dimensions, _)| Facet { dimensions })
-            .collect(),
+        facets: facets.map(|(dimensions, _)| Facet { dimensions }).collect(),
     }
 }

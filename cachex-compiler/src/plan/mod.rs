@@ -8,6 +8,7 @@ mod change;
 mod closure;
 mod evaluate;
 mod facets;
+mod met;
 pub mod naive;
 mod needs;
 mod origin;
@@ -72,7 +73,7 @@ pub struct Step {
     /// References and fields that must not be known to be absent (or, many-valued, to be empty), ascending: an absent
     /// reference derives nothing through `touches`, and an absent value is in no region of a required param.
     pub present: Vec<AttributeId>,
-    /// The rules that led here, from the change to the cache.
+    /// The rules that led here, from the change to the cache; of more than [`Step::HOPS`] the middle is left out.
     pub because: Vec<Because>,
 }
 
@@ -142,9 +143,7 @@ pub fn plan(schema: &Valid<Schema>) -> Plan {
     let entities: Vec<_> = schema
         .entity_ids()
         .map(|(id, entity)| {
-            let derived = origin::derived(&rules, id);
-            let actions = Action::ALL.map(|action| {
-                let steps = closure::steps(&rules, id, action, &derived);
+            let actions = closure::steps(&rules, id).map(|steps| {
                 let needs = needs::needs(entity, &steps);
                 ActionPlan { steps, needs }
             });

@@ -6,29 +6,28 @@ use super::origin::{Origin, component_of};
 use super::rules::{Dependent, Listener, Rules};
 use super::{Because, Binding, Source, Step, Test};
 use crate::model::{
-    Action, AttributeId, Cache, Cardinality, Dimension, DimensionId, DimensionKind, Entity,
-    FieldSet, Only, Pattern, When, WhereField, WhereValue,
+    AttributeId, Cache, Cardinality, Dimension, DimensionId, DimensionKind, Entity, FieldSet, Only,
+    Where, WhereField, WhereValue,
 };
 
 /// Dimensions of one step whose value stands for "absent" as well. Each doubles the regions of a change; the rules
 /// allow as many optional params in a facet. Beyond it the dimension stays free.
 const OR_ABSENT: usize = 4;
 
-/// The step of a listener for an action of an origin's entity; `None` where no pattern is met.
+/// The step of a listener that an origin's entity meets; its mask is the closure's business.
 pub(super) fn from_when(
     rules: &Rules<'_>,
     written: &Entity,
     listener: Listener<'_>,
     origin: &Origin,
-    action: Action,
-) -> Option<Step> {
+) -> Step {
     let entity = rules.entity(origin.entity);
     let mut because = origin.because.clone();
     because.push(Because::When(listener.cache, listener.index));
     let mut step = Step {
         cache: listener.cache,
         bindings: Vec::new(),
-        mask: mask(listener.when, origin, action)?,
+        mask: FieldSet::ALL,
         tests: Vec::new(),
         present: origin.present.clone(),
         because,
@@ -47,7 +46,7 @@ pub(super) fn from_when(
         }
     }
     step.fix(&listener.when.only);
-    Some(step.sorted())
+    step.sorted()
 }
 
 /// What a step of the upstream cache means for a dependent one; `None` where it can't reach it.
@@ -59,15 +58,13 @@ pub(super) fn cascade(
 ) -> Option<Step> {
     let upstream = rules.schema.cache(step.cache);
     let cache = rules.schema.cache(dependent.cache);
-    let mut because = step.because.clone();
-    because.push(Because::Cascade(dependent.cache, dependent.index));
     let mut next = Step {
         cache: dependent.cache,
         bindings: Vec::new(),
         mask: step.mask,
         tests: step.tests.clone(),
         present: step.present.clone(),
-        because,
+        because: step.followed_by(Because::Cascade(dependent.cache, dependent.index)),
     };
     for clause in &dependent.upstream.wheres {
         let Some(bound) = step.binding(clause.left.value) else {
@@ -90,27 +87,8 @@ pub(super) fn cascade(
     Some(next.sorted())
 }
 
-/// The fields whose setting makes an update meet the listener; `None` where the action doesn't at all.
-fn mask(when: &When, origin: &Origin, action: Action) -> Option<FieldSet> {
-    let named: FieldSet = when.wheres.iter().filter_map(attribute).collect();
-    let met = |pattern: &&Pattern| {
-        pattern.entity == origin.entity && pattern.action.is_none_or(|only| only == action)
-    };
-    let masks = when.patterns.iter().filter(met).map(|pattern| {
-        pattern
-            .fields
-            .map_or(FieldSet::ALL, |fields| fields.union(named))
-    });
-    let mask = masks.reduce(FieldSet::union)?;
-    if origin.is_written() {
-        // `update()` alone names no field, and nothing is set that it could meet.
-        return (mask != FieldSet::NONE).then_some(mask);
-    }
-    // Whatever was set on the written entity: its change is an update of these fields here.
-    (mask == FieldSet::ALL || mask.meets(origin.fields)).then_some(FieldSet::ALL)
-}
-
-fn attribute(clause: &crate::model::Where<WhereField>) -> Option<AttributeId> {
+/// The reference or field a clause names.
+pub(super) fn attribute(clause: &Where<WhereField>) -> Option<AttributeId> {
     match clause.left.value {
         WhereField::Attribute(attribute) => Some(attribute),
         WhereField::Identity | WhereField::Component(_) => None,
@@ -142,6 +120,20 @@ fn is_optional_param(dimension: &Dimension) -> bool {
 }
 
 impl Step {
+    /// Rules a step names at most. Nobody reads more, and the paths of a chain of caches as long as a file allows
+    /// would otherwise take the square of its length.
+    pub const HOPS: usize = 64;
+
+    fn followed_by(&self, hop: Because) -> Vec<Because> {
+        let mut because = Vec::with_capacity(self.because.len() + 1);
+        because.extend_from_slice(&self.because);
+        if because.len() == Self::HOPS {
+            because.remove(Self::HOPS / 2);
+        }
+        because.push(hop);
+        because
+    }
+
     /// The binding of a dimension.
     pub fn binding(&self, dimension: DimensionId) -> Option<&Binding> {
         self.bindings
@@ -165,8 +157,12 @@ impl Step {
 
     /// Whether all that `other` clears is cleared by this one too.
     pub(super) fn subsumes(&self, other: &Self) -> bool {
+        self.mask.contains(other.mask) && self.holds(other)
+    }
+
+    /// Whether every region of `other` lies in one of this step.
+    pub(super) fn holds(&self, other: &Self) -> bool {
         self.cache == other.cache
-            && self.mask.contains(other.mask)
             && self.bindings.iter().all(|binding| {
                 other.binding(binding.dimension).is_some_and(|bound| {
                     bound.from == binding.from && (binding.or_absent || !bound.or_absent)
@@ -174,6 +170,27 @@ impl Step {
             })
             && self.tests.iter().all(|test| other.tests.contains(test))
             && self.present.iter().all(|one| other.present.contains(one))
+    }
+
+    /// Whether both have the same regions.
+    pub(super) fn is_alike(&self, other: &Self) -> bool {
+        self.bindings == other.bindings
+            && self.tests == other.tests
+            && self.present == other.present
+    }
+
+    /// What both have in common: a step of which each region of either is a part.
+    pub(super) fn common(mut self, other: &Self) -> Self {
+        self.bindings.retain_mut(|binding| {
+            let Some(same) = other.binding(binding.dimension) else {
+                return false;
+            };
+            binding.or_absent |= same.or_absent;
+            same.from == binding.from
+        });
+        self.tests.retain(|test| other.tests.contains(test));
+        self.present.retain(|one| other.present.contains(one));
+        self
     }
 
     /// Binds a dimension. The first binding of it holds: a second one could only narrow the region.

@@ -3,3 +3,4 @@
 mod build;
 mod draw;
 mod random;
+mod shape;
