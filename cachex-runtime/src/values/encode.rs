@@ -36,9 +36,28 @@ impl Encode for bool {
     }
 }
 
-impl Encode for String {
+impl Encode for str {
     fn encode(&self) -> Value {
         Value(Cow::Owned(escape(self)))
+    }
+}
+
+impl Encode for String {
+    fn encode(&self) -> Value {
+        self.as_str().encode()
+    }
+}
+
+impl<T: Encode + ?Sized> Encode for &T {
+    fn encode(&self) -> Value {
+        (**self).encode()
+    }
+}
+
+/// A value that is canonical already.
+impl Encode for Value {
+    fn encode(&self) -> Value {
+        self.clone()
     }
 }
 
@@ -65,16 +84,20 @@ fn escape(text: &str) -> String {
     for character in text.chars() {
         let special = matches!(character, ':' | '%' | '*' | '?' | '[' | ']' | '{' | '}');
         if special || character.is_whitespace() || character.is_control() {
-            let mut bytes = [0; 4];
-            for byte in character.encode_utf8(&mut bytes).bytes() {
-                // Writing to a string cannot fail.
-                let _ = write!(out, "%{byte:02X}");
-            }
+            percent(character, &mut out);
         } else {
             out.push(character);
         }
     }
     out
+}
+
+/// Each byte of a character as `%XX`.
+pub(crate) fn percent(character: char, out: &mut String) {
+    for byte in character.encode_utf8(&mut [0; 4]).bytes() {
+        // Writing to a string cannot fail.
+        let _ = write!(out, "%{byte:02X}");
+    }
 }
 
 /// What a text goes through before it is compared or stands in a key.

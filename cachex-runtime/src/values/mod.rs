@@ -4,6 +4,8 @@
 //! true: two values have the same [`Value`](crate::codegen::Value) exactly when they are the same value after their
 //! normalisers, whatever type of the application they came in.
 
+mod canonical;
+mod decode;
 mod draft;
 mod encode;
 mod give;
@@ -12,7 +14,9 @@ mod identify;
 mod parameters;
 mod state;
 
+pub(crate) use decode::{component, identity_json, text};
 pub use draft::{Draft, Image};
+pub(crate) use encode::percent;
 pub use encode::{
     Encode, Normaliser, compose, normalised, optional, optional_normalised, set, set_normalised,
     value,
