@@ -43,8 +43,10 @@
 //!
 //! # What the methods of a generated change call
 //!
-//! [`record`], [`apply`], [`regions`]`(&SCHEMA, …)`, [`invalidate`], [`notify`], with the [`ErasedChange`] the
-//! constructor filled; `.same_event(ev)`, `.scope(…)` and `.data(…)` set its fields.
+//! [`record`]`(change)`, [`Cachex::apply`](crate::Cachex::apply)`(change).await`, [`regions`]`(&SCHEMA, &change)`,
+//! [`Cachex::invalidate`](crate::Cachex::invalidate)`(change)`, and for `notify::post(&cx, id, action)`
+//! [`Cachex::notify`](crate::Cachex::notify)`(`[`notice`]`(&POST, id, action))`, with the [`ErasedChange`] the constructor
+//! filled; `.same_event(ev)`, `.scope(…)` and `.data(…)` set its fields.
 
 use std::borrow::Cow;
 use std::hash::Hash;
@@ -53,7 +55,13 @@ pub use std::time::Duration;
 pub use time::{Date, OffsetDateTime};
 pub use uuid::Uuid;
 
+pub use crate::apply::{notice, regions};
+#[cfg(feature = "axum")]
+pub use crate::unit::outcome::respond;
+pub use crate::unit::outcome::{self, judge};
+pub use crate::unit::{Annotated, Changes, Declaration, Executor, OnError, record};
 pub use crate::values::*;
+pub use crate::{__succeeded as succeeded, __success as success};
 
 /// The canonical text of a value: what stands for it in a key, injectively. `:` `%` `*` `?` `[` `]` `{` `}`, white
 /// space and control characters are percent-encoded; the components of a composite identity are joined by `:`;

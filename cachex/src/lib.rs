@@ -1,1 +1,9 @@
-//! cachex
+//! Declarative cache invalidation: the rules stand in one file, `cachex.yaml`; from it come typed keys, changes and
+//! invalidations, checked when compiling and proved over the application's sources by `cachex check`.
+//!
+//! This crate is what applications depend on: the runtime, and with the feature `macros` (on by default) the macros.
+
+pub use cachex_runtime::{
+    Apply, Builder, Cachex, Each, Hashed, Outcome, Tagged, UnitFuture, Unknown, WithTags, Work,
+    clock, codegen, each, event, header, local, lost_changes, spawn, tagged, unit,
+};

@@ -53,7 +53,10 @@ pub(crate) fn compose(
         .filter(|change| is_told(change))
         .map(|change| (scope_of(schema, change, unit), change))
         .collect();
-    let scopes: BTreeSet<&Value> = told.iter().filter_map(|(scope, _)| scope.as_ref()).collect();
+    let scopes: BTreeSet<&Value> = told
+        .iter()
+        .filter_map(|(scope, _)| scope.as_ref())
+        .collect();
     let mut drafts: Vec<Draft> = scopes
         .iter()
         .filter_map(|scope| draft(&told, Some(scope), Vec::new()))
@@ -97,7 +100,11 @@ fn draft(
     let head = changes.first()?.clone();
     Some(Draft {
         head,
-        changes: if changes.len() > 1 { changes } else { Vec::new() },
+        changes: if changes.len() > 1 {
+            changes
+        } else {
+            Vec::new()
+        },
         data: here.first().and_then(|change| change.data.clone()),
         scope: scope.cloned(),
         except,
@@ -131,7 +138,13 @@ fn one(entity: &'static EntityDef, action: ErasedAction, group: &[&ErasedChange]
         1 => (ids.next(), None),
         _ => (None, Some(ids.collect())),
     };
-    Told { entity: entity.event, action: action.name(), id, ids, keys }
+    Told {
+        entity: entity.event,
+        action: action.name(),
+        id,
+        ids,
+        keys,
+    }
 }
 
 /// The identities, each once; none where one is unknown or there are too many to list.
@@ -147,5 +160,9 @@ fn keys(entity: &EntityDef, group: &[&ErasedChange]) -> Vec<Value> {
         .filter(|id| seen.insert(*id))
         .cloned()
         .collect();
-    if keys.len() > MOST_IDS { Vec::new() } else { keys }
+    if keys.len() > MOST_IDS {
+        Vec::new()
+    } else {
+        keys
+    }
 }

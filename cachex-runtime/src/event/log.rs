@@ -31,7 +31,10 @@ impl Seq {
 
     /// Another place of the same epoch.
     pub(crate) fn at(&self, number: u64) -> Self {
-        Self { epoch: Arc::clone(&self.epoch), number }
+        Self {
+            epoch: Arc::clone(&self.epoch),
+            number,
+        }
     }
 
     /// The number, if the text is a place of the same epoch.
@@ -103,7 +106,10 @@ impl Log {
     }
 
     fn seq(&self, number: u64) -> Seq {
-        Seq { epoch: Arc::clone(&self.epoch), number }
+        Seq {
+            epoch: Arc::clone(&self.epoch),
+            number,
+        }
     }
 
     /// Numbers a unit that has been cleared, and sends what it tells.
@@ -112,7 +118,10 @@ impl Log {
         if drafts.is_empty() {
             return (self.draw(), Vec::new());
         }
-        let events: Vec<Event> = drafts.iter().map(|draft| self.send(&mut ring, draft)).collect();
+        let events: Vec<Event> = drafts
+            .iter()
+            .map(|draft| self.send(&mut ring, draft))
+            .collect();
         (self.now(), events)
     }
 
@@ -208,4 +217,3 @@ impl Ring {
         replay
     }
 }
-

@@ -11,7 +11,7 @@ mod subscribe;
 use serde::Serialize;
 use serde_json::Value as Json;
 
-pub(crate) use self::compose::{Draft, compose};
+pub(crate) use self::compose::compose;
 pub(crate) use self::log::Log;
 pub use self::log::Seq;
 pub use self::subscribe::{Audience, Message, Subscription};

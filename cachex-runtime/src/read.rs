@@ -1,0 +1,171 @@
+//! Reads: from the caches, through a loader, or past the caches.
+//!
+//! Keeps true: a read within a unit of work that may have written what it reads neither hits nor stores, so that a
+//! function sees its own writes and nobody sees them before they are committed.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::cachex::Cachex;
+use crate::codegen::{Holds, Key};
+use crate::load::Load;
+use crate::local::{LoadError, Loaded, Local};
+use crate::unit;
+
+impl Cachex {
+    /// What lies under a key, if it is valid and within its TTL: `Some(None)` is the knowledge that there is none.
+    /// Inside a unit of work that may have written it, nothing.
+    pub fn get<K, V>(&self, key: &K) -> Option<Option<Arc<V>>>
+    where
+        K: Key + Holds<V>,
+        V: Send + Sync + 'static,
+    {
+        self.local::<K, V>()?.get(key)
+    }
+
+    /// What lies under a key, or what the loader gives: `Arc<V>`, or `Option<Arc<V>>` where the cache keeps "there
+    /// is none". The loader returns `Result<V, E>` or `Result<Option<V>, E>`, its tags known by [`Tagged`] or
+    /// [`tagged`].
+    ///
+    /// Of the readers that miss together one loads and the others wait; its error is everybody's, as `Arc<E>`.
+    /// Cancelled while it loads, the loader's future is dropped and one of those who wait calls its own.
+    ///
+    /// [`Tagged`]: crate::Tagged
+    /// [`tagged`]: crate::tagged
+    pub async fn get_or_load<K, L, E, How, F, Fut>(
+        &self,
+        key: &K,
+        load: F,
+    ) -> Result<L::Found, LoadError<E>>
+    where
+        K: Key,
+        L: Load<K, How>,
+        E: Send + Sync + 'static,
+        F: FnOnce() -> Fut,
+        Fut: Future<Output = Result<L, E>>,
+    {
+        let Some(local) = self.local::<K, L::Value>() else {
+            return self.load_past::<K, L, E, How, _, _>(load).await;
+        };
+        let mut load = Some(load);
+        let found = local.get_or_load(key, || loaded(load.take())).await?;
+        match (L::found(found), load) {
+            (Some(found), _) => Ok(found),
+            // Another reader's `get_many` left this key out, though there has to be a value: our loader knows it.
+            (None, Some(load)) => self.load_past::<K, L, E, How, _, _>(load).await,
+            (None, None) => Err(nothing::<K, E>()),
+        }
+    }
+
+    /// Like [`Cachex::get_or_load`] on a caller's own transaction or connection, which shows what nobody else may
+    /// see yet: it neither reads from the cache nor stores, and nobody joins it.
+    pub async fn get_or_load_in<K, T, L, E, How, F, Fut>(
+        &self,
+        transaction: T,
+        _key: &K,
+        load: F,
+    ) -> Result<L::Found, LoadError<E>>
+    where
+        K: Key,
+        L: Load<K, How>,
+        E: Send + Sync + 'static,
+        F: FnOnce(T) -> Fut,
+        Fut: Future<Output = Result<L, E>>,
+    {
+        self.load_past::<K, L, E, How, _, _>(|| load(transaction))
+            .await
+    }
+
+    /// The values of several keys, in their order. The loader is called once for all that are missing; a key it
+    /// leaves out has none. Its error fails the whole read.
+    pub async fn get_many<K, L, E, How, F, Fut>(
+        &self,
+        keys: &[K],
+        load: F,
+    ) -> Result<Vec<Option<Arc<L::Value>>>, LoadError<E>>
+    where
+        K: Key,
+        L: Load<K, How>,
+        E: Send + Sync + 'static,
+        F: Fn(Vec<K>) -> Fut,
+        Fut: Future<Output = Result<Vec<(K, L)>, E>>,
+    {
+        let load = async |keys| {
+            let found = load(keys).await?;
+            let ready = |(key, value): (K, L)| (key, value.into_loaded());
+            Ok(found.into_iter().map(ready).collect::<Vec<_>>())
+        };
+        match self.local::<K, L::Value>() {
+            Some(local) => local.get_many(keys, load).await,
+            None => {
+                let found = load(keys.to_vec()).await;
+                let found = found.map_err(|error| LoadError::Failed(Arc::new(error)))?;
+                Ok(in_order(keys, found))
+            }
+        }
+    }
+
+    /// The store to read from: none for a key of another schema, nor inside a unit that may have written it.
+    fn local<K: Key, V: Send + Sync + 'static>(&self) -> Option<&Local<K, V>> {
+        if unit::bypasses(self, K::CACHE.index) {
+            return None;
+        }
+        self.inner.caches.of::<K, V>()
+    }
+
+    async fn load_past<K, L, E, How, F, Fut>(&self, load: F) -> Result<L::Found, LoadError<E>>
+    where
+        K: Key,
+        L: Load<K, How>,
+        E: Send + Sync + 'static,
+        F: FnOnce() -> Fut,
+        Fut: Future<Output = Result<L, E>>,
+    {
+        let found = match self.inner.caches.of::<K, L::Value>() {
+            Some(local) => local.load_through(|| loaded(Some(load))).await?,
+            None => {
+                // A key of another schema: nothing of it is kept here, and every read of it pays for that.
+                tracing::warn!(cache = K::CACHE.name, "no cache of this runtime's schema");
+                let value = load()
+                    .await
+                    .map_err(|error| LoadError::Failed(Arc::new(error)))?;
+                value.into_loaded().value.map(Arc::new)
+            }
+        };
+        L::found(found).ok_or_else(nothing::<K, E>)
+    }
+}
+
+/// Calls a loader, once.
+async fn loaded<K, L, E, How, F, Fut>(load: Option<F>) -> Result<Loaded<L::Value, K::Tags>, E>
+where
+    K: Key,
+    L: Load<K, How>,
+    F: FnOnce() -> Fut,
+    Fut: Future<Output = Result<L, E>>,
+{
+    match load {
+        Some(load) => Ok(load().await?.into_loaded()),
+        None => Ok(Loaded::none()),
+    }
+}
+
+/// What `get_many` gives without a store.
+fn in_order<K: Key, V>(keys: &[K], loaded: Vec<(K, Loaded<V, K::Tags>)>) -> Vec<Option<Arc<V>>> {
+    let value = |loaded: Loaded<V, K::Tags>| loaded.value.map(Arc::new);
+    let found: HashMap<K, Option<Arc<V>>> = loaded
+        .into_iter()
+        .map(|(key, loaded)| (key, value(loaded)))
+        .collect();
+    keys.iter()
+        .map(|key| found.get(key).cloned().flatten())
+        .collect()
+}
+
+/// There has to be a value and the loader gave none, which its type doesn't allow: it is the loader that failed.
+fn nothing<K: Key, E>() -> LoadError<E> {
+    LoadError::Panicked {
+        cache: K::CACHE.name,
+        message: "it gave no value".into(),
+    }
+}

@@ -1,0 +1,72 @@
+//! Where this task is: in which unit of work, in which annotated function.
+
+use std::sync::Arc;
+
+use super::{FrameId, Reads, Unit};
+use crate::apply::Done;
+use crate::cachex::Cachex;
+use crate::codegen::{ErasedChange, Value};
+use crate::loud;
+
+tokio::task_local! {
+    /// Absent outside units.
+    pub(crate) static CURRENT: Current;
+}
+
+/// A function within a unit.
+#[derive(Debug, Clone)]
+pub(crate) struct Current {
+    pub(super) unit: Arc<Unit>,
+    pub(super) frame: FrameId,
+}
+
+impl Current {
+    pub(super) fn new(unit: Arc<Unit>, frame: FrameId) -> Self {
+        Self { unit, frame }
+    }
+
+    pub(crate) fn get() -> Option<Self> {
+        CURRENT.try_with(Clone::clone).ok()
+    }
+}
+
+/// The scope of the open unit.
+pub(crate) fn scope() -> Option<Value> {
+    CURRENT
+        .try_with(|current| current.unit.scope.clone())
+        .ok()
+        .flatten()
+}
+
+/// Whether a read goes past a cache: the open unit may have written what lies in it.
+#[inline]
+pub(crate) fn bypasses(cachex: &Cachex, cache: u32) -> bool {
+    CURRENT
+        .try_with(|current| {
+            let unit = &current.unit;
+            let own = unit.cachex.as_ref().is_some_and(|it| it.is(cachex));
+            own && (unit.reads != Reads::Cached || unit.reached.contains(cache))
+        })
+        .unwrap_or(false)
+}
+
+/// Something was told within a unit: the answer to its request tells it, too.
+pub(crate) fn told(done: Done) {
+    // Outside units there is no answer to put it in.
+    let _ = CURRENT.try_with(|current| current.unit.state().done.push(done));
+}
+
+/// Records a change in the open unit: it is applied at the unit's end, if the annotated function around it ends well.
+/// Outside any unit, and after its end, it is applied at once.
+pub fn record(change: ErasedChange) {
+    let done = match Current::get() {
+        Some(current) => current.unit.record(current.frame, change),
+        None => {
+            let unit = Unit::open(Cachex::installed(), None, Reads::Cached);
+            unit.apply(&[change])
+        }
+    };
+    if let Some(complaint) = done.and_then(|done| done.complaint) {
+        loud::complain(&complaint);
+    }
+}
