@@ -6,4 +6,5 @@ pub mod diagnostics;
 pub mod graph;
 pub mod model;
 pub mod plan;
+pub mod rules;
 pub mod source;

@@ -77,4 +77,36 @@ registry! {
     CX0103 UNKNOWN_FIELD         names/unknown_field        Error "0.1";
 
     // Types. Up to CX0219 found by `resolve`, from CX0220 on by `rules`.
+
+    CX0220 WHERE_TYPE_MISMATCH    types/where_type_mismatch    Error "0.1";
+    CX0221 WHERE_ACROSS_ENTITIES  types/where_across_entities  Error "0.1";
+    CX0222 HASH_IN_WHERE          types/hash_in_where          Error "0.1";
+    CX0223 UNUSED_PARAM           types/unused_param           Error "0.1";
+
+    // The graph: what depends on what. Found by `rules`, as is all that follows.
+    CX0301 DEPENDENCY_CYCLE       graph/dependency_cycle       Error   "0.1";
+    CX0302 TOUCHES_CYCLE          graph/touches_cycle          Error   "0.1";
+    CX0303 MISSING_DEPENDENCIES   graph/missing_dependencies   Error   "0.1";
+    CX0304 MISSING_REASON         graph/missing_reason         Error   "0.1";
+    CX0305 ENDLESS_ENTRY          graph/endless_entry          Error   "0.1";
+    CX0306 FACET_OF_TWO_SETS      graph/facet_of_two_sets      Error   "0.1";
+    CX0307 CROWDED_FACET          graph/crowded_facet          Error   "0.1";
+    CX0308 SUPERFLUOUS_DEPENDENCY graph/superfluous_dependency Warning "0.1";
+    CX0309 UNUSED_ENTITY          graph/unused_entity          Warning "0.1";
+    CX0310 CREATE_BEHIND_OWN_TAG  graph/create_behind_own_tag  Error   "0.1";
+
+    // Keys.
+    CX0401 COLLIDING_KEYS         keys/colliding_keys          Error "0.1";
+    CX0402 AMBIGUOUS_KEY          keys/ambiguous_key           Error "0.1";
+
+    // Breadth: what clears more than it must.
+    CX0501 WHOLE_CACHE_DEPENDENCY breadth/whole_cache_dependency Warning "0.1";
+    CX0502 ALIAS_WITHOUT_IDENTITY breadth/alias_without_identity Warning "0.1";
+    CX0503 UNUSED_TAG             breadth/unused_tag             Warning "0.1";
+    CX0504 SHORT_LIVED_PART       breadth/short_lived_part       Warning "0.1";
+
+    // Safety: what a declaration promises and another takes back.
+    CX0601 STALE_STRICTNESS       safety/stale_strictness      Error "0.1";
+    CX0602 UNSCOPED_CACHE         safety/unscoped_cache        Error "0.1";
+    CX0603 LOCAL_STRICTNESS       safety/local_strictness      Error "0.1";
 }

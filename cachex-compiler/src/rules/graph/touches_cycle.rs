@@ -1,0 +1,29 @@
+//! An entity that touches itself through others: one change would derive updates without end.
+
+use crate::diagnostics::Diagnostics;
+use crate::diagnostics::registry::TOUCHES_CYCLE;
+use crate::graph::touch_graph;
+use crate::model::{EntityId, Schema};
+
+pub(in crate::rules) fn check(schema: &Schema, out: &mut Diagnostics) {
+    let name = |id: EntityId| &schema.entity(id).name.value;
+    for cycle in touch_graph(schema).cycles() {
+        let Some(first) = cycle.edges.first() else {
+            continue;
+        };
+        let message = match cycle.edges.as_slice() {
+            [edge] => format!("entity `{}` touches itself", name(edge.from)),
+            edges => format!("entities touch each other: {}", super::path(edges, name)),
+        };
+        let mut report = TOUCHES_CYCLE.at(first.span, message);
+        for edge in &cycle.edges {
+            report.label(
+                edge.span,
+                format!("`{}` touches `{}` here", name(edge.from), name(edge.to)),
+            );
+        }
+        out.push(report.help(
+            "leave one of them out, and give the caches that show it a many-valued tag: `tags: { ancestor: [entity.id] }`",
+        ));
+    }
+}

@@ -1,0 +1,75 @@
+//! A template that gives two different entries of one cache the same key.
+
+use super::automaton::ambiguous_text;
+use super::colliding_keys::said;
+use super::shape::Strings;
+use super::template::{Template, templates};
+use super::witness::{Values, note_values, text, witness};
+use crate::diagnostics::Diagnostics;
+use crate::diagnostics::registry::AMBIGUOUS_KEY;
+use crate::model::{Cache, CacheId, Schema};
+
+pub(in crate::rules) fn check(schema: &Schema, id: CacheId, cache: &Cache, out: &mut Diagnostics) {
+    let templates = templates(schema, id, cache);
+    let Some(ambiguity) = within_segments(&templates).or_else(|| between_layouts(&templates))
+    else {
+        return;
+    };
+    let [one, other] = ambiguity
+        .ways
+        .map(|(template, values)| said(schema, template, &values).join(" and "));
+    let name = &cache.name.value;
+    out.push(
+        AMBIGUOUS_KEY
+            .at(
+                cache.key.span,
+                format!(
+                    "two different entries of cache `{name}` can have a key with `{}` in it",
+                    ambiguity.text
+                ),
+            )
+            .labelled(cache.key.span, format!("where {one}, and where {other}"))
+            .help("separate the holes by a `:`, which no value contains"),
+    );
+}
+
+struct Ambiguity<'t> {
+    text: String,
+    ways: [(&'t Template, Values); 2],
+}
+
+/// Only where two values stand in one segment can their border be in doubt.
+fn within_segments(templates: &[Template]) -> Option<Ambiguity<'_>> {
+    templates.iter().find_map(|template| {
+        let crowded = template.segments.iter().enumerate();
+        crowded
+            .filter(|(_, segment)| segment.values() > 1)
+            .find_map(|(index, segment)| {
+                let reads = ambiguous_text(&segment.automaton(Strings::All))?;
+                let ways = [0, 1].map(|way| {
+                    let mut values = template.empty_values_of(index);
+                    note_values(template, index, &reads, way, &mut values);
+                    (template, values)
+                });
+                let [(_, one), (_, other)] = &ways;
+                // A value that stands twice may be shared out in two ways that come to the same.
+                (one != other).then(|| Ambiguity {
+                    text: text(&reads),
+                    ways,
+                })
+            })
+    })
+}
+
+fn between_layouts(templates: &[Template]) -> Option<Ambiguity<'_>> {
+    templates.iter().enumerate().find_map(|(index, one)| {
+        templates.iter().take(index).find_map(|other| {
+            let witness = witness(one, other)?;
+            let [of_one, of_other] = witness.values;
+            Some(Ambiguity {
+                text: witness.key,
+                ways: [(one, of_one), (other, of_other)],
+            })
+        })
+    })
+}

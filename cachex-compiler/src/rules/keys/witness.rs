@@ -1,0 +1,103 @@
+//! One concrete key that two templates can yield, and the values they yield it for.
+
+use std::collections::BTreeMap;
+
+use super::automaton::{Automaton, Read, common_text};
+use super::shape::Strings;
+use super::template::{Hole, Template};
+
+/// A key two templates yield.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Witness {
+    /// The key behind the namespace.
+    pub(super) key: String,
+    /// What stands in it for each value, as encoded, for either template.
+    pub(super) values: [Values; 2],
+}
+
+/// The values of a template, as encoded.
+pub(super) type Values = BTreeMap<Hole, String>;
+
+/// A key that both yield, if there is one. Exact, but for a value that stands twice in a template and is not all of
+/// a segment both times: then its places are taken to be independent.
+pub(super) fn witness(one: &Template, other: &Template) -> Option<Witness> {
+    if one.segments.len() != other.segments.len() {
+        return None;
+    }
+    let mut texts = BTreeMap::new();
+    let mut values = [one, other].map(Template::empty_values);
+    for members in equal_segments(one, other) {
+        let reads = readable_text([one, other], &members)?;
+        for (index, member) in members.iter().enumerate() {
+            texts.insert(*member, text(&reads));
+            for (side, (template, values)) in [one, other].into_iter().zip(&mut values).enumerate()
+            {
+                note_values(template, *member, &reads, 2 * index + side, values);
+            }
+        }
+    }
+    let segments: Vec<_> = texts.into_values().collect();
+    Some(Witness {
+        key: segments.join(":"),
+        values,
+    })
+}
+
+/// The segments in groups that hold the same text in every common key: a value that stands in two of them ties
+/// them together, and what stands beside it in the other template ties further ones.
+fn equal_segments(one: &Template, other: &Template) -> Vec<Vec<usize>> {
+    let mut group: Vec<usize> = (0..one.segments.len()).collect();
+    for (first, second) in one.repeated().into_iter().chain(other.repeated()) {
+        let (Some(&into), Some(&from)) = (group.get(first), group.get(second)) else {
+            continue;
+        };
+        for member in &mut group {
+            if *member == from {
+                *member = into;
+            }
+        }
+    }
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (segment, group) in group.into_iter().enumerate() {
+        groups.entry(group).or_default().push(segment);
+    }
+    groups.into_values().collect()
+}
+
+/// A text all these segments of both templates can hold, with no empty value where that is possible.
+fn readable_text(templates: [&Template; 2], members: &[usize]) -> Option<Vec<Read>> {
+    [Strings::Filled, Strings::All]
+        .into_iter()
+        .find_map(|strings| {
+            let segments = members
+                .iter()
+                .flat_map(|member| templates.map(|template| template.segments.get(*member)));
+            let automata: Vec<Automaton> = segments
+                .map(|segment| segment.map(|segment| segment.automaton(strings)))
+                .collect::<Option<_>>()?;
+            common_text(&automata.iter().collect::<Vec<_>>())
+        })
+}
+
+/// Shares the characters of a segment out among the values of one template.
+pub(super) fn note_values(
+    template: &Template,
+    segment: usize,
+    reads: &[Read],
+    automaton: usize,
+    values: &mut Values,
+) {
+    let mut here = Values::new();
+    for read in reads {
+        let piece = read.pieces.get(automaton);
+        if let Some(hole) = piece.and_then(|piece| template.hole(segment, *piece)) {
+            here.entry(hole).or_default().push(read.symbol);
+        }
+    }
+    values.extend(here);
+}
+
+/// The characters of a text that was found.
+pub(super) fn text(reads: &[Read]) -> String {
+    reads.iter().map(|read| read.symbol).collect()
+}

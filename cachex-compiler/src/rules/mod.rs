@@ -1,0 +1,48 @@
+//! Every rule of the language, one file each with its page beside it.
+//!
+//! Owns what may be wrong with a schema whose names are known (what can be wrong with its text and its names is found
+//! by `syntax` and `resolve`). Knows neither YAML nor Rust. A rule reports a place once and changes nothing. This file
+//! is a table of contents: one line for each rule, in the order a reader would ask.
+
+mod breadth;
+mod graph;
+mod keys;
+mod safety;
+mod types;
+
+use crate::diagnostics::Diagnostics;
+use crate::model::Schema;
+use crate::plan::Plan;
+
+/// Asks every rule that looks at the schema alone.
+pub fn validate(schema: &Schema, out: &mut Diagnostics) {
+    for (id, cache) in schema.cache_ids() {
+        types::where_across_entities::check(schema, cache, out);
+        types::where_type_mismatch::check(schema, cache, out);
+        types::hash_in_where::check(cache, out);
+        types::unused_param::check(cache, out);
+        graph::missing_dependencies::check(cache, out);
+        graph::missing_reason::check(cache, out);
+        keys::ambiguous_key::check(schema, id, cache, out);
+        breadth::whole_cache_dependency::check(schema, cache, out);
+        breadth::alias_without_identity::check(schema, cache, out);
+        breadth::short_lived_part::check(schema, cache, out);
+        safety::stale_strictness::check(cache, out);
+        safety::local_strictness::check(cache, out);
+        safety::unscoped_cache::check(schema, cache, out);
+    }
+    keys::colliding_keys::check(schema, out);
+    breadth::unused_tag::check(schema, out);
+    graph::unused_entity::check(schema, out);
+    graph::touches_cycle::check(schema, out);
+    graph::dependency_cycle::check(schema, out);
+}
+
+/// Asks every rule that looks at what the schema does. A plan of a schema with a cycle tells nothing.
+pub fn validate_plan(schema: &Schema, plan: &Plan, out: &mut Diagnostics) {
+    graph::endless_entry::check(schema, plan, out);
+    graph::create_behind_own_tag::check(schema, plan, out);
+    graph::facet_of_two_sets::check(schema, plan, out);
+    graph::crowded_facet::check(schema, plan, out);
+    graph::superfluous_dependency::check(schema, plan, out);
+}
