@@ -4,6 +4,7 @@
 //! parallel and keep its result by content), then `link(&Workspace, &Options) -> Facts` for all of them together.
 //! Knows nothing of `cachex.yaml`; coverage lays the facts against the plan.
 
+pub mod coverage;
 mod facts;
 mod graph;
 mod workspace;

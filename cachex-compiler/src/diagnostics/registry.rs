@@ -109,4 +109,19 @@ registry! {
     CX0601 STALE_STRICTNESS       safety/stale_strictness      Error "0.1";
     CX0602 UNSCOPED_CACHE         safety/unscoped_cache        Error "0.1";
     CX0603 LOCAL_STRICTNESS       safety/local_strictness      Error "0.1";
+
+    // Coverage of an application's sources. Found by `rules::coverage`.
+    CX1001 UNCOVERED_WRITE       coverage/uncovered_write      Error "0.1";
+    CX1002 PARTIAL_DECLARATION   coverage/partial_declaration  Error "0.1";
+    CX1003 UNDECLARED_READ       coverage/undeclared_read      Error "0.1";
+    CX1004 UNSTATED_MOVE         coverage/unstated_move        Error "0.1";
+    CX1101 UNNEEDED_DECLARATION  coverage/unneeded_declaration Warning "0.1";
+    CX1102 BROAD_DECLARATION     coverage/broad_declaration    Warning "0.1";
+    CX1103 UNREACHED_WRITE       coverage/unreached_write      Warning "0.1";
+    CX1104 UNCLEAR_CODE          coverage/unclear_code         Warning "0.1";
+    CX1107 HIDDEN_COLUMNS        coverage/hidden_columns       Note "0.1";
+    CX1108 UNWATCHED_TABLE       coverage/unwatched_table      Note "0.1";
+    CX1109 UNDECLARED_COLUMN     coverage/undeclared_column    Note "0.1";
+    CX1201 UNNEEDED_EXEMPTION    coverage/unneeded_exemption   Note "0.1";
+    CX1202 EXPIRED_EXEMPTION     coverage/expired_exemption    Note "0.1";
 }

@@ -5,6 +5,8 @@
 //! is a table of contents: one line for each rule, in the order a reader would ask.
 
 mod breadth;
+#[cfg(feature = "analyze")]
+pub(crate) mod coverage;
 mod graph;
 mod keys;
 mod safety;

@@ -1,0 +1,276 @@
+//! What the sources declare or make: annotations, route layers, calls of the generated API, and `check.effects`.
+//!
+//! Knows nothing of paths. Keeps true: a declaration that can't be understood covers nothing.
+
+use super::annotation;
+use super::effects;
+use super::tables::{Sets, Write};
+use crate::analyze::{Attribute, Call, Callee, Facts, Function, InstanceId, Place};
+use crate::model::{Action, AttributeId, Entity, EntityId, FieldSet, Schema};
+
+/// One declared or made invalidation.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Declaration {
+    /// What it invalidates.
+    pub(crate) covers: Covers,
+    /// How it came about.
+    pub(crate) by: By,
+    /// Where it stands.
+    pub(crate) place: Place,
+    /// As messages show it: `#[invalidates(post.update)]`.
+    pub(crate) text: String,
+    /// References and fields it gives one value for: it says that they did not move.
+    pub(crate) unmoved: FieldSet,
+}
+
+/// What an invalidation covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Covers {
+    /// `system.delete`: every cache.
+    Everything,
+    /// Changes of an entity.
+    Changes {
+        /// Whose.
+        entity: EntityId,
+        /// `None`: any.
+        action: Option<Action>,
+        /// `None`: any. The empty set is `update()`.
+        fields: Option<FieldSet>,
+    },
+}
+
+/// How an invalidation comes about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum By {
+    /// `#[invalidates(…)]`: covers the paths through its function.
+    Attribute,
+    /// `invalidates!(…)` on a route.
+    Layer,
+    /// A call of the generated API, or of one of `check.effects`.
+    Call,
+}
+
+/// Whether a statement that hides its columns meets a declaration that names fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum HiddenColumns {
+    /// It does (a note says so).
+    #[default]
+    MeetAny,
+    /// It doesn't (`--strict`).
+    MeetNone,
+}
+
+impl Covers {
+    /// Whether it is about an entity at all.
+    pub(crate) fn concerns(self, of: EntityId) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Changes { entity, .. } => entity == of,
+        }
+    }
+
+    /// Whether a write is invalidated by it.
+    pub(crate) fn covers(self, write: Write, hidden: HiddenColumns) -> bool {
+        let Self::Changes {
+            entity,
+            action,
+            fields,
+        } = self
+        else {
+            return true;
+        };
+        let same = entity == write.entity && action.is_none_or(|action| action == write.action);
+        same && match (fields, write.sets) {
+            (None, _) | (_, Sets::Undeclared) => true,
+            (Some(fields), Sets::Attribute(attribute)) => fields.contains(FieldSet::one(attribute)),
+            (Some(_), Sets::Hidden) => hidden == HiddenColumns::MeetAny,
+        }
+    }
+}
+
+/// The paths under which rustc finds an attribute or macro of cachex.
+pub(crate) fn is_cachex(path: &str, name: &str) -> bool {
+    let path = path.trim_end_matches('!');
+    path == name
+        || path
+            .strip_suffix(name)
+            .is_some_and(|head| head.starts_with("cachex") && head.ends_with("::"))
+}
+
+/// What a function's attributes declare.
+pub(crate) fn by_attributes(schema: &Schema, function: &Function) -> Vec<Declaration> {
+    let own = function
+        .attributes
+        .iter()
+        .filter(|attribute| is_cachex(&attribute.path, "invalidates"));
+    own.filter_map(|attribute| by_attribute(schema, attribute))
+        .collect()
+}
+
+fn by_attribute(schema: &Schema, attribute: &Attribute) -> Option<Declaration> {
+    let read = annotation::read(&attribute.tokens)?;
+    Some(Declaration {
+        unmoved: unmoved(schema, &read),
+        covers: resolve(schema, read.entity, read.action, read.fields.as_deref())?,
+        by: By::Attribute,
+        place: attribute.place,
+        text: format!("#[invalidates({})]", read.pattern),
+    })
+}
+
+/// The attributes that a declaration gives one value for.
+fn unmoved(schema: &Schema, read: &annotation::Annotation) -> FieldSet {
+    let entity = schema
+        .entities
+        .iter()
+        .find(|entity| entity.name.value == read.entity);
+    let single = read
+        .values
+        .iter()
+        .filter(|(_, value)| !value.contains("=>"));
+    let named = single.filter_map(|(name, _)| attribute(entity?, name));
+    named.collect()
+}
+
+/// What a route's layers declare.
+pub(crate) fn by_layers(schema: &Schema, layers: &[Call]) -> Vec<Declaration> {
+    layers
+        .iter()
+        .filter_map(|layer| by_layer(schema, layer))
+        .collect()
+}
+
+fn by_layer(schema: &Schema, layer: &Call) -> Option<Declaration> {
+    let Callee::Path(path) = &layer.callee else {
+        return None;
+    };
+    let tokens = &layer
+        .arguments
+        .first()
+        .filter(|_| is_cachex(path, "invalidates"))?
+        .text;
+    let read = annotation::read(tokens)?;
+    Some(Declaration {
+        unmoved: unmoved(schema, &read),
+        covers: resolve(schema, read.entity, read.action, read.fields.as_deref())?,
+        by: By::Layer,
+        place: layer.place,
+        text: format!("invalidates!({})", read.pattern),
+    })
+}
+
+/// What the calls in one node of the call graph invalidate.
+pub(crate) fn by_calls(schema: &Schema, facts: &Facts, instance: InstanceId) -> Vec<Declaration> {
+    let calls = facts
+        .instance(instance)
+        .map_or(&[][..], |instance| &instance.calls);
+    let mut found = Vec::new();
+    for call in calls {
+        found.extend(by_api(schema, call));
+        found.extend(effects::by_call(schema, facts, call));
+    }
+    found
+}
+
+/// `cache::post::update(id).title().apply(…)`, `cache::invalidate::post(…)`.
+fn by_api(schema: &Schema, call: &Call) -> Option<Declaration> {
+    let Callee::Schema { path, chain, .. } = &call.callee else {
+        return None;
+    };
+    let (head, tail) = path.rsplit_once("::")?;
+    let covers = match (head.rsplit("::").next()?, chain.last().map(String::as_str)) {
+        ("invalidate", _) => resolve(schema, tail, None, None)?,
+        (entity, Some("apply" | "record")) => {
+            let covers = resolve(
+                schema,
+                entity,
+                Some(tail).filter(|action| *action != "any"),
+                None,
+            )?;
+            narrowed(schema, covers, chain)
+        }
+        _ => return None,
+    };
+    let text = match chain.last() {
+        Some(last) => format!("{path}(…).{last}()"),
+        None => format!("{path}(…)"),
+    };
+    Some(Declaration {
+        covers,
+        by: By::Call,
+        place: call.place,
+        text,
+        unmoved: FieldSet::NONE,
+    })
+}
+
+/// An update that says which fields it set covers those; one that names references alone doesn't say.
+fn narrowed(schema: &Schema, covers: Covers, chain: &[String]) -> Covers {
+    let Covers::Changes {
+        entity,
+        action: Some(Action::Update),
+        ..
+    } = covers
+    else {
+        return covers;
+    };
+    let named = |name: &String| attribute(schema.entity(entity), name);
+    let set: Vec<_> = chain.iter().filter_map(named).collect();
+    let references = schema.entity(entity).references().map(|(id, ..)| id);
+    let references: FieldSet = references.collect();
+    if set.iter().all(|id| references.contains(FieldSet::one(*id))) {
+        return covers;
+    }
+    Covers::Changes {
+        entity,
+        action: Some(Action::Update),
+        fields: Some(set.into_iter().collect()),
+    }
+}
+
+/// Names as text against the schema; `None` where one of them isn't there (rustc says so).
+fn resolve(
+    schema: &Schema,
+    entity: &str,
+    action: Option<&str>,
+    fields: Option<&[&str]>,
+) -> Option<Covers> {
+    if entity == "system" {
+        return Some(Covers::Everything);
+    }
+    let plain = entity.strip_prefix("r#").unwrap_or(entity);
+    let (id, declared) = schema
+        .entity_ids()
+        .find(|(_, declared)| declared.name.value == plain)?;
+    let action = match action {
+        Some(name) => Some(
+            Action::ALL
+                .into_iter()
+                .find(|action| action.name() == name)?,
+        ),
+        None => None,
+    };
+    let fields = match fields {
+        Some(names) => Some(
+            names
+                .iter()
+                .map(|name| attribute(declared, name))
+                .collect::<Option<FieldSet>>()?,
+        ),
+        None => None,
+    };
+    Some(Covers::Changes {
+        entity: id,
+        action,
+        fields,
+    })
+}
+
+/// The attribute of a name.
+pub(crate) fn attribute(entity: &Entity, name: &str) -> Option<AttributeId> {
+    let name = name.strip_prefix("r#").unwrap_or(name);
+    let mut attributes = entity.attribute_ids();
+    attributes
+        .find(|(_, attribute)| attribute.name.value == name)
+        .map(|(id, _)| id)
+}

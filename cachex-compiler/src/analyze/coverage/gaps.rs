@@ -1,0 +1,236 @@
+//! Writes that are reached without an invalidation.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Declaration, Entry, ExemptionId, Survey, Write};
+use crate::analyze::{Callee, Hop, InstanceId, Reach, SiteId, Via};
+use crate::diagnostics::Rule;
+use crate::diagnostics::registry::{PARTIAL_DECLARATION, UNCOVERED_WRITE};
+use crate::model::EntityId;
+
+/// Writes of one entity that one entry reaches and that nothing on the path invalidates.
+#[derive(Debug, Clone)]
+pub(crate) struct Gap {
+    /// Index into [`Survey::entries`].
+    pub(crate) entry: usize,
+    /// Whose writes.
+    pub(crate) entity: EntityId,
+    /// How much is missing.
+    pub(crate) kind: GapKind,
+    /// The statements, each with its path, in the order a reader of the paths meets them.
+    pub(crate) writes: Vec<GapWrite>,
+    /// What the paths do declare about the entity.
+    pub(crate) declared: Vec<Declaration>,
+    /// The exemption that quiets it.
+    pub(crate) exempt: Option<ExemptionId>,
+}
+
+/// How much is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum GapKind {
+    /// Nothing on the path invalidates the entity (CX1001).
+    Nothing,
+    /// Something does, but not for this action or these columns (CX1002).
+    Part,
+}
+
+/// One statement of a gap.
+#[derive(Debug, Clone)]
+pub(crate) struct GapWrite {
+    /// Which.
+    pub(crate) site: SiteId,
+    /// What of it is not invalidated.
+    pub(crate) missing: Vec<Write>,
+    /// From the entry to the node that holds it.
+    pub(crate) path: Vec<Hop>,
+}
+
+/// All gaps, by entry, entity and kind.
+pub(super) fn gaps(survey: &Survey) -> Vec<Gap> {
+    let mut gaps = Vec::new();
+    for (index, entry) in survey.entries.iter().enumerate() {
+        gaps.extend(of_entry(survey, index, entry));
+    }
+    gaps
+}
+
+fn of_entry(survey: &Survey, index: usize, entry: &Entry) -> Vec<Gap> {
+    let ambient = ambient(survey, entry);
+    let mut missing: BTreeMap<Write, BTreeSet<SiteId>> = BTreeMap::new();
+    for (site, write) in &entry.writes {
+        if !survey.covered(&ambient, *write) {
+            missing.entry(*write).or_default().insert(*site);
+        }
+    }
+    let mut found = Found::default();
+    for (write, sites) in missing {
+        look(survey, entry, (write, &sites), &ambient, &mut found);
+    }
+    found.into_gaps(survey, index, &ambient)
+}
+
+/// What covers everything an entry reaches: its route's layers, and the covering calls it reaches itself.
+pub(super) fn ambient(survey: &Survey, entry: &Entry) -> Vec<Declaration> {
+    let mut ambient = entry.layers.clone();
+    for instance in entry.reach.instances() {
+        ambient.extend_from_slice(survey.made_in(instance));
+    }
+    let start = survey.facts.instance(entry.instance());
+    if let Some(function) = start.and_then(|start| survey.facts.function(start.function)) {
+        ambient.extend(super::effects::by_being(survey.schema, function));
+    }
+    ambient
+}
+
+/// The statements found open, each with what is missing and the way to it.
+#[derive(Default)]
+struct Found(BTreeMap<(EntityId, GapKind, Option<ExemptionId>), BTreeMap<SiteId, GapWrite>>);
+
+/// Looks for a way to one of the statements that passes no function which declares the write.
+fn look(
+    survey: &Survey,
+    entry: &Entry,
+    (write, sites): (Write, &BTreeSet<SiteId>),
+    ambient: &[Declaration],
+    found: &mut Found,
+) {
+    let concerned = |declared: &Declaration| declared.covers.concerns(write.entity);
+    let covering =
+        |declared: &Declaration| declared.covers.covers(write, survey.options.hidden_columns);
+    let mut open: BTreeSet<SiteId> = sites.clone();
+    if !ambient.iter().any(concerned) {
+        look_past(
+            survey,
+            entry,
+            (write, &mut open),
+            GapKind::Nothing,
+            concerned,
+            found,
+        );
+    }
+    look_past(
+        survey,
+        entry,
+        (write, &mut open),
+        GapKind::Part,
+        covering,
+        found,
+    );
+}
+
+/// Takes the statements out that are reached without passing a function which declares something, those that an
+/// exemption stands before last.
+fn look_past(
+    survey: &Survey,
+    entry: &Entry,
+    (write, sites): (Write, &mut BTreeSet<SiteId>),
+    kind: GapKind,
+    declares: impl Fn(&Declaration) -> bool,
+    found: &mut Found,
+) {
+    let undeclared = |instance| !survey.declared_on(instance).iter().any(&declares);
+    let exempt = |instance| survey.exemption(kind.rule(), instance);
+    let strict = avoiding(survey, entry, |instance| {
+        undeclared(instance) && exempt(instance).is_none()
+    });
+    let lenient = avoiding(survey, entry, undeclared);
+    sites.retain(|site| {
+        let way = |reach: &Option<Reach>| shortest(survey, reach.as_ref()?, *site);
+        let (path, exempt) = match (way(&strict), way(&lenient)) {
+            (Some(path), _) => (path, None),
+            (None, Some(path)) => {
+                let on_path =
+                    std::iter::once(entry.instance()).chain(path.iter().map(|hop| hop.callee));
+                let exemption = on_path.filter_map(exempt).next();
+                (path, exemption)
+            }
+            (None, None) => return true,
+        };
+        let writes = found.0.entry((write.entity, kind, exempt)).or_default();
+        let gap = GapWrite {
+            site: *site,
+            missing: Vec::new(),
+            path,
+        };
+        writes.entry(*site).or_insert(gap).missing.push(write);
+        false
+    });
+}
+
+/// What an entry reaches without passing some nodes; `None` where it is one of them itself.
+fn avoiding(survey: &Survey, entry: &Entry, passes: impl Fn(InstanceId) -> bool) -> Option<Reach> {
+    if !passes(entry.instance()) {
+        return None;
+    }
+    if entry.reach.instances().all(&passes) {
+        return Some(entry.reach.clone());
+    }
+    Some(survey.facts.reach(entry.instance(), |_, call| {
+        call.via == Via::Call && matches!(call.callee, Callee::Instance(callee) if passes(callee))
+    }))
+}
+
+/// The shortest way to a node that holds a statement.
+pub(super) fn shortest(survey: &Survey, reach: &Reach, site: SiteId) -> Option<Vec<Hop>> {
+    let reached = survey
+        .holders(site)
+        .iter()
+        .filter(|holder| reach.contains(**holder));
+    reached
+        .map(|holder| reach.path(*holder))
+        .min_by_key(Vec::len)
+}
+
+impl GapKind {
+    /// The rule that reports it.
+    pub(crate) fn rule(self) -> &'static Rule {
+        match self {
+            Self::Nothing => &UNCOVERED_WRITE,
+            Self::Part => &PARTIAL_DECLARATION,
+        }
+    }
+}
+
+impl Found {
+    fn into_gaps(self, survey: &Survey, index: usize, ambient: &[Declaration]) -> Vec<Gap> {
+        let gaps = self.0.into_iter().map(|((entity, kind, exempt), writes)| {
+            let writes: Vec<_> = writes.into_values().collect();
+            Gap {
+                entry: index,
+                entity,
+                kind,
+                declared: declared(survey, entity, &writes, index, ambient),
+                writes,
+                exempt,
+            }
+        });
+        gaps.collect()
+    }
+}
+
+/// What the entry and the functions on the paths declare about an entity, each once.
+fn declared(
+    survey: &Survey,
+    entity: EntityId,
+    writes: &[GapWrite],
+    entry: usize,
+    ambient: &[Declaration],
+) -> Vec<Declaration> {
+    let start = survey.entries.get(entry).map(Entry::instance);
+    let hops = writes
+        .iter()
+        .flat_map(|write| &write.path)
+        .map(|hop| hop.callee);
+    let on_path: BTreeSet<InstanceId> = start.into_iter().chain(hops).collect();
+    let attributes = on_path
+        .into_iter()
+        .flat_map(|instance| survey.declared_on(instance));
+    let all = attributes.chain(ambient);
+    let mut declared: Vec<_> = all
+        .filter(|declared| declared.covers.concerns(entity))
+        .cloned()
+        .collect();
+    declared.sort_by_key(|declared| (declared.by, declared.place));
+    declared.dedup();
+    declared
+}

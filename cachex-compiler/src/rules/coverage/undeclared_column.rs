@@ -1,0 +1,66 @@
+//! Statements set columns that no field has and `ignore` does not list; reported once for an entity.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::analyze::Operation;
+use crate::analyze::coverage::{Column, Findings, Survey};
+use crate::diagnostics::registry::UNDECLARED_COLUMN;
+use crate::model::{EntityId, TableKind};
+use crate::source::Span;
+
+pub(super) fn check(survey: &Survey, out: &mut Findings) {
+    for (entity, columns) in undeclared(survey) {
+        let entity = survey.schema.entity(entity);
+        let names: Vec<_> = columns.keys().map(|column| format!("`{column}`")).collect();
+        let (noun, have) = if names.len() == 1 {
+            ("column", "is no field")
+        } else {
+            ("columns", "are no fields")
+        };
+        let mut report = UNDECLARED_COLUMN.at(
+            entity.name.span,
+            format!(
+                "{noun} {} of `{}` {have}",
+                names.join(", "),
+                entity.name.value
+            ),
+        );
+        for (column, span) in columns.iter().take(3) {
+            report.label(*span, format!("sets `{column}` here"));
+        }
+        out.push(
+            survey,
+            report.help("declare them in `fields`, or list them under `ignore` of their table"),
+            [],
+        );
+    }
+}
+
+/// The columns that updates set and nothing declares, each with the first statement that sets it.
+fn undeclared(survey: &Survey) -> BTreeMap<EntityId, BTreeMap<String, Span>> {
+    let mut found: BTreeMap<EntityId, BTreeMap<String, Span>> = BTreeMap::new();
+    for site in &survey.facts.sites {
+        let columns = match site.operation {
+            Operation::Update => &site.columns,
+            Operation::Upsert => &site.updated_columns,
+            _ => continue,
+        };
+        for (entity, table) in survey.tables.named(&site.table) {
+            if matches!(table.kind, TableKind::Part(_)) {
+                continue;
+            }
+            let undeclared = |column: &&String| {
+                survey.tables.attribute(entity, table, column) == Column::Undeclared
+            };
+            let distinct: BTreeSet<_> = columns.iter().flatten().filter(undeclared).collect();
+            for column in distinct {
+                found
+                    .entry(entity)
+                    .or_default()
+                    .entry(column.clone())
+                    .or_insert(site.place.span);
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,244 @@
+//! How the rules of the group speak of statements, entries and paths.
+
+use std::collections::BTreeSet;
+
+use crate::analyze::coverage::{Column, Entry, Gap, Survey, Write};
+use crate::analyze::{
+    Callee, Function, Hop, InstanceId, Operation, Part, Place, Resolution, RootKind, SiteId, Via,
+};
+use crate::diagnostics::Diagnostic;
+use crate::model::EntityId;
+use crate::source::Span;
+
+/// `` `store::set_title` ``: a function's path without the crate's name.
+pub(super) fn path(function: &Function) -> String {
+    let path = function
+        .path
+        .split_once("::")
+        .map_or(function.path.as_str(), |(_, path)| path);
+    format!("`{path}`")
+}
+
+/// The function of a node of the call graph.
+pub(super) fn function<'a>(survey: &Survey<'a>, instance: InstanceId) -> Option<&'a Function> {
+    let instance = survey.facts.instance(instance)?;
+    survey.facts.function(instance.function)
+}
+
+/// What does it: `` `rename_post` ``, `` a closure in `routes` ``, `` a task that `notify_all` spawns ``.
+pub(super) fn subject(survey: &Survey, entry: &Entry) -> String {
+    let name = |instance| function(survey, instance).map_or("", |function| function.name.as_str());
+    if let Some(spawn) = entry.spawned.last() {
+        return format!("a task that `{}` spawns", name(spawn.caller));
+    }
+    match survey
+        .facts
+        .instance(entry.instance())
+        .map(|instance| instance.part)
+    {
+        Some(Part::Closure(_)) => format!("a closure in `{}`", name(entry.instance())),
+        _ => format!("`{}`", name(entry.instance())),
+    }
+}
+
+/// Where an entry stands, and what it is.
+pub(super) fn place(survey: &Survey, entry: &Entry) -> (Span, String) {
+    let (Some(instance), Some(function)) = (
+        survey.facts.instance(entry.instance()),
+        function(survey, entry.instance()),
+    ) else {
+        return (Span::default(), String::new());
+    };
+    let span = match instance.part {
+        Part::Whole => function.place.span,
+        Part::Closure(span) => span.begin(),
+    };
+    (span, role(survey, entry))
+}
+
+/// `this handler of PATCH /posts/{id} (routed at src/main.rs:20)`.
+fn role(survey: &Survey, entry: &Entry) -> String {
+    if !entry.spawned.is_empty() {
+        return "this task".to_owned();
+    }
+    let roots = entry
+        .roots
+        .iter()
+        .filter_map(|root| survey.facts.roots.get(root.0 as usize));
+    let roots: Vec<_> = roots.collect();
+    let Some(root) = roots.first() else {
+        return String::new();
+    };
+    let noun = match root.kind {
+        RootKind::Main => return "execution enters here".to_owned(),
+        RootKind::Job => "this job".to_owned(),
+        RootKind::Task => "this task".to_owned(),
+        RootKind::Annotated => return "nothing known calls this function".to_owned(),
+        RootKind::Callback => "this callback".to_owned(),
+        _ => "this handler".to_owned(),
+    };
+    let routes: BTreeSet<&str> = roots
+        .iter()
+        .filter_map(|root| root.route.as_deref())
+        .collect();
+    let of = match routes.is_empty() {
+        true => String::new(),
+        false => format!(
+            " of {}",
+            routes.into_iter().collect::<Vec<_>>().join(" and ")
+        ),
+    };
+    let at = at(survey, root.place);
+    let verb = if root.kind.is_handler() {
+        "routed"
+    } else {
+        "started"
+    };
+    format!("{noun}{of}, {verb} at {at}")
+}
+
+/// Labels each hop of a path, each place once.
+pub(super) fn label_path(
+    survey: &Survey,
+    hops: &[Hop],
+    seen: &mut BTreeSet<Span>,
+    report: &mut Diagnostic,
+) {
+    for hop in hops {
+        if !seen.insert(hop.place.span) {
+            continue;
+        }
+        let callee = function(survey, hop.callee).map_or_else(String::new, path);
+        let text = match hop.via {
+            Via::Spawn => format!("spawns {}", spawned(survey, hop, &callee)),
+            _ if may(survey, hop) => format!("may call {callee} here, one of the implementations"),
+            _ => format!("calls {callee} here"),
+        };
+        report.label(hop.place.span, text);
+    }
+}
+
+fn spawned(survey: &Survey, hop: &Hop, callee: &str) -> String {
+    match survey
+        .facts
+        .instance(hop.callee)
+        .map(|instance| instance.part)
+    {
+        Some(Part::Whole) => format!("{callee} as a task of its own here"),
+        _ => "a task of its own here".to_owned(),
+    }
+}
+
+/// Whether a call goes through a trait that several types implement.
+fn may(survey: &Survey, hop: &Hop) -> bool {
+    let calls = survey
+        .facts
+        .instance(hop.caller)
+        .map_or(&[][..], |instance| &instance.calls);
+    let here = calls
+        .iter()
+        .filter(|call| call.place == hop.place && call.resolution == Resolution::Trait);
+    here.filter(|call| matches!(call.callee, Callee::Instance(_)))
+        .count()
+        > 1
+}
+
+/// Labels the entry, the paths and the statements of a gap, in this order.
+pub(super) fn label_gap(survey: &Survey, entry: &Entry, gap: &Gap, report: &mut Diagnostic) {
+    let (place, role) = place(survey, entry);
+    report.label(place, role);
+    let mut seen = BTreeSet::from([place]);
+    label_path(survey, &entry.spawned, &mut seen, report);
+    for write in &gap.writes {
+        label_path(survey, &write.path, &mut seen, report);
+        let Some(site) = survey.facts.site(write.site) else {
+            continue;
+        };
+        if seen.insert(site.place.span) {
+            report.label(
+                site.place.span,
+                format!("{} here", statement(survey, write.site, &write.missing)),
+            );
+        }
+    }
+}
+
+/// Everything a gap's statements do: `` writes `posts.title` and deletes from `pictures` ``.
+pub(super) fn statements(survey: &Survey, gap: &Gap) -> String {
+    let mut said: Vec<String> = Vec::new();
+    for write in &gap.writes {
+        let text = statement(survey, write.site, &write.missing);
+        if !said.contains(&text) {
+            said.push(text);
+        }
+    }
+    match said.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [one, two] => format!("{one} and {two}"),
+        [one, two, three] => format!("{one}, {two} and {three}"),
+        [one, two, more @ ..] => format!("{one}, {two} and {} more", more.len()),
+    }
+}
+
+/// What a statement does: `` writes `posts.title` ``, `` deletes from `posts` ``.
+pub(super) fn statement(survey: &Survey, site: SiteId, missing: &[Write]) -> String {
+    let Some(site) = survey.facts.site(site) else {
+        return String::new();
+    };
+    let table = &site.table;
+    let columns = |columns: &Option<Vec<String>>| {
+        let counted = columns
+            .iter()
+            .flatten()
+            .filter(|column| counts(survey, table, column, missing));
+        let named: Vec<_> = counted
+            .map(|column| format!("`{table}.{column}`"))
+            .collect();
+        if named.is_empty() {
+            format!("`{table}`")
+        } else {
+            named.join(", ")
+        }
+    };
+    match site.operation {
+        Operation::Insert => format!("inserts into `{table}`"),
+        Operation::Upsert => format!("inserts into or updates `{table}`"),
+        Operation::Truncate => format!("empties `{table}`"),
+        Operation::Delete => format!("deletes from `{table}`"),
+        Operation::Update => format!("writes {}", columns(&site.columns)),
+        Operation::Select => format!("reads {}", columns(&site.columns)),
+    }
+}
+
+/// Whether a column is one of those that a finding is about.
+fn counts(survey: &Survey, table: &str, column: &str, missing: &[Write]) -> bool {
+    missing.iter().any(|write| {
+        let mut tables = survey
+            .tables
+            .named(table)
+            .filter(|(entity, _)| *entity == write.entity);
+        tables.any(
+            |(entity, table)| match survey.tables.attribute(entity, table, column) {
+                Column::Attribute(attribute) => write
+                    .fields()
+                    .contains(crate::model::FieldSet::one(attribute)),
+                Column::Deleted => write.action == crate::model::Action::Delete,
+                Column::Undeclared | Column::Identity => {
+                    write.fields() == crate::model::FieldSet::NONE
+                }
+                Column::Ignored => false,
+            },
+        )
+    })
+}
+
+/// `` `post` ``
+pub(super) fn entity(survey: &Survey, entity: EntityId) -> String {
+    format!("`{}`", survey.schema.entity(entity).name.value)
+}
+
+/// `src/routes/posts.rs:63`
+pub(super) fn at(survey: &Survey, place: Place) -> String {
+    format!("{}:{}", survey.facts.file(place.span.file), place.line)
+}
