@@ -2,9 +2,13 @@
 
 #[cfg(feature = "analyze")]
 pub mod analyze;
+mod compile;
 pub mod diagnostics;
 pub mod graph;
 pub mod model;
 pub mod plan;
 pub mod rules;
 pub mod source;
+mod syntax;
+
+pub use compile::{Compilation, Options, Sources, Unreadable, compile, includes};

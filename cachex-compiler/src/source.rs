@@ -5,7 +5,7 @@
 //! a character (it is cut to what is there).
 
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// Index of a file in the source map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -89,14 +89,14 @@ pub struct SourceMap {
 #[derive(Debug)]
 struct File {
     path: String,
-    text: String,
+    text: Arc<str>,
     /// Offsets of the first byte of each line, worked out when the first line is asked for.
     lines: OnceLock<Vec<usize>>,
 }
 
 impl SourceMap {
     /// Takes a file in, under the path that messages name.
-    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
         let id = FileId(offset(self.files.len()));
         self.files.push(File {
             path: path.into(),
@@ -119,6 +119,12 @@ impl SourceMap {
     /// The text of a file.
     pub fn text(&self, file: FileId) -> &str {
         self.file(file).map_or("", |file| &file.text)
+    }
+
+    /// The text of a file, to keep while the map grows.
+    pub fn shared(&self, file: FileId) -> Arc<str> {
+        self.file(file)
+            .map_or_else(|| Arc::from(""), |file| Arc::clone(&file.text))
     }
 
     /// The text of a span.

@@ -70,13 +70,47 @@ macro_rules! registry {
 
 registry! {
     // The file. Found by `syntax` and, as far as the shape of a section goes, by `resolve`.
+    CX0001 UNREADABLE_FILE       file/unreadable_file       Error "0.1";
+    CX0002 INVALID_UTF8          file/invalid_utf8          Error "0.1";
+    CX0003 OVERSIZED_FILE        file/oversized_file        Error "0.1";
+    CX0004 YAML_SYNTAX           file/yaml_syntax           Error "0.1";
     CX0005 DUPLICATE_KEY         file/duplicate_key         Error "0.1";
     CX0006 UNKNOWN_KEY           file/unknown_key           Error "0.1";
+    CX0007 UNEXPECTED_VALUE      file/unexpected_value      Error "0.1";
+    CX0008 ALIAS_BOMB            file/alias_bomb            Error "0.1";
+    CX0009 EXCESSIVE_NESTING     file/excessive_nesting     Error "0.1";
+    CX0010 MERGE_KEY             file/merge_key             Error "0.1";
+    CX0011 SPLIT_PATTERN         file/split_pattern         Error "0.1";
+    CX0012 UNSUPPORTED_VERSION   file/unsupported_version   Error "0.1";
+    CX0013 INVALID_INCLUDE       file/invalid_include       Error "0.1";
+    CX0014 MISSING_KEY           file/missing_key           Error "0.1";
+    CX0015 UNSUPPORTED_YAML      file/unsupported_yaml      Error "0.1";
 
     // Names. Found by `resolve`.
+    CX0101 UNKNOWN_ENTITY        names/unknown_entity       Error "0.1";
+    CX0102 UNKNOWN_CACHE         names/unknown_cache        Error "0.1";
     CX0103 UNKNOWN_FIELD         names/unknown_field        Error "0.1";
+    CX0104 UNKNOWN_REFERENCE     names/unknown_reference    Error "0.1";
+    CX0105 UNKNOWN_DIMENSION     names/unknown_dimension    Error "0.1";
+    CX0106 DUPLICATE_NAME        names/duplicate_name       Error "0.1";
+    CX0107 RESERVED_NAME         names/reserved_name        Error "0.1";
+    CX0108 COLLIDING_NAMES       names/colliding_names      Error "0.1";
+    CX0109 INVALID_NAME          names/invalid_name         Error "0.1";
+    CX0110 UNKNOWN_ACTION        names/unknown_action       Error "0.1";
+    CX0111 UNKNOWN_RULE          names/unknown_rule         Error "0.1";
 
     // Types. Up to CX0219 found by `resolve`, from CX0220 on by `rules`.
+    CX0201 UNKNOWN_SCALAR        types/unknown_scalar        Error "0.1";
+    CX0202 UNKNOWN_HOLE          types/unknown_hole          Error "0.1";
+    CX0203 MISPLACED_FIELDS      types/misplaced_fields      Error "0.1";
+    CX0204 DURATION_OUT_OF_RANGE types/duration_out_of_range Error "0.1";
+    CX0205 UNTYPED_FIELD         types/untyped_field         Error "0.1";
+    CX0206 INVALID_LITERAL       types/invalid_literal       Error "0.1";
+    CX0207 MANY_VALUED_PARAM     types/many_valued_param     Error "0.1";
+    CX0208 MALFORMED_PATTERN     types/malformed_pattern     Error "0.1";
+    CX0209 MALFORMED_KEY         types/malformed_key         Error "0.1";
+    CX0210 IDENTITY_CYCLE        types/identity_cycle        Error "0.1";
+    CX0211 TOO_MANY_FIELDS       types/too_many_fields       Error "0.1";
 
     CX0220 WHERE_TYPE_MISMATCH    types/where_type_mismatch    Error "0.1";
     CX0221 WHERE_ACROSS_ENTITIES  types/where_across_entities  Error "0.1";

@@ -8,6 +8,7 @@ mod cache;
 mod check;
 mod entity;
 mod pattern;
+mod resolve;
 mod types;
 mod valid;
 
@@ -21,6 +22,7 @@ pub use entity::{
     Touch,
 };
 pub use pattern::{Action, FieldSet, Pattern};
+pub(crate) use resolve::{Unread, includes, resolve};
 pub use types::{Cardinality, DimensionType, Normaliser, Scalar, Type};
 pub use valid::Valid;
 

@@ -1,0 +1,265 @@
+//! The one entry for every door: sources in, schema, plan and reports out.
+//!
+//! Owns the order of the stages. Reads nothing itself: callers bring the files. Keeps true: a schema and a plan come
+//! out only where no rule found an error, so the stages behind are total.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostics::registry::{INVALID_INCLUDE, OVERSIZED_FILE, UNREADABLE_FILE};
+use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
+use crate::model::{Name, Schema, Unread, Valid, includes as included, resolve};
+use crate::plan::{self, Plan};
+use crate::rules;
+use crate::source::{FileId, SourceMap, Span};
+use crate::syntax::{self, Document};
+
+/// The files of a schema as a caller found them.
+#[derive(Debug, Clone)]
+pub struct Sources {
+    root: String,
+    files: BTreeMap<String, Result<Vec<u8>, Unreadable>>,
+}
+
+/// Why a file is not there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unreadable {
+    /// There is none of that name.
+    Missing,
+    /// It is a folder, a device, a pipe.
+    NoRegularFile,
+    /// It lies outside the folder of the root file, through a link.
+    Outside,
+    /// It has so many bytes that it was not read.
+    Oversized(u64),
+    /// The system says why.
+    Other(String),
+}
+
+impl Sources {
+    /// A root file, under the path that messages name.
+    pub fn new(root: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        let root = root.into();
+        let files = BTreeMap::from([(root.clone(), Ok(bytes.into()))]);
+        Self { root, files }
+    }
+
+    /// A root file that could not be read.
+    pub fn unreadable(root: impl Into<String>, why: Unreadable) -> Self {
+        let root = root.into();
+        let files = BTreeMap::from([(root.clone(), Err(why))]);
+        Self { root, files }
+    }
+
+    /// Adds an included file under its path as the root file has it (see [`includes`]).
+    pub fn include(&mut self, path: &str, file: Result<Vec<u8>, Unreadable>) {
+        self.files.insert(beside(&self.root, path), file);
+    }
+}
+
+/// How a schema is compiled.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Largest file that is read, in bytes.
+    pub size_limit: u64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            size_limit: 1 << 20,
+        }
+    }
+}
+
+/// What compiling a schema gives.
+#[derive(Debug)]
+pub struct Compilation {
+    /// The schema, where no error was found.
+    pub schema: Option<Valid<Schema>>,
+    /// What it does, where no error was found.
+    pub plan: Option<Plan>,
+    /// All reports, sorted by place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The files the reports point into.
+    pub sources: SourceMap,
+}
+
+impl Compilation {
+    /// Whether an error was found.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics
+            .iter()
+            .any(|report| report.severity == Severity::Error)
+    }
+}
+
+/// The paths a root file includes, in order, relative to its folder: what a caller reads before it compiles. Paths
+/// that are refused are not among them.
+pub fn includes(root: &[u8]) -> Vec<String> {
+    let Ok(text) = std::str::from_utf8(root) else {
+        return Vec::new();
+    };
+    let mut unused = Diagnostics::default();
+    let document = syntax::parse(text, FileId::default(), &mut unused);
+    included(&document, &mut unused)
+        .into_iter()
+        .map(|path| path.value)
+        .collect()
+}
+
+/// Compiles a schema: every mistake of every stage in one run.
+pub fn compile(sources: &Sources, options: &Options) -> Compilation {
+    let mut map = SourceMap::default();
+    let mut out = Diagnostics::default();
+    let schema = read(sources, options, &mut map, &mut out);
+    let (schema, plan) = schema.map_or((None, None), |schema| judge(schema, &mut out));
+    let mut compilation = Compilation {
+        schema,
+        plan,
+        diagnostics: out.into_sorted(),
+        sources: map,
+    };
+    if compilation.has_errors() {
+        compilation.schema = None;
+        compilation.plan = None;
+    }
+    compilation
+}
+
+/// Asks the rules, and plans what none of them refuses.
+fn judge(schema: Schema, out: &mut Diagnostics) -> (Option<Valid<Schema>>, Option<Plan>) {
+    let severities = schema.check.severity.clone();
+    let (schema, plan) = validate(schema, out);
+    out.set_severities(&severities);
+    (schema, plan)
+}
+
+fn validate(schema: Schema, out: &mut Diagnostics) -> (Option<Valid<Schema>>, Option<Plan>) {
+    let mut found = Diagnostics::default();
+    rules::validate(&schema, &mut found);
+    if out.has_errors() {
+        found.keep(whole(&schema, out));
+    }
+    out.extend(found);
+    if out.has_errors() {
+        return (None, None);
+    }
+    let schema = Valid::vouch(schema);
+    let plan = plan::plan(&schema);
+    rules::validate_plan(&schema, &plan, out);
+    (Some(schema), Some(plan))
+}
+
+/// Text → Schema, over all files.
+fn read(
+    sources: &Sources,
+    options: &Options,
+    map: &mut SourceMap,
+    out: &mut Diagnostics,
+) -> Option<Schema> {
+    let root = root(sources, options, map, out)?;
+    let root_text = map.shared(root);
+    let root_document = syntax::parse(&root_text, root, out);
+    let mut unread = Unread::of(&root_document);
+    let mut texts = Vec::new();
+    for path in included(&root_document, out) {
+        match include(sources, &path, options, map) {
+            Ok(file) => texts.push((file, map.shared(file))),
+            Err(report) => {
+                out.push(*report);
+                unread = Unread::ALL;
+            }
+        }
+    }
+    let mut documents: Vec<(FileId, Document<'_>)> = vec![(root, root_document)];
+    for (file, text) in &texts {
+        let document = syntax::parse(text, *file, out);
+        unread = unread.and(Unread::of(&document));
+        no_further_include(&document, out);
+        documents.push((*file, document));
+    }
+    Some(resolve(&documents, unread, out))
+}
+
+fn root(
+    sources: &Sources,
+    options: &Options,
+    map: &mut SourceMap,
+    out: &mut Diagnostics,
+) -> Option<FileId> {
+    let path = &sources.root;
+    let read = match sources.files.get(path) {
+        Some(Ok(bytes)) => syntax::decode(path, bytes, options.size_limit, map),
+        refused => {
+            let why = refused
+                .and_then(|file| file.as_ref().err())
+                .unwrap_or(&Unreadable::Missing);
+            let file = map.add(path.as_str(), "");
+            Err(Box::new(refusal(path, why, Span::new(file, 0..0), options)))
+        }
+    };
+    read.map_err(|report| out.push(*report)).ok()
+}
+
+/// Takes an included file in; what is wrong with it is reported where it is named, unless it can be shown.
+fn include(
+    sources: &Sources,
+    path: &Name,
+    options: &Options,
+    map: &mut SourceMap,
+) -> Result<FileId, Box<Diagnostic>> {
+    let full = beside(&sources.root, &path.value);
+    if full == sources.root {
+        let report = INVALID_INCLUDE.at(path.span, "the file includes itself");
+        return Err(Box::new(report.help("take it out")));
+    }
+    match sources.files.get(&full) {
+        Some(Ok(bytes)) => syntax::decode(&full, bytes, options.size_limit, map),
+        Some(Err(why)) => Err(Box::new(refusal(&full, why, path.span, options))),
+        None => Err(Box::new(refusal(
+            &full,
+            &Unreadable::Missing,
+            path.span,
+            options,
+        ))),
+    }
+}
+
+fn refusal(path: &str, why: &Unreadable, span: Span, options: &Options) -> Diagnostic {
+    match why {
+        Unreadable::Missing => UNREADABLE_FILE
+            .at(span, format!("there is no file `{path}`"))
+            .help("create it, or correct the path"),
+        Unreadable::NoRegularFile => INVALID_INCLUDE
+            .at(span, format!("`{path}` is no regular file"))
+            .help("name a file"),
+        Unreadable::Outside => INVALID_INCLUDE
+            .at(
+                span,
+                format!("`{path}` leads out of the folder of the schema"),
+            )
+            .help("put the file itself there instead of a link"),
+        Unreadable::Oversized(size) => OVERSIZED_FILE
+            .at(span, syntax::oversized(*size, options.size_limit))
+            .help("split it with `include:`, or raise the limit"),
+        Unreadable::Other(why) => UNREADABLE_FILE
+            .at(span, format!("`{path}` cannot be read: {why}"))
+            .help("make it readable, or correct the path"),
+    }
+}
+
+/// Includes go one level deep.
+fn no_further_include(document: &Document<'_>, out: &mut Diagnostics) {
+    if let Some(key) = document.key("include") {
+        let report = INVALID_INCLUDE.at(key, "an included file includes others");
+        out.push(report.help("name them in the root file: includes go one level deep"));
+    }
+}
+
+/// A path beside another, as messages name it.
+fn beside(root: &str, path: &str) -> String {
+    match root.rsplit_once('/') {
+        Some((folder, _)) => format!("{folder}/{path}"),
+        None => path.to_owned(),
+    }
+}

@@ -1,0 +1,101 @@
+//! Key templates: `posts:{category}:{page}`.
+
+use super::context::Context;
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::registry::{MALFORMED_KEY, UNKNOWN_HOLE};
+use crate::model::{Dimension, DimensionId, DimensionKind, KeyPart};
+use crate::syntax::Scalar;
+
+/// Splits a template at its holes. A hole is a param; what is none is reported and left out.
+pub(super) fn parse(
+    text: &Scalar<'_>,
+    dimensions: &[Dimension],
+    cx: &mut Context<'_, '_>,
+) -> Vec<KeyPart> {
+    let mut parts = Vec::new();
+    let mut rest = &*text.text;
+    while let Some(at) = rest.find(['{', '}']) {
+        let (before, brace) = rest.split_at(at);
+        literal(before, &mut parts);
+        let Some((hole, behind)) = brace
+            .strip_prefix('{')
+            .and_then(|inner| inner.split_once('}'))
+        else {
+            cx.push(unpaired(text, brace));
+            return parts;
+        };
+        parts.extend(self::hole(text, hole, dimensions, cx));
+        rest = behind;
+    }
+    literal(rest, &mut parts);
+    parts
+}
+
+fn literal(text: &str, parts: &mut Vec<KeyPart>) {
+    if !text.is_empty() {
+        parts.push(KeyPart::Text(text.to_owned()));
+    }
+}
+
+fn hole(
+    text: &Scalar<'_>,
+    hole: &str,
+    dimensions: &[Dimension],
+    cx: &mut Context<'_, '_>,
+) -> Option<KeyPart> {
+    let name = hole.trim();
+    let span = text.place_of(name);
+    let found = (0..)
+        .map(DimensionId)
+        .zip(dimensions)
+        .find(|(_, dimension)| dimension.name.value == name);
+    match found {
+        Some((id, dimension)) if dimension.kind == DimensionKind::Param => {
+            return Some(KeyPart::Hole(id, span));
+        }
+        Some((_, tag)) => {
+            let report = UNKNOWN_HOLE
+                .at(span, format!("the hole `{{{name}}}` is a tag, and a key is built before the value is loaded"))
+                .labelled(tag.name.span, "declared as a tag here");
+            cx.push(report.help(format!(
+                "declare `{name}` under `params`, or take the hole out"
+            )));
+        }
+        None if name.is_empty() => {
+            let place = text.place_of(hole);
+            cx.push(
+                MALFORMED_KEY
+                    .at(text.span, "the key has a hole without a name")
+                    .labelled(place, "this hole")
+                    .help("name a param in it, `{id}`"),
+            );
+        }
+        None => {
+            let params = dimensions
+                .iter()
+                .filter(|dimension| dimension.kind == DimensionKind::Param);
+            let names: Vec<&str> = params.map(|param| param.name.value.as_str()).collect();
+            let report = UNKNOWN_HOLE.at(
+                span,
+                format!("the hole `{{{name}}}` is no param of this cache"),
+            );
+            let report = cx.did_you_mean(report, span, name, &names);
+            let report = if report.help.is_some() {
+                report
+            } else {
+                report.help(format!("declare `{name}` under `params`"))
+            };
+            cx.push(report);
+        }
+    }
+    None
+}
+
+fn unpaired(text: &Scalar<'_>, from: &str) -> Diagnostic {
+    let brace = if from.starts_with('{') { "{" } else { "}" };
+    let place = text.place_of(from.get(..1).unwrap_or_default());
+    MALFORMED_KEY
+        .at(place, format!("`{brace}` has no partner"))
+        .labelled(place, "this brace")
+        .help("write a hole as `{id}`; a key can hold no other braces")
+}

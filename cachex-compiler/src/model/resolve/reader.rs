@@ -1,0 +1,207 @@
+//! Reads shapes: a mapping with known keys, a list, a text, a number. Every value of another shape is reported here.
+
+use super::context::Context;
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::registry::{MISSING_KEY, UNEXPECTED_VALUE, UNKNOWN_KEY};
+use crate::model::{Name, Spanned};
+use crate::source::Span;
+use crate::syntax::{Entry, Node, Scalar, Value};
+
+/// A mapping whose keys are known.
+pub(super) struct Section<'n> {
+    entries: &'n [Entry<'n>],
+    /// The whole mapping.
+    pub(super) span: Span,
+}
+
+impl<'n> Section<'n> {
+    /// Reads a mapping and reports keys other than these. `description` may stand anywhere.
+    pub(super) fn read(
+        node: &'n Node<'n>,
+        what: &str,
+        known: &[&str],
+        cx: &mut Context<'_, '_>,
+    ) -> Option<Self> {
+        let entries = mapping(node, what, cx)?;
+        for entry in entries {
+            let key = &*entry.key.text;
+            if key == "description" {
+                text(&entry.value, "a text", cx);
+            } else if !known.contains(&key) {
+                let report = UNKNOWN_KEY.at(entry.key.span, format!("{what} has no key `{key}`"));
+                let report = cx.did_you_mean(report, entry.key.span, key, known);
+                cx.push(report);
+            }
+        }
+        Some(Self {
+            entries,
+            span: node.span,
+        })
+    }
+
+    /// What a key holds, unless it could not be read.
+    pub(super) fn get(&self, key: &str) -> Option<&'n Node<'n>> {
+        self.entry(key)
+            .map(|entry| &entry.value)
+            .filter(|node| !matches!(node.value, Value::Invalid))
+    }
+
+    /// Whether a key is there.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.entry(key).is_some()
+    }
+
+    /// A key and what it holds.
+    pub(super) fn entry(&self, key: &str) -> Option<&'n Entry<'n>> {
+        self.entries.iter().find(|entry| entry.key.text == key)
+    }
+
+    /// The description, if there is one.
+    pub(super) fn description(&self) -> Option<String> {
+        match &self.get("description")?.value {
+            Value::Scalar(scalar) => Some(scalar.text.trim().to_owned()),
+            _ => None,
+        }
+    }
+}
+
+/// A key that must be there.
+pub(super) fn missing(place: Span, what: &str, key: &str, help: &str) -> Diagnostic {
+    MISSING_KEY
+        .at(place, format!("{what} has no `{key}`"))
+        .help(help)
+}
+
+/// Another kind of value stands here than its key holds.
+pub(super) fn unexpected(node: &Node<'_>, expected: &str) -> Diagnostic {
+    UNEXPECTED_VALUE.at(
+        node.span,
+        format!("expected {expected}, found {}", node.describe()),
+    )
+}
+
+/// The entries of a mapping.
+pub(super) fn mapping<'n>(
+    node: &'n Node<'n>,
+    what: &str,
+    cx: &mut Context<'_, '_>,
+) -> Option<&'n [Entry<'n>]> {
+    match &node.value {
+        Value::Mapping(entries) => return Some(entries),
+        Value::Invalid => {}
+        _ => cx.push(unexpected(node, "a mapping").help(format!(
+            "write {what} as `key: value` lines, or as `{{ key: value }}`"
+        ))),
+    }
+    None
+}
+
+/// The items of a list.
+pub(super) fn list<'n>(node: &'n Node<'n>, of: &str, cx: &mut Context<'_, '_>) -> &'n [Node<'n>] {
+    match &node.value {
+        Value::Sequence(items) => return items,
+        Value::Invalid => {}
+        Value::Scalar(scalar) if !scalar.is_null() => {
+            let report = unexpected(node, &format!("a list of {of}"));
+            cx.push(report.help(format!("write `[{}]`", scalar.text)));
+        }
+        _ => cx.push(unexpected(node, &format!("a list of {of}"))),
+    }
+    &[]
+}
+
+/// A text that is there. Whatever YAML makes of it (`no`, `007`), here it is text.
+pub(super) fn text<'n>(
+    node: &'n Node<'n>,
+    expected: &str,
+    cx: &mut Context<'_, '_>,
+) -> Option<&'n Scalar<'n>> {
+    match &node.value {
+        Value::Scalar(scalar) if !(scalar.plain && scalar.text.is_empty()) => return Some(scalar),
+        Value::Invalid => {}
+        _ => cx.push(unexpected(node, expected)),
+    }
+    None
+}
+
+/// A text with its place.
+pub(super) fn name(scalar: &Scalar<'_>) -> Name {
+    Spanned {
+        value: scalar.text.to_string(),
+        span: scalar.span,
+    }
+}
+
+/// A list of texts.
+pub(super) fn names(node: &Node<'_>, of: &str, cx: &mut Context<'_, '_>) -> Vec<Name> {
+    let items = list(node, of, cx);
+    items
+        .iter()
+        .filter_map(|item| text(item, of, cx).map(name))
+        .collect()
+}
+
+/// One of a few words.
+pub(super) fn choice<T: Copy>(
+    node: &Node<'_>,
+    choices: &[(&str, T)],
+    cx: &mut Context<'_, '_>,
+) -> Option<Spanned<T>> {
+    let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+    let scalar = text(node, &or(&words), cx)?;
+    if let Some((_, value)) = choices.iter().find(|(word, _)| *word == scalar.text) {
+        return Some(Spanned {
+            value: *value,
+            span: scalar.span,
+        });
+    }
+    let message = format!("expected {}, found `{}`", or(&words), scalar.text);
+    let report = UNEXPECTED_VALUE.at(scalar.span, message);
+    let report = cx.did_you_mean(report, scalar.span, &scalar.text, &words);
+    // The message names the choices already.
+    let report = if report.fix.is_some() {
+        report
+    } else {
+        Diagnostic {
+            help: None,
+            ..report
+        }
+    };
+    cx.push(report);
+    None
+}
+
+/// `` `a`, `b` or `c` ``.
+fn or(words: &[&str]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    match quoted.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        all => all.join(""),
+    }
+}
+
+/// A whole number in a range.
+pub(super) fn number(
+    node: &Node<'_>,
+    range: std::ops::RangeInclusive<u64>,
+    cx: &mut Context<'_, '_>,
+) -> Option<u64> {
+    let expected = if *range.end() == u64::MAX {
+        format!("a whole number from {}", range.start())
+    } else {
+        format!("a whole number from {} to {}", range.start(), range.end())
+    };
+    let scalar = text(node, &expected, cx)?;
+    let number = scalar
+        .text
+        .parse()
+        .ok()
+        .filter(|number| range.contains(number));
+    if number.is_none() {
+        cx.push(UNEXPECTED_VALUE.at(
+            scalar.span,
+            format!("expected {expected}, found `{}`", scalar.text),
+        ));
+    }
+    number
+}
