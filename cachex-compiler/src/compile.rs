@@ -3,6 +3,8 @@
 //! Owns the order of the stages. Reads nothing itself: callers bring the files. Keeps true: a schema and a plan come
 //! out only where no rule found an error, so the stages behind are total.
 
+mod whole;
+
 use std::collections::BTreeMap;
 
 use crate::diagnostics::registry::{INVALID_INCLUDE, OVERSIZED_FILE, UNREADABLE_FILE};
@@ -128,25 +130,20 @@ pub fn compile(sources: &Sources, options: &Options) -> Compilation {
 
 /// Asks the rules, and plans what none of them refuses.
 fn judge(schema: Schema, out: &mut Diagnostics) -> (Option<Valid<Schema>>, Option<Plan>) {
-    let severities = schema.check.severity.clone();
-    let (schema, plan) = validate(schema, out);
-    out.set_severities(&severities);
-    (schema, plan)
-}
-
-fn validate(schema: Schema, out: &mut Diagnostics) -> (Option<Valid<Schema>>, Option<Plan>) {
     let mut found = Diagnostics::default();
     rules::validate(&schema, &mut found);
     if out.has_errors() {
-        found.keep(whole(&schema, out));
+        whole::keep(&schema, out, &mut found);
     }
     out.extend(found);
+    out.set_severities(&schema.check.severity);
     if out.has_errors() {
         return (None, None);
     }
     let schema = Valid::vouch(schema);
     let plan = plan::plan(&schema);
     rules::validate_plan(&schema, &plan, out);
+    out.set_severities(&schema.check.severity);
     (Some(schema), Some(plan))
 }
 

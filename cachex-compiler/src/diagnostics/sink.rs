@@ -30,6 +30,16 @@ impl Diagnostics {
         self.reports.is_empty()
     }
 
+    /// The reports so far, in the order they came.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.reports.iter()
+    }
+
+    /// Takes out the reports a question is not answered yes for.
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.reports.retain(keep);
+    }
+
     /// Gives each report the severity `check.severity` asks for; `off` takes it out.
     pub fn set_severities(&mut self, severities: &Severities) {
         self.reports.retain_mut(|report| {
@@ -52,6 +62,15 @@ impl Diagnostics {
         let mut seen: BTreeSet<(&str, Vec<Span>)> = BTreeSet::new();
         reports.retain(|report| seen.insert((report.rule.code, places(report))));
         reports
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.reports.into_iter()
     }
 }
 

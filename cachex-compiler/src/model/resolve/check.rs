@@ -137,6 +137,18 @@ fn is_below(glob: &Name, cx: &mut Context<'_, '_>) -> bool {
     fine
 }
 
+/// Behind an error of the file, the names, types, graph or keys there is nothing that could be generated.
+fn can_be(code: &str, level: &Spanned<Option<Severity>>, cx: &mut Context<'_, '_>) -> bool {
+    let fixed =
+        find(code).is_some_and(|rule| rule.severity == Severity::Error && rule.code < "CX05");
+    let fine = !fixed || level.value == Some(Severity::Error);
+    if !fine {
+        let report = UNEXPECTED_VALUE.at(level.span, format!("`{code}` is always an error"));
+        cx.push(report.help("correct what it finds: no code can be generated for it"));
+    }
+    fine
+}
+
 /// `{ CX0501: error, CX1103: off }`.
 fn severities(node: &Node<'_>, cx: &mut Context<'_, '_>) -> Severities {
     let entries = mapping(node, "`severity`", cx).unwrap_or_default();
@@ -150,8 +162,8 @@ fn severity(
     entry: &Entry<'_>,
     cx: &mut Context<'_, '_>,
 ) -> Option<(String, Spanned<Option<Severity>>)> {
-    let level = choice(&entry.value, &LEVELS, cx);
     let key = &entry.key;
+    let level = choice(&entry.value, &LEVELS, cx).filter(|level| can_be(&key.text, level, cx));
     match find(&key.text) {
         Some(rule) if rule.code == key.text => Some((rule.code.to_owned(), level?)),
         Some(rule) => {

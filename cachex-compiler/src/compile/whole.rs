@@ -1,0 +1,52 @@
+//! What the rules may say of a schema that is not whole.
+//!
+//! A declaration with a mistake lacks what could not be resolved. A rule would call that missing ("nothing can
+//! invalidate it"), which is not the user's mistake but the shadow of one that is reported already.
+
+use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
+use crate::model::Schema;
+use crate::source::Span;
+
+/// Keeps what is true whatever the mistakes so far hide: errors that touch no declaration with a mistake. A warning
+/// says that something is not used, or could be narrower: of a schema with holes nobody knows.
+pub(super) fn keep(schema: &Schema, mistakes: &Diagnostics, found: &mut Diagnostics) {
+    let declarations = declarations(schema);
+    let mut broken = vec![false; declarations.len()];
+    for report in mistakes
+        .iter()
+        .filter(|report| report.severity == Severity::Error)
+    {
+        if let Some(broken) =
+            around(&declarations, report.span()).and_then(|index| broken.get_mut(index))
+        {
+            *broken = true;
+        }
+    }
+    let touches_broken = |report: &Diagnostic| {
+        let mut places = report
+            .labels
+            .iter()
+            .filter_map(|label| around(&declarations, label.span));
+        places.any(|index| broken.get(index).copied().unwrap_or_default())
+    };
+    found.retain(|report| report.severity == Severity::Error && !touches_broken(report));
+}
+
+/// The places of all entities and caches, in order. They never overlap.
+fn declarations(schema: &Schema) -> Vec<Span> {
+    let entities = schema.entities.iter().map(|entity| entity.span);
+    let mut all: Vec<Span> = entities
+        .chain(schema.caches.iter().map(|cache| cache.span))
+        .collect();
+    all.sort_unstable();
+    all
+}
+
+/// The declaration a place lies in.
+fn around(declarations: &[Span], place: Span) -> Option<usize> {
+    let behind =
+        declarations.partition_point(|span| (span.file, span.start) <= (place.file, place.start));
+    let index = behind.checked_sub(1)?;
+    let span = declarations.get(index)?;
+    (span.file == place.file && place.start < span.end.max(span.start + 1)).then_some(index)
+}
