@@ -21,11 +21,11 @@ const LONGEST: usize = 4096;
 const EVERYTHING: &str = "*";
 
 /// The header of an answer whose unit of work sent these events.
-pub(crate) fn invalidate(events: &[Event]) -> Option<String> {
+pub(crate) fn invalidate(events: &[&Event]) -> Option<String> {
     let last = events.last()?;
     let items: Vec<String> = events
         .iter()
-        .flat_map(|event| event.told().iter().map(move |told| (event, told)))
+        .flat_map(|&event| event.told().iter().map(move |told| (event, told)))
         .flat_map(|(event, told)| items(event, told))
         .collect();
     let list = items.join(", ");

@@ -9,10 +9,14 @@ pub mod codegen;
 pub mod event;
 pub mod header;
 mod key;
+#[cfg(feature = "axum")]
+pub mod layer;
 mod load;
 pub mod local;
 mod loud;
 mod read;
+#[cfg(feature = "sse")]
+pub mod sse;
 mod unit;
 mod values;
 

@@ -7,3 +7,8 @@ pub use cachex_runtime::{
     Apply, Builder, Cachex, Each, Hashed, Outcome, Tagged, UnitFuture, Unknown, WithTags, Work,
     clock, codegen, each, event, header, local, lost_changes, spawn, tagged, unit,
 };
+
+#[cfg(feature = "axum")]
+pub use cachex_runtime::layer;
+#[cfg(feature = "sse")]
+pub use cachex_runtime::sse;
