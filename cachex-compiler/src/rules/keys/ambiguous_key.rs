@@ -1,10 +1,9 @@
 //! A template that gives two different entries of one cache the same key.
 
-use super::automaton::ambiguous_text;
+use super::automaton::{ambiguous_text, common_text};
 use super::colliding_keys::said;
-use super::shape::Strings;
 use super::template::{Template, templates};
-use super::witness::{Values, note_values, text, witness};
+use super::witness::{Values, note_values, readable, text, witness};
 use crate::diagnostics::Diagnostics;
 use crate::diagnostics::registry::AMBIGUOUS_KEY;
 use crate::model::{Cache, CacheId, Schema};
@@ -24,8 +23,8 @@ pub(in crate::rules) fn check(schema: &Schema, id: CacheId, cache: &Cache, out: 
             .at(
                 cache.key.span,
                 format!(
-                    "two different entries of cache `{name}` can have a key with `{}` in it",
-                    ambiguity.text
+                    "two different entries of cache `{name}` can get the same key `{}:{}`",
+                    schema.namespace.value, ambiguity.key
                 ),
             )
             .labelled(cache.key.span, format!("where {one}, and where {other}"))
@@ -34,31 +33,43 @@ pub(in crate::rules) fn check(schema: &Schema, id: CacheId, cache: &Cache, out: 
 }
 
 struct Ambiguity<'t> {
-    text: String,
+    /// Behind the namespace.
+    key: String,
     ways: [(&'t Template, Values); 2],
 }
 
 /// Only where two values stand in one segment can their border be in doubt.
 fn within_segments(templates: &[Template]) -> Option<Ambiguity<'_>> {
     templates.iter().find_map(|template| {
-        let crowded = template.segments.iter().enumerate();
-        crowded
-            .filter(|(_, segment)| segment.values() > 1)
-            .find_map(|(index, segment)| {
-                let reads = ambiguous_text(&segment.automaton(Strings::All))?;
-                let ways = [0, 1].map(|way| {
-                    let mut values = template.empty_values_of(index);
-                    note_values(template, index, &reads, way, &mut values);
-                    (template, values)
-                });
-                let [(_, one), (_, other)] = &ways;
-                // A value that stands twice may be shared out in two ways that come to the same.
-                (one != other).then(|| Ambiguity {
-                    text: text(&reads),
-                    ways,
-                })
+        let segments = template.segments.iter().enumerate();
+        let mut crowded = segments.filter(|(_, segment)| segment.values() > 1);
+        crowded.find_map(|(index, segment)| {
+            let reads = readable(|strings| ambiguous_text(&segment.automaton(strings)))?;
+            let ways = [0, 1].map(|way| {
+                let mut values = template.empty_values_of(index);
+                note_values(template, index, &reads, way, &mut values);
+                (template, values)
+            });
+            let [(_, one), (_, other)] = &ways;
+            // A value that stands twice may be shared out in two ways that come to the same.
+            (one != other).then(|| Ambiguity {
+                key: key_with(template, index, &text(&reads)),
+                ways,
             })
+        })
     })
+}
+
+/// A key of a template with a given text in one segment.
+fn key_with(template: &Template, index: usize, given: &str) -> String {
+    let segments = template.segments.iter().enumerate().map(|(at, segment)| {
+        if at == index {
+            return given.to_owned();
+        }
+        let reads = readable(|strings| common_text(&[&segment.automaton(strings)]));
+        text(&reads.unwrap_or_default())
+    });
+    segments.collect::<Vec<_>>().join(":")
 }
 
 fn between_layouts(templates: &[Template]) -> Option<Ambiguity<'_>> {
@@ -67,7 +78,7 @@ fn between_layouts(templates: &[Template]) -> Option<Ambiguity<'_>> {
             let witness = witness(one, other)?;
             let [of_one, of_other] = witness.values;
             Some(Ambiguity {
-                text: witness.key,
+                key: witness.key,
                 ways: [(one, of_one), (other, of_other)],
             })
         })

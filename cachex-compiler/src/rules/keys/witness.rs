@@ -27,7 +27,7 @@ pub(super) fn witness(one: &Template, other: &Template) -> Option<Witness> {
     let mut texts = BTreeMap::new();
     let mut values = [one, other].map(Template::empty_values);
     for members in equal_segments(one, other) {
-        let reads = readable_text([one, other], &members)?;
+        let reads = common([one, other], &members)?;
         for (index, member) in members.iter().enumerate() {
             texts.insert(*member, text(&reads));
             for (side, (template, values)) in [one, other].into_iter().zip(&mut values).enumerate()
@@ -64,19 +64,24 @@ fn equal_segments(one: &Template, other: &Template) -> Vec<Vec<usize>> {
     groups.into_values().collect()
 }
 
-/// A text all these segments of both templates can hold, with no empty value where that is possible.
-fn readable_text(templates: [&Template; 2], members: &[usize]) -> Option<Vec<Read>> {
-    [Strings::Filled, Strings::All]
-        .into_iter()
-        .find_map(|strings| {
-            let segments = members
-                .iter()
-                .flat_map(|member| templates.map(|template| template.segments.get(*member)));
-            let automata: Vec<Automaton> = segments
-                .map(|segment| segment.map(|segment| segment.automaton(strings)))
-                .collect::<Option<_>>()?;
-            common_text(&automata.iter().collect::<Vec<_>>())
-        })
+/// A text all these segments of both templates can hold.
+fn common(templates: [&Template; 2], members: &[usize]) -> Option<Vec<Read>> {
+    let sides = || {
+        members
+            .iter()
+            .flat_map(|member| templates.map(|template| template.segments.get(*member)))
+    };
+    readable(|strings| {
+        let automata: Vec<Automaton> = sides()
+            .map(|segment| Some(segment?.automaton(strings)))
+            .collect::<Option<_>>()?;
+        common_text(&automata.iter().collect::<Vec<_>>())
+    })
+}
+
+/// What is found without empty texts, or else with them: a reader sees more in `a-b` than in `-`.
+pub(super) fn readable(find: impl Fn(Strings) -> Option<Vec<Read>>) -> Option<Vec<Read>> {
+    [Strings::Filled, Strings::All].into_iter().find_map(find)
 }
 
 /// Shares the characters of a segment out among the values of one template.
