@@ -60,12 +60,11 @@ fn check_when(schema: &Schema, cache: &Cache, when: &When, out: &mut Diagnostics
     );
 }
 
-/// The field of the changed entity that a dimension holds. A tag that lists entities says nothing of those that come
-/// and go, nor does one that lists what they refer to; params and single tags do.
+/// The field of the changed entity that a dimension holds. Many-valued tags are left out: whether a change alters who
+/// is listed or only what is listed of them can't be seen here, and a tag that nothing binds is another rule's.
 fn field(schema: &Schema, pattern: &Pattern, dimension: &Dimension) -> Option<String> {
     if dimension.ty == DimensionType::Identity(pattern.entity) {
-        let listed = dimension.cardinality == Cardinality::Many;
-        return (!listed || pattern.fields.is_some()).then(|| "id".to_owned());
+        return (dimension.cardinality != Cardinality::Many).then(|| "id".to_owned());
     }
     if dimension.kind == DimensionKind::Tag {
         return None;
