@@ -98,7 +98,11 @@ impl Cachex {
     #[expect(clippy::unused_async, reason = "a shared store is waited for here")]
     pub async fn apply_all(&self, changes: impl IntoIterator<Item = ErasedChange>) -> Apply {
         let changes: Vec<_> = changes.into_iter().collect();
-        self.conclude(self.apply_now(&changes, unit::scope().as_ref()))
+        self.apply_here(&changes)
+    }
+
+    pub(crate) fn apply_here(&self, changes: &[ErasedChange]) -> Apply {
+        self.conclude(self.apply_now(changes, unit::scope().as_ref()))
     }
 
     /// Clears what a change makes stale at once and silently; returns what it cleared.

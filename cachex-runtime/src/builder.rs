@@ -115,8 +115,12 @@ impl Cachex {
         self
     }
 
-    /// The process's default, if one was installed.
+    /// The process's default, if one was installed. In tests a `cachex::testing::runtime` of this thread comes first.
     pub fn installed() -> Option<Self> {
+        #[cfg(any(test, feature = "testing"))]
+        if let Some(here) = crate::testing::here() {
+            return Some(here);
+        }
         DEFAULT
             .read()
             .unwrap_or_else(PoisonError::into_inner)

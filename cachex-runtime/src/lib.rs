@@ -17,6 +17,8 @@ mod loud;
 mod read;
 #[cfg(feature = "sse")]
 pub mod sse;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 mod unit;
 mod values;
 

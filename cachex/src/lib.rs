@@ -12,3 +12,5 @@ pub use cachex_runtime::{
 pub use cachex_runtime::layer;
 #[cfg(feature = "sse")]
 pub use cachex_runtime::sse;
+#[cfg(feature = "testing")]
+pub use cachex_runtime::{assert_cleared, assert_event, assert_kept, assert_no_event, testing};

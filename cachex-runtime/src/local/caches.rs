@@ -122,6 +122,11 @@ impl Caches {
         }
     }
 
+    #[cfg(any(test, feature = "testing"))]
+    pub(super) fn core(&self, cache: u32) -> Option<&Core> {
+        Some(&self.caches.get(cache as usize)?.core)
+    }
+
     /// Whether clearing one of two regions makes entries of the other miss, as they share a slot.
     pub fn share_a_slot(&self, one: &Region, other: &Region) -> bool {
         let Some(cache) = self

@@ -15,6 +15,8 @@ mod flights;
 mod loading;
 mod many;
 mod place;
+#[cfg(any(test, feature = "testing"))]
+mod probe;
 mod protocol;
 #[cfg(test)]
 mod schedules;
@@ -27,4 +29,6 @@ pub use caches::Caches;
 pub use counters::Stats;
 pub use entry::{Answer, Loaded};
 pub use loading::LoadError;
+#[cfg(any(test, feature = "testing"))]
+pub(crate) use probe::Probe;
 pub use typed::Local;

@@ -54,6 +54,13 @@ impl<T: Encode + ?Sized> Encode for &T {
     }
 }
 
+/// An absent value is one of its own.
+impl<T: Encode> Encode for Option<T> {
+    fn encode(&self) -> Value {
+        self.as_ref().map_or(Value::ABSENT, Encode::encode)
+    }
+}
+
 /// A value that is canonical already.
 impl Encode for Value {
     fn encode(&self) -> Value {
