@@ -1,11 +1,13 @@
 //! Lists Rust files, and matches the globs of `check.sources` and `check.ignore`.
 
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
+use cachex_compiler::analyze::TargetKind;
 use ignore::WalkBuilder;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use super::{Crate, ProjectError};
+use super::{Crate, Project, ProjectError};
 use crate::args::Sources;
 
 /// Folders of a package that hold no code of the application.
@@ -16,43 +18,54 @@ pub(super) fn of_package(folder: &Path, sources: &Sources) -> Result<Vec<PathBuf
     let (top, tests) = (folder.to_owned(), sources.tests);
     walk(folder, move |path| {
         let above = path.parent() == Some(&top);
-        let name = path
-            .file_name()
-            .and_then(|name| name.to_str())
-            .unwrap_or_default();
+        let name = name(path);
         let left_out = above && (name == "build.rs" || (!tests && TESTS.contains(&name)));
         !left_out && (path == top || !path.join("Cargo.toml").is_file())
     })
 }
 
 /// A folder that cargo knows nothing of, taken as one crate.
-pub(super) fn bare(folder: &Path, sources: &Sources) -> Result<Crate, ProjectError> {
+pub(super) fn bare(
+    folder: &Path,
+    sources: &Sources,
+    project: &mut Project,
+) -> Result<(), ProjectError> {
     let tests = sources.tests;
     let files = walk(folder, move |path| {
-        let name = path
-            .file_name()
-            .and_then(|name| name.to_str())
-            .unwrap_or_default();
         let in_package = || {
             path.parent()
                 .is_some_and(|parent| parent.join("Cargo.toml").is_file())
         };
-        tests || !(TESTS.contains(&name) && in_package())
+        tests || !(TESTS.contains(&name(path)) && in_package())
     })?;
-    let name = folder
-        .file_name()
-        .and_then(|name| name.to_str())
-        .unwrap_or("app");
-    let is_root = |file: &&PathBuf| {
-        ["lib.rs", "main.rs", "src/lib.rs", "src/main.rs"]
-            .iter()
-            .any(|root| **file == folder.join(root))
+    let named = match name(folder) {
+        "src" => folder.parent().map_or("app", name),
+        named => named,
     };
-    Ok(Crate {
-        name: name.replace('-', "_"),
-        roots: files.iter().filter(is_root).cloned().collect(),
-        files,
-    })
+    for (root, kind) in [
+        ("lib.rs", TargetKind::Library),
+        ("main.rs", TargetKind::Program),
+    ] {
+        for root in [folder.join(root), folder.join("src").join(root)] {
+            if files.contains(&root) {
+                project.crates.insert(Crate {
+                    root,
+                    name: named.replace('-', "_"),
+                    kind,
+                    folder: folder.to_owned(),
+                    dependencies: BTreeMap::new(),
+                });
+            }
+        }
+    }
+    project.files.extend(files);
+    Ok(())
+}
+
+fn name(path: &Path) -> &str {
+    path.file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or_default()
 }
 
 /// All Rust files below a folder that the filter lets through, sorted. What git ignores is no source.

@@ -7,63 +7,69 @@ mod error;
 mod files;
 mod packages;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+
+use cachex_compiler::analyze::TargetKind;
 
 pub(crate) use error::ProjectError;
 pub(crate) use files::{Globs, relative};
 
 use crate::args::{Place, Sources};
 
-/// An application, found.
+/// An application, found. All paths are absolute.
 #[derive(Debug)]
 pub(crate) struct Project {
-    /// Its folder, absolute.
+    /// Its folder.
     pub(crate) root: PathBuf,
-    /// Its rules, absolute; a project without them has facts only.
+    /// Its rules; a project without them has facts only.
     pub(crate) schema: Option<PathBuf>,
-    /// Its crates, by name and folder.
-    pub(crate) crates: Vec<Crate>,
+    /// Its crates.
+    pub(crate) crates: BTreeSet<Crate>,
+    /// Its Rust files.
+    pub(crate) files: BTreeSet<PathBuf>,
 }
 
 /// A crate of the application.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Crate {
+    /// The file that rustc is given.
+    pub(crate) root: PathBuf,
     /// As `use` names it.
     pub(crate) name: String,
-    /// The files that rustc is given, absolute: `src/lib.rs`, `src/main.rs`, `src/bin/….rs`.
-    pub(crate) roots: Vec<PathBuf>,
-    /// All its Rust files, absolute.
-    pub(crate) files: Vec<PathBuf>,
+    /// What it is.
+    pub(crate) kind: TargetKind,
+    /// The folder of its manifest.
+    pub(crate) folder: PathBuf,
+    /// Crates of the application that it names: the name in its paths, and the library's root.
+    pub(crate) dependencies: BTreeMap<String, PathBuf>,
 }
 
 impl Project {
     /// Finds the application and its Rust files.
     pub(crate) fn find(place: &Place, sources: &Sources) -> Result<Self, ProjectError> {
         let located = packages::locate(place)?;
-        let crates = if sources.src.is_empty() {
-            packages::crates(&located, sources)?
-        } else {
-            sources
-                .src
-                .iter()
-                .map(|folder| files::bare(&absolute(folder)?, sources))
-                .collect::<Result<_, _>>()?
+        let mut project = Self {
+            schema: located.schema.clone(),
+            root: located.root.clone(),
+            crates: BTreeSet::new(),
+            files: BTreeSet::new(),
         };
-        Ok(Self {
-            schema: located.schema,
-            root: located.root,
-            crates: sorted(crates),
-        })
+        if sources.src.is_empty() {
+            packages::list(&located, sources, &mut project)?;
+        }
+        for folder in &sources.src {
+            files::bare(&absolute(folder)?, sources, &mut project)?;
+        }
+        Ok(project)
     }
 
     /// Finds the application's rules, and none of its Rust files.
-    pub(crate) fn find_rules(place: &Place) -> Result<Self, ProjectError> {
+    pub(crate) fn find_rules(place: &Place) -> Result<PathBuf, ProjectError> {
         let located = packages::locate(place)?;
-        Ok(Self {
-            schema: located.schema,
-            root: located.root,
-            crates: Vec::new(),
-        })
+        located
+            .schema
+            .ok_or(ProjectError::NoSchema(located.root))
     }
 
     /// The rules, which the command can't do without.
@@ -77,9 +83,4 @@ impl Project {
 /// A folder or file that must exist.
 pub(crate) fn absolute(path: &Path) -> Result<PathBuf, ProjectError> {
     std::fs::canonicalize(path).map_err(|error| ProjectError::Unreadable(path.into(), error))
-}
-
-fn sorted(mut crates: Vec<Crate>) -> Vec<Crate> {
-    crates.sort();
-    crates
 }

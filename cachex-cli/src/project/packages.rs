@@ -3,9 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package, TargetKind};
+use cachex_compiler::analyze::TargetKind;
+use cargo_metadata::{
+    DependencyKind, Metadata, MetadataCommand, Package, Target as CargoTarget,
+    TargetKind as CargoKind,
+};
 
-use super::{Crate, ProjectError, absolute, files};
+use super::{Crate, Project, ProjectError, absolute, files};
 use crate::args::{Place, Sources};
 
 /// cachex itself is no application: its own crates are left out when a workspace holds them.
@@ -149,20 +153,79 @@ fn selected<'a>(root: &Path, metadata: &'a Metadata) -> Vec<&'a Package> {
         .map_or_else(|| members.clone(), |package| vec![*package])
 }
 
-/// The crates of the application with their files.
-pub(super) fn crates(located: &Located, sources: &Sources) -> Result<Vec<Crate>, ProjectError> {
+/// Lists the crates of the application and their files.
+pub(super) fn list(
+    located: &Located,
+    sources: &Sources,
+    project: &mut Project,
+) -> Result<(), ProjectError> {
     let Some(metadata) = &located.metadata else {
-        return Ok(vec![files::bare(&located.root, sources)?]);
+        return files::bare(&located.root, sources, project);
     };
-    let mut crates = Vec::new();
     for package in with_dependencies(selected(&located.root, metadata), metadata) {
-        crates.push(Crate {
-            name: library_name(package),
-            roots: roots(package, sources),
-            files: files::of_package(&folder(package), sources)?,
-        });
+        project
+            .files
+            .extend(files::of_package(&folder(package), sources)?);
+        let dependencies = dependencies(package, metadata);
+        let targets = package.targets.iter();
+        project.crates.extend(targets.filter_map(|target| {
+            Some(Crate {
+                root: target.src_path.clone().into(),
+                name: target.name.replace('-', "_"),
+                kind: kind(target)?,
+                folder: folder(package),
+                dependencies: dependencies.clone(),
+            })
+        }));
     }
-    Ok(crates)
+    Ok(())
+}
+
+/// `None` for what is no code of the application.
+fn kind(target: &CargoTarget) -> Option<TargetKind> {
+    if is_library(target) {
+        return Some(TargetKind::Library);
+    }
+    match target.kind.first()? {
+        CargoKind::Bin => Some(TargetKind::Program),
+        CargoKind::CustomBuild => None,
+        _ => Some(TargetKind::Development),
+    }
+}
+
+fn is_library(target: &CargoTarget) -> bool {
+    let other = |kind: &CargoKind| {
+        matches!(
+            kind,
+            CargoKind::Bin
+                | CargoKind::Test
+                | CargoKind::Bench
+                | CargoKind::Example
+                | CargoKind::CustomBuild
+        )
+    };
+    !target.kind.iter().any(other)
+}
+
+/// The libraries of the workspace that a package names, its own included: a program uses it like any other.
+fn dependencies(package: &Package, metadata: &Metadata) -> BTreeMap<String, PathBuf> {
+    let members = metadata.workspace_packages();
+    let library = |package: &Package| {
+        let target = package.targets.iter().find(|target| is_library(target))?;
+        Some((target.name.clone(), PathBuf::from(&target.src_path)))
+    };
+    let named = package.dependencies.iter().filter_map(|dependency| {
+        let path = dependency.path.as_ref()?;
+        let member = members
+            .iter()
+            .find(|member| member.manifest_path.parent() == Some(path))?;
+        let (name, root) = library(member)?;
+        Some((dependency.rename.clone().unwrap_or(name), root))
+    });
+    named
+        .chain(library(package))
+        .map(|(name, root)| (name.replace('-', "_"), root))
+        .collect()
 }
 
 /// The packages and the workspace's own ones that they use: a write may stand in any of them.
@@ -203,43 +266,4 @@ fn with_dependencies<'a>(selected: Vec<&'a Package>, metadata: &'a Metadata) -> 
     packages
         .filter(|package| !OWN.contains(&package.name.as_str()))
         .collect()
-}
-
-/// As `use` names the package's library; its binaries share the name, as their `crate` is looked up by file.
-fn library_name(package: &Package) -> String {
-    let library = package
-        .targets
-        .iter()
-        .find(|target| target.kind.iter().any(is_library));
-    library
-        .map_or(package.name.as_str(), |target| target.name.as_str())
-        .replace('-', "_")
-}
-
-fn is_library(kind: &TargetKind) -> bool {
-    !matches!(
-        kind,
-        TargetKind::Bin
-            | TargetKind::Test
-            | TargetKind::Bench
-            | TargetKind::Example
-            | TargetKind::CustomBuild
-    )
-}
-
-fn roots(package: &Package, sources: &Sources) -> Vec<PathBuf> {
-    let wanted = |kind: &TargetKind| match kind {
-        TargetKind::Test | TargetKind::Bench | TargetKind::Example => sources.tests,
-        TargetKind::CustomBuild => false,
-        _ => true,
-    };
-    let targets = package
-        .targets
-        .iter()
-        .filter(|target| target.kind.iter().any(wanted));
-    let mut roots: Vec<PathBuf> = targets
-        .map(|target| target.src_path.clone().into())
-        .collect();
-    roots.sort();
-    roots
 }
