@@ -67,9 +67,7 @@ impl Project {
     /// Finds the application's rules, and none of its Rust files.
     pub(crate) fn find_rules(place: &Place) -> Result<PathBuf, ProjectError> {
         let located = packages::locate(place)?;
-        located
-            .schema
-            .ok_or(ProjectError::NoSchema(located.root))
+        located.schema.ok_or(ProjectError::NoSchema(located.root))
     }
 
     /// The rules, which the command can't do without.

@@ -26,9 +26,12 @@ pub(crate) fn rules(schema: &Path, seen_from: &Path) -> Sources {
 
 /// A link may lead out of the folder: what counts is where the file really lies.
 fn read_below(folder: &Path, path: &str) -> Result<Vec<u8>, Unreadable> {
-    let real = folder.join(path).canonicalize().map_err(|error| unreadable(&error))?;
+    let real = folder
+        .join(path)
+        .canonicalize()
+        .map_err(|error| unreadable(&error))?;
     match folder.canonicalize() {
-        Ok(folder) if real.starts_with(folder) => read(&real),
+        Ok(folder) if real.starts_with(&folder) => read(&real),
         _ => Err(Unreadable::Outside),
     }
 }
