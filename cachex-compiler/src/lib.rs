@@ -4,6 +4,8 @@
 pub mod analyze;
 mod compile;
 pub mod diagnostics;
+pub mod emit;
+pub mod explain;
 pub mod graph;
 pub mod model;
 pub mod plan;

@@ -19,6 +19,7 @@ mod tests;
 
 pub use change::{Change, Entry, Given, Image, Region, Value};
 pub use evaluate::evaluate;
+pub(crate) use origin::uncompared;
 
 use crate::model::{Action, AttributeId, CacheId, DimensionId, EntityId, FieldSet, WhereField};
 use crate::model::{Schema, Valid};

@@ -6,8 +6,11 @@
 use std::collections::BTreeMap;
 
 use super::rules::Rules;
-use super::{Because, Source};
-use crate::model::{AttributeId, Cardinality, Entity, EntityId, FieldSet, Touch, WhereField};
+use super::{Because, Source, Step};
+use crate::model::{
+    AttributeId, CacheId, Cardinality, Dependency, Entity, EntityId, FieldSet, Schema, Touch, When,
+    WhereField,
+};
 
 /// Identities of one derived entity, found inside composite ones, that are kept apart. Composite identities nested in
 /// composite ones can have a number of components exponential in their depth; beyond this many the identity counts as
@@ -154,6 +157,55 @@ fn touch_from(declared: &Entity, origin: &Origin, index: u16, touch: &Touch) -> 
         present,
         because,
     })
+}
+
+/// What a rule behind `touches` compares and the change can't know.
+#[derive(Debug, Clone)]
+pub(crate) struct Uncompared<'s> {
+    /// The entity that counts as updated.
+    pub(crate) entity: EntityId,
+    /// Whether at least its identity is known.
+    pub(crate) knows_identity: bool,
+    /// The rule, and its cache.
+    pub(crate) cache: CacheId,
+    pub(crate) when: &'s When,
+    /// What stays free, in order of the rule; never empty.
+    pub(crate) fields: Vec<WhereField>,
+}
+
+/// Goes a step's way again to see what was lost on it; `None` where nothing was.
+pub(crate) fn uncompared<'s>(schema: &'s Schema, step: &Step) -> Option<Uncompared<'s>> {
+    let mut origin: Option<Origin> = None;
+    for because in &step.because {
+        match because {
+            Because::Touches(entity, index) => {
+                let from = origin.take().unwrap_or_else(|| Origin::written(*entity));
+                let declared = schema.entity(*entity);
+                let touch = declared.touches.get(usize::from(*index))?;
+                origin = touch_from(declared, &from, *index, touch);
+            }
+            Because::When(id, index) => {
+                let origin = origin?;
+                let entity = schema.entity(origin.entity);
+                let dependency = schema.cache(*id).dependencies().get(usize::from(*index));
+                let Some(Dependency::When(when)) = dependency else {
+                    return None;
+                };
+                let knows = |field| origin.reads.source(entity, field).is_some();
+                let compared = when.wheres.iter().map(|clause| clause.left.value);
+                let fields: Vec<_> = compared.filter(|field| !knows(*field)).collect();
+                return (!fields.is_empty()).then(|| Uncompared {
+                    entity: origin.entity,
+                    knows_identity: knows(WhereField::Identity),
+                    cache: *id,
+                    when,
+                    fields,
+                });
+            }
+            Because::Cascade(..) => return None,
+        }
+    }
+    None
 }
 
 #[derive(Debug, Default)]
