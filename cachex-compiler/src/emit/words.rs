@@ -1,8 +1,8 @@
 //! Rules in the words of the language: what messages, drawings and `explain` call them.
 
 use crate::model::{
-    Action, Cache, Dependency, DimensionId, Entity, EntityId, FieldSet, Only, Pattern,
-    Schema, Where, WhereField, WhereValue,
+    Action, Cache, Dependency, DimensionId, Entity, EntityId, FieldSet, Only, Pattern, Schema,
+    Where, WhereField, WhereValue,
 };
 use crate::plan::Source;
 
@@ -151,4 +151,3 @@ pub(crate) fn list(words: &[String], last: &str) -> String {
         [first @ .., end] => format!("{} {last} {end}", first.join(", ")),
     }
 }
-

@@ -4,10 +4,13 @@
 //! Owns the words. Decides nothing: every row is a step of the plan. `text` is what people read, serde gives the same
 //! as JSON.
 
+mod ask;
 mod rows;
 mod text;
 mod unknown;
 mod wider;
+
+pub use ask::{Explanation, explain};
 
 use serde::Serialize;
 

@@ -3,8 +3,8 @@
 use super::{Bound, Hop, Row, unknown, wider};
 use crate::emit::words;
 use crate::model::{
-    Action, AttributeKind, CacheId, Cardinality, Dependency, DimensionKind, EntityId, FieldSet,
-    Pattern, Schema,
+    Action, AttributeId, AttributeKind, CacheId, Cardinality, Dependency, DimensionKind, EntityId,
+    FieldSet, Pattern, Schema,
 };
 use crate::plan::{Because, Binding, Plan, Source, Step};
 use crate::source::{SourceMap, Span};
@@ -100,7 +100,12 @@ fn rows(book: &Book<'_>, entity: EntityId, together: &[Together<'_>]) -> Vec<Row
 fn row_of(book: &Book<'_>, entity: EntityId, Together { step, masks }: &Together<'_>) -> Row {
     let Book { schema, plan, .. } = *book;
     let declared = schema.entity(entity);
-    let absent = step.present.iter().map(|id| {
+    // What a region takes each value of goes without saying: there is none for an empty set.
+    let taken = |id: &&AttributeId| {
+        let mut read = step.bindings.iter().filter_map(|one| one.from.attribute());
+        read.any(|one| one == **id) && declared.attribute(**id).cardinality == Cardinality::Many
+    };
+    let absent = step.present.iter().filter(|id| !taken(id)).map(|id| {
         let name = &declared.attribute(*id).name.value;
         format!("{}.{name}", declared.name.value)
     });

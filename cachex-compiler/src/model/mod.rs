@@ -22,7 +22,7 @@ pub use entity::{
     Touch,
 };
 pub use pattern::{Action, FieldSet, Pattern};
-pub(crate) use resolve::{Unread, includes, resolve};
+pub(crate) use resolve::{Unread, includes, read_pattern, resolve};
 pub use types::{Cardinality, DimensionType, Normaliser, Scalar, Type};
 pub use valid::Valid;
 

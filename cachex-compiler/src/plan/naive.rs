@@ -289,7 +289,9 @@ fn of_image(cache: &Cache, when: &When, entity: &Entity, event: &Event) -> Vec<R
     for clause in &when.wheres {
         let values = read(entity, event, clause.left.value);
         let Some(values) = values else {
-            regions.iter_mut().for_each(|region| region.unknown = true);
+            for region in &mut regions {
+                region.unknown = true;
+            }
             continue;
         };
         match &clause.right.value {

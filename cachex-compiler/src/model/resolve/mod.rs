@@ -26,4 +26,5 @@ mod unit;
 
 pub(crate) use context::Unread;
 pub(crate) use include::includes;
+pub(crate) use pattern::read_pattern;
 pub(crate) use root::resolve;

@@ -1,12 +1,12 @@
 //! Change patterns: `post`, `post.update`, `post.update(title, slug)`, `post.update()`.
 
-use super::context::Context;
-use crate::diagnostics::Diagnostic;
+use super::context::{Context, Unread};
 use crate::diagnostics::registry::{
     MALFORMED_PATTERN, MISPLACED_FIELDS, UNKNOWN_ACTION, UNKNOWN_FIELD,
 };
-use crate::model::{Action, AttributeId, Entity, FieldSet, Pattern};
-use crate::source::Span;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::model::{Action, AttributeId, Entity, FieldSet, Pattern, Schema};
+use crate::source::{FileId, Span};
 use crate::syntax::Scalar;
 
 /// The parts of a pattern, as written.
@@ -54,6 +54,26 @@ pub(super) fn resolve(
         fields,
         span: text.span,
     })
+}
+
+/// Reads a pattern that stands outside of a schema: on the command line, in a request. `file` holds the text alone.
+pub(crate) fn read_pattern(
+    text: &str,
+    file: FileId,
+    schema: &Schema,
+    out: &mut Diagnostics,
+) -> Option<Pattern> {
+    let mut cx = Context::new(Unread::default(), out);
+    cx.entities = schema
+        .entity_ids()
+        .map(|(id, entity)| (entity.name.value.as_str(), id))
+        .collect();
+    let text = Scalar {
+        text: text.into(),
+        span: Span::new(file, 0..text.len()),
+        plain: true,
+    };
+    resolve(&text, &schema.entities, &mut cx)
 }
 
 fn action(name: &str, span: Span, cx: &mut Context<'_, '_>) -> Option<Action> {

@@ -8,16 +8,11 @@ use crate::model::{
     EntityId, Identity, Name, Normaliser, Only, Scalar, Schema, Spanned, Ttl, Type, Upstream,
     Where, WhereValue,
 };
-use crate::source::{FileId, Span};
+use crate::source::Span;
 
 pub(super) fn at<T>(value: T) -> Spanned<T> {
     let span = Span::default();
     Spanned { value, span }
-}
-
-/// A place that tells one dependency from another.
-pub(super) fn place(line: usize) -> Span {
-    Span::new(FileId(0), line..line + 1)
 }
 
 pub(super) fn name(text: impl Into<String>) -> Name {

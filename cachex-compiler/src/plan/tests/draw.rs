@@ -42,7 +42,7 @@ impl Tape<'_> {
             let entity = self.entity(index);
             drawn.entities.push(entity);
         }
-        for index in 0..1 + self.below(5) {
+        for index in 0..=self.below(5) {
             let cache = self.cache(&drawn, index);
             drawn.caches.push(cache);
         }
@@ -114,7 +114,7 @@ impl Tape<'_> {
         }
         let mut drawn = cache(format!("c{index}"), dimensions, Vec::new());
         let mut dependencies = Vec::new();
-        for _ in 0..1 + self.below(3) {
+        for _ in 0..=self.below(3) {
             let dependency = if index > 0 && self.once_in(2) {
                 let upstream = CacheId(u32::try_from(self.below(index)).unwrap());
                 Dependency::Cache(self.upstream(schema, upstream, &drawn))
@@ -140,7 +140,7 @@ impl Tape<'_> {
     fn when(&mut self, schema: &Schema, cache: &Cache) -> When {
         let id = EntityId(u32::try_from(self.below(schema.entities.len())).unwrap());
         let entity = schema.entity(id);
-        let patterns = (0..1 + self.below(2)).map(|_| self.pattern(id)).collect();
+        let patterns = (0..=self.below(2)).map(|_| self.pattern(id)).collect();
         let mut wheres = Vec::new();
         // The rules refuse a dimension that is bound twice.
         let mut bound = BTreeSet::new();
@@ -246,7 +246,7 @@ impl Tape<'_> {
             FieldSet(self.below(32) as u128)
         };
         let mut images = Vec::new();
-        for _ in 0..1 + self.below(2) {
+        for _ in 0..=self.below(2) {
             let identity = if self.once_in(unknown) {
                 Given::Unknown
             } else {

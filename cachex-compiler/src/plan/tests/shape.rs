@@ -49,7 +49,7 @@ fn when(of: u32, fields: u16) -> Dependency {
 /// One entity, one cache that reads it, and layers of two caches each built from both of the layer before, once
 /// through each list of pairs.
 fn lattice(depth: u32, fields: u16, ways: &[&[(u16, u16)]]) -> Valid<Schema> {
-    let width = ways.len();
+    let width = u32::try_from(ways.len()).unwrap();
     let attributes = (0..fields).map(|index| field(format!("f{index}"), text(&[])));
     let mut caches = vec![cache(
         "c0".into(),
@@ -57,12 +57,12 @@ fn lattice(depth: u32, fields: u16, ways: &[&[(u16, u16)]]) -> Valid<Schema> {
         vec![when(0, fields)],
     )];
     for layer in 0..depth {
-        let above: Vec<_> = match layer {
-            0 => vec![CacheId(0); width],
-            _ => (0..width)
-                .map(|index| CacheId((layer - 1) * width as u32 + 1 + index as u32))
-                .collect(),
-        };
+        let above: Vec<_> = (0..width)
+            .map(|index| match layer {
+                0 => CacheId(0),
+                _ => CacheId((layer - 1) * width + 1 + index),
+            })
+            .collect();
         for index in 0..width {
             let built_from = above
                 .iter()
