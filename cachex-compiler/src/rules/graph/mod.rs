@@ -65,7 +65,7 @@ fn bound_together<'s>(
     counts: impl Fn(&Dimension) -> bool,
 ) -> Vec<BoundTogether<'s>> {
     let mut most: BTreeMap<(CacheId, usize), Vec<&Dimension>> = BTreeMap::new();
-    for (_, step) in steps(plan) {
+    for (_, step) in steps(plan).filter(|(_, step)| step.bindings.len() > 1) {
         let cache = schema.cache(step.cache);
         let bound = step
             .bindings

@@ -1,53 +1,52 @@
 //! A dependency that another one makes superfluous: whoever changes it will wonder why nothing happens.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::diagnostics::Diagnostics;
 use crate::diagnostics::registry::SUPERFLUOUS_DEPENDENCY;
-use crate::model::{Action, Cache, CacheId, Dependency, EntityId, Schema};
+use crate::model::{Action, Cache, Dependency, EntityId, Schema};
 use crate::plan::Plan;
 
 /// What a step answers: a change of an entity, on a cache.
 type Moment = (EntityId, Action);
 
 pub(in crate::rules) fn check(schema: &Schema, plan: &Plan, out: &mut Diagnostics) {
-    let effects = effects(plan);
-    for (id, cache) in schema.cache_ids() {
-        let Some(used) = effects.get(&id) else {
-            continue;
-        };
+    let effects = effects(schema, plan);
+    for (cache, used) in schema.caches.iter().zip(&effects) {
         for (index, dependency) in (0..).zip(cache.dependencies()) {
-            if used.values().any(|indices| indices.contains(&index)) {
+            if used.iter().any(|effect| effect.dependency == index) {
                 continue;
             }
             // The plan keeps no step that another subsumes: where this dependency would have had one, one of those
             // that are left took its place.
-            let instead = moments(&effects, dependency)
-                .into_iter()
-                .find_map(|moment| used.get(&moment)?.first().copied());
+            let moments = moments(&effects, dependency);
+            let instead = used.iter().find(|effect| moments.contains(&effect.moment));
             if let Some(instead) = instead {
-                report(cache, dependency, instead, out);
+                report(cache, dependency, instead.dependency, out);
             }
         }
     }
 }
 
-/// By cache and moment, the dependencies that have a step in the plan.
-type Effects = BTreeMap<CacheId, BTreeMap<Moment, BTreeSet<usize>>>;
+/// A dependency has a step in the plan.
+struct Effect {
+    moment: Moment,
+    /// Index in its cache's `depends_on`.
+    dependency: usize,
+}
 
-fn effects(plan: &Plan) -> Effects {
-    let mut effects = Effects::new();
+/// By cache.
+fn effects(schema: &Schema, plan: &Plan) -> Vec<Vec<Effect>> {
+    let mut effects: Vec<Vec<Effect>> = schema.caches.iter().map(|_| Vec::new()).collect();
     for (moment, step) in super::steps(plan) {
-        if let Some(index) = super::dependency_of(step) {
-            let moments = effects.entry(step.cache).or_default();
-            moments.entry(moment).or_default().insert(index);
+        let of_cache = effects.get_mut(step.cache.0 as usize);
+        if let (Some(effects), Some(dependency)) = (of_cache, super::dependency_of(step)) {
+            effects.push(Effect { moment, dependency });
         }
     }
     effects
 }
 
 /// When a dependency would clear something.
-fn moments(effects: &Effects, dependency: &Dependency) -> Vec<Moment> {
+fn moments(effects: &[Vec<Effect>], dependency: &Dependency) -> Vec<Moment> {
     match dependency {
         Dependency::When(when) => when
             .patterns
@@ -59,9 +58,11 @@ fn moments(effects: &Effects, dependency: &Dependency) -> Vec<Moment> {
                     .map(|action| (pattern.entity, action))
             })
             .collect(),
-        Dependency::Cache(upstream) => effects
-            .get(&upstream.cache.value)
-            .map_or_else(Vec::new, |moments| moments.keys().copied().collect()),
+        Dependency::Cache(upstream) => {
+            let of_upstream = effects.get(upstream.cache.value.0 as usize);
+            let moments = of_upstream.into_iter().flatten();
+            moments.map(|effect| effect.moment).collect()
+        }
     }
 }
 

@@ -6,9 +6,12 @@ use super::template::{Template, templates};
 use super::witness::{Values, note_values, readable, text, witness};
 use crate::diagnostics::Diagnostics;
 use crate::diagnostics::registry::AMBIGUOUS_KEY;
-use crate::model::{Cache, CacheId, Schema};
+use crate::model::{Cache, CacheId, Cardinality, DimensionType, KeyPart, Schema};
 
 pub(in crate::rules) fn check(schema: &Schema, id: CacheId, cache: &Cache, out: &mut Diagnostics) {
+    if !is_doubtful(cache) {
+        return;
+    }
     let templates = templates(schema, id, cache);
     let Some(ambiguity) = within_segments(&templates).or_else(|| between_layouts(&templates))
     else {
@@ -30,6 +33,24 @@ pub(in crate::rules) fn check(schema: &Schema, id: CacheId, cache: &Cache, out: 
             .labelled(cache.key.span, format!("where {one}, and where {other}"))
             .help("separate the holes by a `:`, which no value contains"),
     );
+}
+
+/// Whether it has to be looked at closely: most keys have a colon between any two holes, and no composite value that
+/// may be absent.
+fn is_doubtful(cache: &Cache) -> bool {
+    let mut open = false;
+    cache.key.value.iter().any(|part| match part {
+        KeyPart::Text(text) => {
+            open &= !text.contains(':');
+            false
+        }
+        KeyPart::Hole(id, _) => {
+            let dimension = cache.dimension(*id);
+            let identity = matches!(dimension.ty, DimensionType::Identity(_));
+            let layouts = identity && dimension.cardinality == Cardinality::Optional;
+            std::mem::replace(&mut open, true) || layouts
+        }
+    })
 }
 
 struct Ambiguity<'t> {

@@ -1,22 +1,87 @@
 //! Two caches that can yield the same key: one would read what the other stored.
 
+use std::collections::BTreeSet;
+
 use super::collisions::collisions;
 use super::template::{Hole, Template, templates};
 use super::witness::{Values, witness};
 use crate::diagnostics::registry::COLLIDING_KEYS;
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::model::Schema;
+use crate::model::{Cache, CacheId, KeyPart, Schema};
 
 pub(in crate::rules) fn check(schema: &Schema, out: &mut Diagnostics) {
-    let templates: Vec<_> = schema
-        .cache_ids()
-        .flat_map(|(id, cache)| templates(schema, id, cache))
+    let templates: Vec<_> = neighbours(schema)
+        .into_iter()
+        .flat_map(|id| templates(schema, id, schema.cache(id)))
         .collect();
     for (later, earlier) in collisions(&templates) {
         if let (Some(later), Some(earlier)) = (templates.get(later), templates.get(earlier)) {
             out.extend(report(schema, later, earlier));
         }
     }
+}
+
+/// The caches that another one may collide with, by the text their keys begin with: all but those, nearly all, that
+/// begin with a word of their own.
+fn neighbours(schema: &Schema) -> Vec<CacheId> {
+    let scopes = scopes(schema);
+    let mut heads: Vec<(String, CacheId)> = schema
+        .cache_ids()
+        .map(|(id, cache)| (head(schema, cache, scopes), id))
+        .collect();
+    heads.sort();
+    let mut neighbours = BTreeSet::new();
+    // Heads that begin the one at hand, each beginning the next. Sorted, what a head begins follows it at once.
+    let mut begun: Vec<&(String, CacheId)> = Vec::new();
+    for head in &heads {
+        while begun
+            .last()
+            .is_some_and(|last| !head.0.starts_with(&last.0))
+        {
+            begun.pop();
+        }
+        if let Some(last) = begun.last() {
+            neighbours.extend([last.1, head.1]);
+        }
+        begun.push(head);
+    }
+    neighbours.into_iter().collect()
+}
+
+/// The text that all keys of a cache begin with behind the namespace, given whether some have the scope before it and
+/// others not. Where all have it, it makes no difference; else a scope may be any text.
+fn head(schema: &Schema, cache: &Cache, scopes: Scopes) -> String {
+    if scopes == Scopes::Mixed && has_scope(schema, cache) {
+        return String::new();
+    }
+    let version = match cache.format {
+        0 | 1 => String::new(),
+        format => format!("v{format}:"),
+    };
+    match cache.key.value.first() {
+        Some(KeyPart::Text(text)) => version + text,
+        Some(KeyPart::Hole(..)) | None => version,
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scopes {
+    Alike,
+    Mixed,
+}
+
+fn scopes(schema: &Schema) -> Scopes {
+    let mut caches = schema.caches.iter().map(|cache| has_scope(schema, cache));
+    let first = caches.next();
+    if caches.all(|other| Some(other) == first) {
+        Scopes::Alike
+    } else {
+        Scopes::Mixed
+    }
+}
+
+fn has_scope(schema: &Schema, cache: &Cache) -> bool {
+    schema.scope.is_some() && cache.scoped
 }
 
 fn report(schema: &Schema, later: &Template, earlier: &Template) -> Option<Diagnostic> {
