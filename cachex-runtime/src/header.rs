@@ -28,11 +28,11 @@ pub(crate) fn invalidate(events: &[&Event]) -> Option<String> {
         .flat_map(|&event| event.told().iter().map(move |told| (event, told)))
         .flat_map(|(event, told)| items(event, told))
         .collect();
-    let list = items.join(", ");
-    if list.len() > LONGEST {
+    let joined = items.join(", ");
+    if joined.len() > LONGEST {
         return Some(format!("{}{}", string(EVERYTHING), places(last)));
     }
-    Some(list)
+    Some(joined)
 }
 
 /// The header where nobody knows what is stale: an event would have been a `reset`.

@@ -2,6 +2,8 @@
 //!
 //! Owns the order of its parts. The values in it are canonical already, which is what keeps two keys apart.
 
+use std::fmt::Write as _;
+
 use crate::codegen::{CacheDef, Value};
 
 /// The text of the entry with these params.
@@ -17,7 +19,8 @@ pub(crate) fn text(
         text.push(':');
     }
     if cache.format != 1 {
-        text.push_str(&format!("v{}:", cache.format));
+        // Writing to a String can't fail.
+        let _ = write!(text, "v{}:", cache.format);
     }
     let (parts, end) = cache.key;
     for (before, dimension) in parts {

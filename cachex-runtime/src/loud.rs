@@ -24,13 +24,8 @@ pub(crate) fn lost(changes: usize, message: &str) -> String {
 
 /// Panics under debug assertions, unless a panic is under way.
 pub(crate) fn complain(message: &str) {
-    if cfg!(debug_assertions) && !std::thread::panicking() {
-        #[expect(
-            clippy::panic,
-            reason = "a mistake of the application, shown where it is made"
-        )]
-        {
-            panic!("{message}");
-        }
-    }
+    assert!(
+        cfg!(not(debug_assertions)) || std::thread::panicking(),
+        "{message}"
+    );
 }

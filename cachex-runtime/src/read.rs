@@ -95,14 +95,12 @@ impl Cachex {
             let ready = |(key, value): (K, L)| (key, value.into_loaded());
             Ok(found.into_iter().map(ready).collect::<Vec<_>>())
         };
-        match self.local::<K, L::Value>() {
-            Some(local) => local.get_many(keys, load).await,
-            None => {
-                let found = load(keys.to_vec()).await;
-                let found = found.map_err(|error| LoadError::Failed(Arc::new(error)))?;
-                Ok(in_order(keys, found))
-            }
+        if let Some(local) = self.local::<K, L::Value>() {
+            return local.get_many(keys, load).await;
         }
+        let found = load(keys.to_vec()).await;
+        let found = found.map_err(|error| LoadError::Failed(Arc::new(error)))?;
+        Ok(in_order(keys, found))
     }
 
     /// The store to read from: none for a key of another schema, nor inside a unit that may have written it.
@@ -121,16 +119,14 @@ impl Cachex {
         F: FnOnce() -> Fut,
         Fut: Future<Output = Result<L, E>>,
     {
-        let found = match self.inner.caches.of::<K, L::Value>() {
-            Some(local) => local.load_through(|| loaded(Some(load))).await?,
-            None => {
-                // A key of another schema: nothing of it is kept here, and every read of it pays for that.
-                tracing::warn!(cache = K::CACHE.name, "no cache of this runtime's schema");
-                let value = load()
-                    .await
-                    .map_err(|error| LoadError::Failed(Arc::new(error)))?;
-                value.into_loaded().value.map(Arc::new)
-            }
+        let found = if let Some(local) = self.inner.caches.of::<K, L::Value>() {
+            local.load_through(|| loaded(Some(load))).await?
+        } else {
+            // A key of another schema: nothing of it is kept here, and every read of it pays for that.
+            tracing::warn!(cache = K::CACHE.name, "no cache of this runtime's schema");
+            let value = load().await;
+            let value = value.map_err(|error| LoadError::Failed(Arc::new(error)))?;
+            value.into_loaded().value.map(Arc::new)
         };
         L::found(found).ok_or_else(nothing::<K, E>)
     }

@@ -23,7 +23,7 @@ pub use self::route::{Invalidates, InvalidatesService};
 pub(crate) use self::scope::ScopeOf;
 use crate::cachex::Cachex;
 use crate::codegen::Value;
-use crate::unit::outcome::Status as _;
+use crate::unit::outcome::Status;
 use crate::unit::{Ending, Unit, UnitGuard};
 use crate::values::Encode;
 
@@ -131,7 +131,7 @@ where
     let guard = UnitGuard::new(unit);
     // The service is called inside, too: some do their work in `call` and not in the future.
     let result = guard.around(async move { inner.call(request).await }).await;
-    let succeeded = result.as_ref().is_ok_and(|response| response.is_success());
+    let succeeded = result.as_ref().is_ok_and(Status::is_success);
     let done = guard.end(Ending::of(succeeded));
     let mut response = result?;
     asked.answer(response.headers_mut(), &done, scope.as_ref());

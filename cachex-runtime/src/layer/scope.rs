@@ -8,9 +8,11 @@ use axum::http::request::Parts;
 use crate::codegen::Value;
 use crate::values::Encode;
 
+type Read = dyn Fn(&Parts) -> Option<Value> + Send + Sync;
+
 /// From a request's head to its scope.
 #[derive(Clone)]
-pub(crate) struct ScopeOf(Arc<dyn Fn(&Parts) -> Option<Value> + Send + Sync>);
+pub(crate) struct ScopeOf(Arc<Read>);
 
 impl ScopeOf {
     /// Requests without a scope.

@@ -45,6 +45,9 @@ macro_rules! assert_no_event {
 }
 
 /// What [`assert_cleared!`] calls.
+///
+/// # Panics
+/// If the test is to fail.
 #[track_caller]
 pub fn cleared(cache: &str, params: &[Value]) {
     let recorder = recorder();
@@ -58,6 +61,9 @@ pub fn cleared(cache: &str, params: &[Value]) {
 }
 
 /// What [`assert_kept!`] calls.
+///
+/// # Panics
+/// If the test is to fail.
 #[track_caller]
 pub fn kept(cache: &str, params: &[Value]) {
     let recorder = recorder();
@@ -90,6 +96,9 @@ fn of(
 }
 
 /// What [`assert_event!`] calls.
+///
+/// # Panics
+/// If the test is to fail.
 #[track_caller]
 pub fn event(entity: &str, action: &str, expected: &[(&str, Json)]) {
     let events = recorder().events();
@@ -120,6 +129,9 @@ pub fn json(value: &impl serde::Serialize) -> Json {
 }
 
 /// What [`assert_no_event!`] calls.
+///
+/// # Panics
+/// If the test is to fail.
 #[track_caller]
 pub fn no_event() {
     let events = recorder().events();

@@ -59,12 +59,10 @@ pub(crate) fn told(done: Done) {
 /// Records a change in the open unit: it is applied at the unit's end, if the annotated function around it ends well.
 /// Outside any unit, and after its end, it is applied at once.
 pub fn record(change: ErasedChange) {
-    let done = match Current::get() {
-        Some(current) => current.unit.record(current.frame, change),
-        None => {
-            let unit = Unit::open(Cachex::installed(), None, Reads::Cached);
-            unit.apply(&[change])
-        }
+    let done = if let Some(current) = Current::get() {
+        current.unit.record(current.frame, change)
+    } else {
+        Unit::open(Cachex::installed(), None, Reads::Cached).apply(&[change])
     };
     if let Some(complaint) = done.and_then(|done| done.complaint) {
         loud::complain(&complaint);

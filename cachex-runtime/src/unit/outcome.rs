@@ -258,14 +258,14 @@ mod tests {
     }
 
     /// A type parameter hides what it stands for: its value is taken for a success.
-    fn generic<T>(value: Result<T, ()>) -> bool {
-        succeeded!(&value)
+    fn generic<T>(value: &Result<T, ()>) -> bool {
+        succeeded!(value)
     }
 
     #[test]
     fn generic_functions_are_judged_by_what_they_show() {
-        assert!(generic(Ok(None::<u32>)));
-        assert!(!generic(Err::<u32, ()>(())));
+        assert!(generic(&Ok(None::<u32>)));
+        assert!(!generic(&Err::<u32, ()>(())));
     }
 
     #[cfg(feature = "axum")]

@@ -26,7 +26,7 @@ where
     F::Output: Outcome,
 {
     Work {
-        work,
+        future: work,
         cachex: None,
         scope: None,
     }
@@ -36,7 +36,7 @@ where
 #[derive(Debug)]
 #[must_use = "a unit of work does nothing until it is awaited"]
 pub struct Work<F> {
-    work: F,
+    future: F,
     cachex: Option<Cachex>,
     scope: Option<Value>,
 }
@@ -67,7 +67,7 @@ where
         let cachex = self.cachex.or_else(Cachex::installed);
         let guard = UnitGuard::new(Unit::open(cachex, self.scope, Reads::Cached));
         UnitFuture {
-            work: guard.around(self.work),
+            work: guard.around(self.future),
             guard: Some(guard),
         }
     }

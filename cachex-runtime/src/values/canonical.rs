@@ -28,12 +28,20 @@ impl ser::Error for Refused {
 }
 
 impl Canonical<'_> {
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "the serialiser's methods end in it"
+    )]
     fn scalar(self, kind: u8, bytes: &[u8]) -> Result<(), Refused> {
         self.0.push(kind);
         self.0.extend_from_slice(bytes);
         Ok(())
     }
 
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "the serialiser's methods end in it"
+    )]
     fn sized(self, kind: u8, bytes: &[u8]) -> Result<(), Refused> {
         self.0.push(kind);
         self.0.extend_from_slice(&bytes.len().to_le_bytes());
@@ -172,7 +180,7 @@ impl<'a> Serializer for Canonical<'a> {
         Ok(Entries {
             out: self.0,
             key: Vec::new(),
-            entries: Vec::new(),
+            sorted: Vec::new(),
         })
     }
 
@@ -258,7 +266,8 @@ by_name! { SerializeStruct; SerializeStructVariant; }
 struct Entries<'a> {
     out: &'a mut Vec<u8>,
     key: Vec<u8>,
-    entries: Vec<(Vec<u8>, Vec<u8>)>,
+    /// Sorted at the end.
+    sorted: Vec<(Vec<u8>, Vec<u8>)>,
 }
 
 impl ser::SerializeMap for Entries<'_> {
@@ -273,14 +282,14 @@ impl ser::SerializeMap for Entries<'_> {
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
         let mut bytes = Vec::new();
         value.serialize(Canonical(&mut bytes))?;
-        self.entries.push((std::mem::take(&mut self.key), bytes));
+        self.sorted.push((std::mem::take(&mut self.key), bytes));
         Ok(())
     }
 
     fn end(mut self) -> Result<(), Refused> {
-        self.entries.sort();
+        self.sorted.sort();
         self.out.push(b'{');
-        for (key, value) in &self.entries {
+        for (key, value) in &self.sorted {
             self.out.push(b',');
             self.out.extend_from_slice(key);
             self.out.extend_from_slice(value);

@@ -1,7 +1,10 @@
 //! What the runtime does with changes, seen from outside: regions, units of work, events, headers, HTTP.
 #![expect(
-    clippy::too_many_lines,
-    reason = "schedules are read from top to bottom"
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::similar_names,
+    clippy::unused_async,
+    reason = "a failed expectation is the report"
 )]
 
 mod blog;

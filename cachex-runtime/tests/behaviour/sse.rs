@@ -48,7 +48,7 @@ impl Client {
         loop {
             if let Some((before, rest)) = self.read.split_once(end) {
                 let before = before.to_owned();
-                self.read = rest.to_owned();
+                self.read = rest.into();
                 return before;
             }
             let mut bytes = [0; 4096];
