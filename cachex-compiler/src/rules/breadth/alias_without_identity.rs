@@ -19,8 +19,11 @@ pub(in crate::rules) fn check(schema: &Schema, cache: &Cache, out: &mut Diagnost
     out.push(
         ALIAS_WITHOUT_IDENTITY
             .at(cache.name.span, format!("cache `{name}` is keyed by a field of `{entity}` and doesn't carry its identity"))
-            .labelled(param.type_span, format!("a change that knows the `{entity}` alone doesn't know this"))
-            .help(format!("add `tags: {{ id: {entity}.id }}` and bind it: `where: {{ id: $id }}`")),
+            .labelled(cache.name.span, format!("a change that knows only which `{entity}` it is clears all of it"))
+            .labelled(param.type_span, "found by this alone")
+            .help(format!(
+                "add `tags: {{ id: {entity}.id }}` (`[{entity}.id]` where an entry shows several) and bind it: `where: {{ id: $id }}`"
+            )),
     );
 }
 

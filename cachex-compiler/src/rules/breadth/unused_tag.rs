@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::diagnostics::Diagnostics;
 use crate::diagnostics::registry::UNUSED_TAG;
-use crate::model::{CacheId, Dependency, DimensionId, DimensionKind, Only, Schema, WhereValue};
+use crate::model::{
+    CacheId, Dependency, Dimension, DimensionId, DimensionKind, DimensionType, Only, Schema,
+    WhereValue,
+};
 
 pub(in crate::rules) fn check(schema: &Schema, out: &mut Diagnostics) {
     let used = used(schema);
@@ -25,13 +28,21 @@ pub(in crate::rules) fn check(schema: &Schema, out: &mut Diagnostics) {
                                 cache.name.value
                             ),
                         )
-                        .help(format!(
-                            "bind it in a `where`, as in `where: {{ id: ${name} }}`, or remove it"
-                        )),
+                        .help(help(schema, dimension)),
                 );
             }
         }
     }
+}
+
+fn help(schema: &Schema, dimension: &Dimension) -> String {
+    let name = &dimension.name.value;
+    let field = match (&dimension.ty, dimension.typed_by) {
+        (DimensionType::Identity(_), None) => "id",
+        (_, Some((entity, id))) => &schema.entity(entity).attribute(id).name.value,
+        (DimensionType::Scalar(_), None) => return "bind it in a `where`, or remove it".to_owned(),
+    };
+    format!("bind it in a `where`, as in `where: {{ {field}: ${name} }}`, or remove it")
 }
 
 /// Those that a dependency of their own cache binds, or one of a cache built from it.

@@ -37,10 +37,17 @@ fn report(
     out.push(
         CREATE_BEHIND_OWN_TAG
             .at(pattern.span, format!("a new `{entity}` can't be found by the tag `{tag_name}`: no entry carries it yet"))
-            .labelled(pattern.span, format!("`{entity}.create` is meant here too"))
+            .labelled(pattern.span, bound_by(entity, pattern))
             .labelled(tag.name.span, format!("holds the `{entity}`s that were there when the entry was loaded"))
             .help(help(entity, pattern)),
     );
+}
+
+fn bound_by(entity: &str, pattern: &Pattern) -> String {
+    match pattern.action {
+        Some(_) => "bound by that tag".to_owned(),
+        None => format!("`{entity}.create` is among its changes"),
+    }
 }
 
 fn help(entity: &str, pattern: &Pattern) -> String {

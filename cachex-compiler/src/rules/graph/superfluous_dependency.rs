@@ -18,9 +18,12 @@ pub(in crate::rules) fn check(schema: &Schema, plan: &Plan, out: &mut Diagnostic
             // The plan keeps no step that another subsumes: where this dependency would have had one, one of those
             // that are left took its place.
             let moments = moments(&effects, dependency);
-            let instead = used.iter().find(|effect| moments.contains(&effect.moment));
-            if let Some(instead) = instead {
-                report(cache, dependency, instead.dependency, out);
+            let mut others = used
+                .iter()
+                .filter(|effect| moments.contains(&effect.moment))
+                .filter_map(|effect| cache.dependencies().get(effect.dependency));
+            if let Some(other) = others.find(|other| stands_in(other, dependency)) {
+                report(cache, dependency, other, out);
             }
         }
     }
@@ -66,10 +69,19 @@ fn moments(effects: &[Vec<Effect>], dependency: &Dependency) -> Vec<Moment> {
     }
 }
 
-fn report(cache: &Cache, dependency: &Dependency, instead: usize, out: &mut Diagnostics) {
-    let Some(other) = cache.dependencies().get(instead) else {
-        return;
-    };
+/// A `cache:` also says what is built from what, and so what is cleared first: only another of the same cache says
+/// that too.
+fn stands_in(other: &Dependency, dependency: &Dependency) -> bool {
+    match (other, dependency) {
+        (_, Dependency::When(_)) => true,
+        (Dependency::Cache(other), Dependency::Cache(upstream)) => {
+            other.cache.value == upstream.cache.value
+        }
+        (Dependency::When(_), Dependency::Cache(_)) => false,
+    }
+}
+
+fn report(cache: &Cache, dependency: &Dependency, other: &Dependency, out: &mut Diagnostics) {
     out.push(
         SUPERFLUOUS_DEPENDENCY
             .at(

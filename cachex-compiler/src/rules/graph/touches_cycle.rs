@@ -22,8 +22,15 @@ pub(in crate::rules) fn check(schema: &Schema, out: &mut Diagnostics) {
                 format!("`{}` touches `{}` here", name(edge.from), name(edge.to)),
             );
         }
-        out.push(report.help(
-            "leave one of them out, and give the caches that show it a many-valued tag: `tags: { ancestor: [entity.id] }`",
-        ));
+        out.push(report.help(help(name(first.from), cycle.edges.len())));
+    }
+}
+
+fn help(entity: &str, edges: usize) -> String {
+    match edges {
+        1 => format!(
+            "leave it out, and give the caches that show a `{entity}` with its ancestors a tag for them: `ancestor: [{entity}.id]`"
+        ),
+        _ => "leave one of them out, and let the caches that show both depend on each".to_owned(),
     }
 }

@@ -101,10 +101,18 @@ fn report(schema: &Schema, later: &Template, earlier: &Template) -> Option<Diagn
             )
             .labelled(new.key.span, assignment(schema, later, of_new))
             .labelled(old.key.span, assignment(schema, earlier, of_old))
-            .help(format!(
-                "begin each key with a word of its own, such as `{name}:`"
-            )),
+            .help(help(schema, new, old)),
     )
+}
+
+fn help(schema: &Schema, new: &Cache, old: &Cache) -> String {
+    if has_scope(schema, new) != has_scope(schema, old) {
+        // A word at the beginning of the one without would only be another scope.
+        return "give both keys a word of their own in the same place, counted from the namespace with the scope in it"
+            .to_owned();
+    }
+    let (new, old) = (&new.name.value, &old.name.value);
+    format!("begin each key with a word of its own, such as `{old}:` and `{new}:`")
 }
 
 /// `` yields it where `id` is `a` ``, or that it always does.

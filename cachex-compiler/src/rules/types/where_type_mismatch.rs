@@ -1,6 +1,6 @@
 //! A `where` that compares values of different types is never met, or met by accident.
 
-use super::wording::{comparable, spelled};
+use super::wording::{comparable, spelled, written};
 use crate::diagnostics::Diagnostics;
 use crate::diagnostics::registry::WHERE_TYPE_MISMATCH;
 use crate::model::{
@@ -78,11 +78,17 @@ fn compare(
     let (expected, found) = (spelled(schema, &left.ty), spelled(schema, &dimension.ty));
     out.push(
         WHERE_TYPE_MISMATCH
-            .at(right.span, format!("`${name}` is {found} and is compared with {expected}"))
+            .at(
+                right.span,
+                format!("`${name}` is {found} and is compared with {expected}"),
+            )
             .labelled(right.span, format!("holds {found}"))
             .labelled(left.span, format!("holds {expected}"))
             .labelled(dimension.type_span, format!("`{name}` gets its type here"))
-            .help(format!("give `{name}` the type of what it is compared with, or compare it with another field")),
+            .help(format!(
+                "declare `{name}: {}`, or compare it with another field",
+                written(schema, &left.ty)
+            )),
     );
 }
 

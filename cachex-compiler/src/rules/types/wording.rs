@@ -12,6 +12,14 @@ pub(in crate::rules) fn spelled(schema: &Schema, ty: &DimensionType) -> String {
     }
 }
 
+/// `post.id` or `string | lower`, as a dimension is declared.
+pub(in crate::rules) fn written(schema: &Schema, ty: &DimensionType) -> String {
+    match ty {
+        DimensionType::Identity(entity) => format!("{}.id", schema.entity(*entity).name.value),
+        DimensionType::Scalar(ty) => scalar_text(ty),
+    }
+}
+
 fn scalar_text(ty: &Type) -> String {
     ty.normalisers
         .iter()
