@@ -50,8 +50,10 @@
 
 use std::borrow::Cow;
 use std::hash::Hash;
+pub use std::marker::PhantomData;
 pub use std::time::Duration;
 
+pub use serde::Serialize;
 pub use time::{Date, OffsetDateTime};
 pub use uuid::Uuid;
 
@@ -160,6 +162,69 @@ pub struct CacheDef {
     pub scoped: bool,
     /// How far the loader may lag behind the primary.
     pub replica_lag: Option<Duration>,
+}
+
+/// A param that is always there.
+pub const fn param(name: &'static str) -> DimensionDef {
+    DimensionDef {
+        name,
+        kind: DimensionKind::Param,
+        cardinality: Cardinality::One,
+    }
+}
+
+/// A param that may be absent.
+pub const fn optional_param(name: &'static str) -> DimensionDef {
+    DimensionDef {
+        name,
+        kind: DimensionKind::Param,
+        cardinality: Cardinality::Optional,
+    }
+}
+
+/// A tag with exactly one value.
+pub const fn tag(name: &'static str) -> DimensionDef {
+    DimensionDef {
+        name,
+        kind: DimensionKind::Tag,
+        cardinality: Cardinality::One,
+    }
+}
+
+/// A tag that may be absent.
+pub const fn optional_tag(name: &'static str) -> DimensionDef {
+    DimensionDef {
+        name,
+        kind: DimensionKind::Tag,
+        cardinality: Cardinality::Optional,
+    }
+}
+
+/// A many-valued tag.
+pub const fn tags(name: &'static str) -> DimensionDef {
+    DimensionDef {
+        name,
+        kind: DimensionKind::Tag,
+        cardinality: Cardinality::Many,
+    }
+}
+
+/// Binds a dimension.
+pub const fn bind(dimension: u16, from: SourceDef) -> BindingDef {
+    BindingDef {
+        dimension,
+        from,
+        or_absent: false,
+    }
+}
+
+/// Binds a dimension to a value that stands for its absence as well.
+pub const fn bind_or_absent(dimension: u16, from: SourceDef) -> BindingDef {
+    BindingDef {
+        dimension,
+        from,
+        or_absent: true,
+    }
 }
 
 impl CacheDef {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::encode::{self, Encode, Normaliser};
+use super::encode::{self, Encode};
 use super::give::{Give, Many};
 use super::identify::Identify;
 use crate::codegen::{ChangeScope, EntityDef, ErasedAction, ErasedChange, Value};
@@ -15,16 +15,6 @@ impl Image {
     /// Of a value that is always there.
     pub fn one<S: Encode, T: Clone + Into<S>>(given: impl Give<T>) -> Self {
         Self(given.give().known().map(|it| vec![encode::value(&it)]))
-    }
-
-    /// Of a text with normalisers.
-    pub fn text<T: Clone + Into<String>>(given: impl Give<T>, by: &[Normaliser]) -> Self {
-        Self(
-            given
-                .give()
-                .known()
-                .map(|it| vec![encode::normalised(&it, by)]),
-        )
     }
 
     /// Of a value that may be absent.
@@ -41,6 +31,24 @@ impl Image {
     pub fn many<S: Encode, T: Clone + Into<S>>(given: impl Give<Many<T>>) -> Self {
         Self(given.give().known().map(|Many(it)| encode::set(&it)))
     }
+}
+
+/// The identities of a change; `None`: not known.
+pub fn ids<S: Encode, T: Clone + Into<S>>(ids: impl Identify<T>) -> Option<Vec<Value>> {
+    ids.identify().map(|ids| encode::set(&ids))
+}
+
+/// One identity; `None`: not known.
+pub fn id<S: Encode, T: Clone + Into<S>>(id: impl Give<T>) -> Option<Value> {
+    id.give().known().map(|id| encode::value(&id))
+}
+
+/// The scope of a change; unknown: that of the unit of work.
+pub fn scope<S: Encode>(scope: impl Give<S>) -> ChangeScope {
+    let known = scope.give().known();
+    known.map_or(ChangeScope::OfUnit, |scope| {
+        ChangeScope::One(scope.encode())
+    })
 }
 
 /// A change while it is being told.
@@ -70,8 +78,8 @@ impl Draft {
 
     /// Gives the identities, once they are known.
     #[must_use]
-    pub fn identify<S: Encode, T: Clone + Into<S>>(mut self, ids: impl Identify<T>) -> Self {
-        self.0.ids = ids.identify().map(|ids| encode::set(&ids));
+    pub fn identify(mut self, ids: Option<Vec<Value>>) -> Self {
+        self.0.ids = ids;
         self
     }
 
@@ -87,9 +95,13 @@ impl Draft {
         self
     }
 
-    /// The values before and after.
+    /// It was changed from one value to another.
     #[must_use]
-    pub fn images(mut self, attribute: u16, before: Image, after: Image) -> Self {
+    pub fn moved(self, attribute: u16, before: Image, after: Image) -> Self {
+        self.set(attribute).images(attribute, before, after)
+    }
+
+    fn images(mut self, attribute: u16, before: Image, after: Image) -> Self {
         put(&mut self.0.before, attribute, before);
         put(&mut self.0.after, attribute, after);
         self

@@ -107,35 +107,14 @@ pub(crate) fn percent(character: char, out: &mut String) {
     }
 }
 
-/// What a text goes through before it is compared or stands in a key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Normaliser {
-    /// Lower case (Unicode).
-    Lower,
-    /// Without white space at both ends.
-    Trim,
-}
-
-impl Normaliser {
-    fn apply(self, text: &str) -> String {
-        match self {
-            Self::Lower => text.to_lowercase(),
-            Self::Trim => text.trim().to_owned(),
-        }
-    }
-}
-
 /// The canonical text of a value that is the scalar `S`, or a type of the application that stands for it.
 pub fn value<S: Encode>(value: &(impl Clone + Into<S>)) -> Value {
-    value.clone().into().encode()
+    scalar::<S>(value).encode()
 }
 
-/// The same of a text with normalisers, in the order written.
-pub fn normalised(value: &(impl Clone + Into<String>), by: &[Normaliser]) -> Value {
-    let text: String = value.clone().into();
-    by.iter()
-        .fold(text, |text, normaliser| normaliser.apply(&text))
-        .encode()
+/// The scalar that a type of the application stands for: what keys are compared by.
+pub fn scalar<S>(value: &(impl Clone + Into<S>)) -> S {
+    value.clone().into()
 }
 
 /// The same of a value that may be absent.
@@ -143,19 +122,9 @@ pub fn optional<S: Encode>(it: Option<&(impl Clone + Into<S>)>) -> Value {
     it.map_or(Value::ABSENT, value)
 }
 
-/// The same of a text with normalisers that may be absent.
-pub fn optional_normalised(it: Option<&(impl Clone + Into<String>)>, by: &[Normaliser]) -> Value {
-    it.map_or(Value::ABSENT, |text| normalised(text, by))
-}
-
 /// The same of a set.
 pub fn set<S: Encode>(values: &[impl Clone + Into<S>]) -> Vec<Value> {
     values.iter().map(value).collect()
-}
-
-/// The same of a set of texts with normalisers.
-pub fn set_normalised(values: &[impl Clone + Into<String>], by: &[Normaliser]) -> Vec<Value> {
-    values.iter().map(|text| normalised(text, by)).collect()
 }
 
 /// A composite identity's text from its components'.
@@ -169,7 +138,8 @@ mod tests {
     use time::macros::datetime;
     use uuid::Uuid;
 
-    use super::{Encode, Normaliser, compose, normalised, optional, value};
+    use super::super::normalise::{Lower, Text, Trim};
+    use super::{Encode, compose, optional, value};
     use crate::codegen::Value;
 
     fn text(value: &Value) -> &str {

@@ -11,20 +11,21 @@ mod encode;
 mod give;
 mod hashed;
 mod identify;
+mod normalise;
 mod parameters;
 mod state;
 
 pub(crate) use decode::{component, identity_json, text};
-pub use draft::{Draft, Image};
+pub use draft::{Draft, Image, id, ids, scope};
 pub(crate) use encode::percent;
-pub use encode::{
-    Encode, Normaliser, compose, normalised, optional, optional_normalised, set, set_normalised,
-    value,
-};
+pub use encode::{Encode, compose, optional, scalar, set, value};
 pub use give::{Give, Many, Side};
 pub use hashed::Hashed;
 pub use identify::{Each, Identify, each};
-pub use parameters::{Found, FromParameters, Named, Next, Parameter, name};
+pub use normalise::{Lower, Normalise, Text, Trim};
+pub use parameters::{
+    Found, FromParameters, IdentifiedBy, Named, Next, Parameter, hashed, name, parameter,
+};
 pub use state::{
     All, Any, Created, Deleted, Given, Idle, Missing, Need, One, Only, Settled, Two, Waived,
 };

@@ -4,6 +4,11 @@
 //! takes those it wants by the [`name`] of each. The compiler picks them: a missing one, or one of another type, is an
 //! error at the attribute.
 
+use serde::Serialize;
+
+use super::give::{Give, Side};
+use super::hashed::Hashed;
+
 /// A parameter, with its name as a number.
 #[derive(Debug, Clone, Copy)]
 pub struct Named<const NAME: u128, T>(pub T);
@@ -67,19 +72,46 @@ impl<const NAME: u128, Head, Rest: Parameter<NAME, Place>, Place> Parameter<NAME
     }
 }
 
-/// What can be put together from a function's parameters: a key, a composite identity.
+/// The value of the parameter of a name, for a place that asks for a `T`; `None` where the caller said `Unknown`.
+pub fn parameter<const NAME: u128, T, Place, Parameters>(parameters: &Parameters) -> Option<T>
+where
+    Parameters: Parameter<NAME, Place, Value: Give<T>>,
+{
+    parameters.parameter().give().known()
+}
+
+/// The hash of the parameter of a name.
+pub fn hashed<const NAME: u128, Place, Parameters>(parameters: &Parameters) -> Hashed
+where
+    Parameters: Parameter<NAME, Place, Value: Serialize>,
+{
+    Hashed::of(&parameters.parameter())
+}
+
+/// A key that can be put together from a function's parameters, by the names of its fields.
 #[diagnostic::on_unimplemented(
-    message = "nothing identifies what changes here",
-    label = "no parameter of this function identifies it",
-    note = "name a parameter after the entity (`post_id`), or after the components of its identity",
+    message = "the parameters of this function don't make a `{Self}`",
+    label = "a field of `{Self}` has no parameter of its name and type"
+)]
+pub trait FromParameters<Parameters, Places>: Sized {
+    /// Puts it together; `None` where a parameter isn't known.
+    fn from_parameters(parameters: &Parameters) -> Option<Self>;
+}
+
+/// An entity whose identity can be put together from a function's parameters, by the names of its components.
+#[diagnostic::on_unimplemented(
+    message = "no parameter of this function identifies what changes",
+    label = "no parameter identifies it",
+    note = "name a parameter after the entity (`post_id` for `post`; `id` where this is the only `#[invalidates]`), or \
+            one after each component of its identity",
     note = "or give it: `id = ‹expression over the parameters›`, `id = |ok| ok.id` from the success value, \
             `each = ids` for several, `id = _` where it isn't known"
 )]
-pub trait FromParameters<Parameters, Places>: Sized {
-    /// What is put together.
-    type Output;
+pub trait IdentifiedBy<Parameters, Places> {
+    /// The identity.
+    type Id;
     /// Puts it together.
-    fn from_parameters(parameters: &Parameters) -> Self::Output;
+    fn identified_by(parameters: &Parameters) -> Side<Self::Id>;
 }
 
 #[cfg(test)]

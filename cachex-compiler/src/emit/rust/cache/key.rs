@@ -1,0 +1,184 @@
+//! The key of a cache: a struct of the scope and the params, and what makes it a key.
+
+use super::super::names;
+use super::super::text::{Function, Text};
+use super::super::types::{Compared, Place, Types};
+use super::{Field, Key, encode, has_tags};
+use crate::model::{Cache, Cardinality, KeyPart};
+
+/// `PostById { id }`.
+pub(super) fn key(out: &mut Text, cache: &Cache, key: &Key) {
+    let name = &key.name;
+    out.gap();
+    let doc = format!("Key of `{}`: `{}`.", cache.name.value, template(cache));
+    out.described(cache.description.as_deref(), &doc);
+    if by_itself(key) {
+        out.line("#[derive(Debug, Clone, PartialEq, Eq, Hash)]");
+    } else {
+        out.line("#[derive(Clone)]");
+    }
+    if key.fields().next().is_none() {
+        out.line(&format!("pub struct {name};"));
+        return;
+    }
+    out.block(&format!("pub struct {name} {{"), "}", |out| {
+        for field in key.fields() {
+            out.doc(&field.doc);
+            out.line(&format!(
+                "pub {}: {},",
+                names::identifier(&field.name),
+                field.ty
+            ));
+        }
+    });
+    if !by_itself(key) {
+        compared(out, key);
+        comparison(out, name);
+    }
+}
+
+/// The key template as written.
+fn template(cache: &Cache) -> String {
+    let part = |part: &KeyPart| match part {
+        KeyPart::Text(text) => text.clone(),
+        KeyPart::Hole(dimension, _) => format!("{{{}}}", cache.dimension(*dimension).name.value),
+    };
+    cache.key.value.iter().map(part).collect()
+}
+
+fn by_itself(key: &Key) -> bool {
+    key.fields()
+        .all(|field| field.written.compared == Compared::ByItself)
+}
+
+/// What a key is compared by whose fields have no `Eq` and `Hash`, or none after their normalisers.
+fn compared(out: &mut Text, key: &Key) {
+    let types: Vec<String> = key.fields().map(compared_type).collect();
+    let values: Vec<String> = key.fields().map(compared_value).collect();
+    out.gap();
+    out.block(&format!("impl {} {{", key.name), "}", |out| {
+        let function = Function {
+            name: "fn compared",
+            arguments: &["&self".to_owned()],
+            returns: &format!("({},)", types.join(", ")),
+            bounds: &[],
+        };
+        out.function(&function, &format!("({},)", values.join(", ")));
+    });
+}
+
+fn compared_type(field: &Field) -> String {
+    let scalar = &field.written.scalar;
+    match field.cardinality {
+        Cardinality::Optional => format!("::core::option::Option<{scalar}>"),
+        Cardinality::One | Cardinality::Many => scalar.clone(),
+    }
+}
+
+fn compared_value(field: &Field) -> String {
+    let (name, scalar) = (names::identifier(&field.name), &field.written.scalar);
+    match field.cardinality {
+        Cardinality::Optional => format!("self.{name}.as_ref().map(_codegen::scalar::<{scalar}>)"),
+        Cardinality::One | Cardinality::Many => {
+            format!("_codegen::scalar::<{scalar}>(&self.{name})")
+        }
+    }
+}
+
+fn comparison(out: &mut Text, name: &str) {
+    out.gap();
+    out.block(
+        &format!("impl ::core::cmp::PartialEq for {name} {{"),
+        "}",
+        |out| {
+            out.block("fn eq(&self, other: &Self) -> bool {", "}", |out| {
+                out.line("self.compared() == other.compared()");
+            });
+        },
+    );
+    out.gap();
+    out.line(&format!("impl ::core::cmp::Eq for {name} {{}}"));
+    out.gap();
+    out.block(
+        &format!("impl ::core::hash::Hash for {name} {{"),
+        "}",
+        |out| {
+            out.block(
+                "fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {",
+                "}",
+                |out| {
+                    out.line("::core::hash::Hash::hash(&self.compared(), state);");
+                },
+            );
+        },
+    );
+}
+
+/// What the runtime asks of a key, and what its cache holds.
+pub(super) fn implementation(out: &mut Text, types: &Types<'_>, cache: &Cache, key: &Key) {
+    let name = &key.name;
+    let tags = if has_tags(cache) {
+        names::tags(&cache.name.value)
+    } else {
+        "_codegen::NoTags".to_owned()
+    };
+    let presence = if cache.negative_ttl.is_some() {
+        "Perhaps"
+    } else {
+        "Always"
+    };
+    out.gap();
+    out.block(&format!("impl _codegen::Key for {name} {{"), "}", |out| {
+        out.line(&format!("type Tags = {tags};"));
+        out.line(&format!("type Presence = _codegen::{presence};"));
+        let definition = names::cache_static(&cache.name.value);
+        out.line(&format!(
+            "const CACHE: &'static _codegen::CacheDef = &{definition};"
+        ));
+        scope(out, types, key);
+        params(out, types, key);
+    });
+    out.gap();
+    match &cache.value {
+        Some(value) => out.line(&format!(
+            "impl _codegen::Holds<{}> for {name} {{}}",
+            value.value
+        )),
+        None => out.line(&format!("impl<V> _codegen::Holds<V> for {name} {{}}")),
+    }
+}
+
+fn scope(out: &mut Text, types: &Types<'_>, key: &Key) {
+    if let Some(field) = &key.scope {
+        let (option, some) = (
+            types.std(Place::Root, "Option"),
+            types.std(Place::Root, "Some"),
+        );
+        let value = encode(&field.name, &field.written, field.cardinality);
+        out.gap();
+        out.block(
+            &format!("fn scope(&self) -> {option}<_codegen::Value> {{"),
+            "}",
+            |out| {
+                out.line(&format!("{some}({value})"));
+            },
+        );
+    }
+}
+
+fn params(out: &mut Text, types: &Types<'_>, key: &Key) {
+    let vec = types.std(Place::Root, "Vec");
+    let values: Vec<String> = key
+        .params
+        .iter()
+        .map(|field| encode(&field.name, &field.written, field.cardinality))
+        .collect();
+    out.gap();
+    out.block(
+        &format!("fn params(&self) -> {vec}<_codegen::Value> {{"),
+        "}",
+        |out| {
+            out.list("vec![", &values, "]");
+        },
+    );
+}

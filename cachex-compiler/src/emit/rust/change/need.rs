@@ -1,0 +1,61 @@
+//! One trait for each value that a change must be told: its message names the value and the ways to give it.
+
+use super::super::names;
+use super::super::text::{Text, quoted};
+use super::{Needed, Shape};
+
+/// The traits of an entity.
+pub(super) fn needs(out: &mut Text, shape: &Shape) {
+    for needed in &shape.needed {
+        message(out, shape, needed);
+        out.line(&format!("pub trait {} {{}}", needed.need));
+        out.gap();
+        out.line(&format!(
+            "impl<How> {} for _codegen::Settled<How> {{}}",
+            needed.need
+        ));
+    }
+}
+
+fn message(out: &mut Text, shape: &Shape, needed: &Needed) {
+    let (entity, name) = (&shape.entity, &needed.name);
+    let caches: Vec<String> = needed
+        .caches
+        .iter()
+        .map(|cache| format!("`{cache}`"))
+        .collect();
+    out.gap();
+    out.doc(&format!(
+        "A change of a `{entity}` was told its `{name}`, or need not be."
+    ));
+    out.block("#[diagnostic::on_unimplemented(", ")]", |out| {
+        let message = format!("this change of `{entity}` must be told its `{name}`");
+        out.line(&format!("message = {},", quoted(&message)));
+        out.line(&format!(
+            "label = {},",
+            quoted(&format!("`{name}` is missing"))
+        ));
+        let why = format!(
+            "what it clears of {} depends on `{name}`",
+            caches.join(", ")
+        );
+        out.line(&format!("note = {},", quoted(&why)));
+        out.line(&format!("note = {},", quoted(&in_attributes(name))));
+        out.line(&format!("note = {}", quoted(&in_code(name))));
+    });
+}
+
+fn in_attributes(name: &str) -> String {
+    format!(
+        "in an attribute: `{name} = ‹value›`; where it is changed `{name} = before => after`, with `_` for a side \
+         that isn't known; from the success value `{name} = |ok| ok.{name}`"
+    )
+}
+
+fn in_code(name: &str) -> String {
+    let (setter, kept) = (names::setter(name), names::kept(name));
+    format!(
+        "in code: `.{setter}(‹value›)` on a create or delete, `.{setter}(before, after)` or `.{kept}(‹value›)` on an \
+         update, with `Unknown` for what isn't known"
+    )
+}

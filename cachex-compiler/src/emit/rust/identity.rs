@@ -1,0 +1,196 @@
+//! The identity of an entity: an alias of what it is, or a struct of its components.
+
+use super::names;
+use super::text::Text;
+use super::types::{Compared, Place, Types, Written};
+use crate::model::{Component, Entity, EntityId, Schema};
+
+/// `Id`, and how a function's parameters make one.
+pub(super) fn identity(out: &mut Text, types: &Types<'_>, schema: &Schema, id: EntityId) {
+    let entity = schema.entity(id);
+    out.gap();
+    if let Some(only) = Types::only_component(&entity.identity) {
+        out.doc(&format!(
+            "What tells one `{}` from another.",
+            entity.name.value
+        ));
+        let ty = types.written(Place::Entity(id), only).rust;
+        out.line(&format!("pub type Id = {ty};"));
+        marker(out);
+    } else {
+        let fields = fields(types, entity, id);
+        composite(out, entity, &fields);
+        encode(out, &fields);
+        comparison(out, &fields);
+        from_tuple(out, &fields);
+        marker(out);
+        identified_by(out, &fields);
+    }
+}
+
+struct Field {
+    name: String,
+    written: Written,
+}
+
+fn fields(types: &Types<'_>, entity: &Entity, id: EntityId) -> Vec<Field> {
+    let field = |component: &Component| Field {
+        name: component.name.value.clone(),
+        written: types.written(Place::Entity(id), &component.ty),
+    };
+    entity.identity.components.iter().map(field).collect()
+}
+
+fn marker(out: &mut Text) {
+    out.gap();
+    out.doc("Stands for the entity where a type is asked for.");
+    out.line("pub enum Entity {}");
+}
+
+fn composite(out: &mut Text, entity: &Entity, fields: &[Field]) {
+    let name = &entity.name.value;
+    out.doc(&format!("What tells one `{name}` from another."));
+    let derives = if by_itself(fields) {
+        "Debug, Clone, PartialEq, Eq, Hash"
+    } else {
+        "Clone"
+    };
+    out.line(&format!("#[derive({derives})]"));
+    out.block("pub struct Id {", "}", |out| {
+        for field in fields {
+            out.doc(&format!("Its `{}`.", field.name));
+            out.line(&format!(
+                "pub {}: {},",
+                names::identifier(&field.name),
+                field.written.rust
+            ));
+        }
+    });
+}
+
+fn by_itself(fields: &[Field]) -> bool {
+    fields
+        .iter()
+        .all(|field| field.written.compared == Compared::ByItself)
+}
+
+fn encode(out: &mut Text, fields: &[Field]) {
+    out.gap();
+    out.block("impl _codegen::Encode for Id {", "}", |out| {
+        out.block("fn encode(&self) -> _codegen::Value {", "}", |out| {
+            let values: Vec<String> = fields
+                .iter()
+                .map(|Field { name, written }| {
+                    let name = names::identifier(name);
+                    format!("_codegen::value::<{}>(&self.{name})", written.scalar)
+                })
+                .collect();
+            out.list("_codegen::compose(&[", &values, "])");
+        });
+    });
+}
+
+fn comparison(out: &mut Text, fields: &[Field]) {
+    if by_itself(fields) {
+        return;
+    }
+    out.gap();
+    out.block("impl ::core::cmp::PartialEq for Id {", "}", |out| {
+        out.block("fn eq(&self, other: &Self) -> bool {", "}", |out| {
+            out.line("_codegen::Encode::encode(self) == _codegen::Encode::encode(other)");
+        });
+    });
+    out.gap();
+    out.line("impl ::core::cmp::Eq for Id {}");
+    out.gap();
+    out.block("impl ::core::hash::Hash for Id {", "}", |out| {
+        out.block(
+            "fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {",
+            "}",
+            |out| {
+                out.line("::core::hash::Hash::hash(&_codegen::Encode::encode(self), state);");
+            },
+        );
+    });
+}
+
+/// A tuple of the components in their order is given for an identity.
+fn from_tuple(out: &mut Text, fields: &[Field]) {
+    let generics: Vec<String> = (0..fields.len()).map(|index| format!("C{index}")).collect();
+    let bounds: Vec<String> = generics
+        .iter()
+        .zip(fields)
+        .map(|(generic, field)| format!("{generic}: _codegen::Give<{}>", field.written.rust))
+        .collect();
+    let components: Vec<String> = (0..)
+        .zip(fields)
+        .map(|(index, field): (u32, _)| component(field, &format!("self.{index}.give().known()?")))
+        .collect();
+    let tuple = generics.join(", ");
+    out.gap();
+    out.list(
+        "impl<",
+        &bounds,
+        &format!("> _codegen::Give<Id> for ({tuple},) {{"),
+    );
+    out.line("    fn give(self) -> _codegen::Side<Id> {");
+    out.line(&format!(
+        "        let known = || Some(Id {{ {} }});",
+        components.join(", ")
+    ));
+    out.line("        known().map_or(_codegen::Side::Unknown, _codegen::Side::Known)");
+    out.line("    }");
+    out.line("}");
+    out.gap();
+    out.list(
+        "impl<",
+        &bounds,
+        &format!("> _codegen::Identify<Id> for ({tuple},) {{"),
+    );
+    out.line("    fn identify(self) -> Option<Vec<Id>> {");
+    out.line("        _codegen::Identify::<Id>::identify(_codegen::Give::<Id>::give(self))");
+    out.line("    }");
+    out.line("}");
+}
+
+fn component(field: &Field, value: &str) -> String {
+    format!("{}: {value}", names::identifier(&field.name))
+}
+
+fn identified_by(out: &mut Text, fields: &[Field]) {
+    let places: Vec<String> = (0..fields.len()).map(|index| format!("P{index}")).collect();
+    let places = places.join(", ");
+    out.gap();
+    out.line(&format!(
+        "impl<P, {places}> _codegen::IdentifiedBy<P, ({places})> for Entity"
+    ));
+    out.line("where");
+    for (index, field) in fields.iter().enumerate() {
+        let (number, ty) = (names::number(&field.name), &field.written.rust);
+        out.line(&format!(
+            "    P: _codegen::Parameter<{number}, P{index}, Value: _codegen::Give<{ty}>>,"
+        ));
+    }
+    out.block("{", "}", |out| {
+        out.line("type Id = Id;");
+        out.gap();
+        out.block(
+            "fn identified_by(parameters: &P) -> _codegen::Side<Id> {",
+            "}",
+            |out| {
+                let components: Vec<String> = fields
+                    .iter()
+                    .map(|field| {
+                        let number = names::number(&field.name);
+                        component(
+                            field,
+                            &format!("_codegen::parameter::<{number}, _, _, P>(parameters)?"),
+                        )
+                    })
+                    .collect();
+                out.list("let known = || Some(Id { ", &components, " });");
+                out.line("known().map_or(_codegen::Side::Unknown, _codegen::Side::Known)");
+            },
+        );
+    });
+}

@@ -1,0 +1,50 @@
+//! Rust: keys, tags, changes and the plan as data.
+//!
+//! Emits text, not tokens: macro, command line and build script print the same bytes, and unoptimised proc macros
+//! are fast enough. One emitted item per function; names are made in [`names`].
+
+mod cache;
+mod change;
+mod definition;
+mod entity;
+mod halves;
+mod identity;
+mod literal;
+pub mod names;
+mod text;
+mod types;
+
+pub use literal::canonical;
+
+use crate::model::{Schema, Valid};
+use crate::plan::Plan;
+use change::Shape;
+use text::Text;
+use types::Types;
+
+/// The module of a schema.
+pub fn emit(schema: &Valid<Schema>, plan: &Plan) -> String {
+    let types = Types::of(schema);
+    let mut out = Text::new();
+    out.line("#[doc(hidden)]");
+    out.line("pub use ::cachex::codegen as _codegen;");
+    for (path, alias) in types.aliases() {
+        out.line("#[doc(hidden)]");
+        out.line(&format!("pub type {alias} = {path};"));
+    }
+    for (id, _) in schema.cache_ids() {
+        cache::cache(&mut out, &types, schema, plan, id);
+    }
+    let shapes: Vec<Shape> = schema
+        .entity_ids()
+        .map(|(id, _)| Shape::of(&types, schema, plan, id))
+        .collect();
+    for ((id, _), shape) in schema.entity_ids().zip(&shapes) {
+        entity::module(&mut out, &types, schema, plan, id, shape);
+    }
+    halves::system(&mut out, &types, schema);
+    halves::invalidate(&mut out, &shapes);
+    halves::notify(&mut out, &shapes);
+    definition::schema(&mut out, &types, schema);
+    out.finish()
+}
