@@ -57,7 +57,8 @@ pub use serde::Serialize;
 pub use time::{Date, OffsetDateTime};
 pub use uuid::Uuid;
 
-pub use crate::apply::{notice, regions};
+pub use crate::apply::{Apply, notice, regions};
+pub use crate::cachex::Cachex;
 #[cfg(feature = "axum")]
 pub use crate::unit::outcome::respond;
 pub use crate::unit::outcome::{self, judge};
@@ -342,7 +343,9 @@ pub trait Key: Clone + Eq + Hash + Send + Sync + 'static {
     /// `Result<Option<V>, E>`.
     type Presence: Presence;
     /// The scope, where the cache has one: it is a field of the key.
-    fn scope(&self) -> Option<Value>;
+    fn scope(&self) -> Option<Value> {
+        None
+    }
     /// The canonical values of the params, in order of declaration.
     fn params(&self) -> Vec<Value>;
 }

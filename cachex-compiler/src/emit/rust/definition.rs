@@ -46,11 +46,7 @@ pub(super) fn entity(
             out.block("steps: [", "],", |out| {
                 for action in Action::ALL {
                     out.line(&format!("// {}", action.name()));
-                    out.block("&[", "],", |out| {
-                        for it in &plan.action(id, action).steps {
-                            step(out, &reading, it);
-                        }
-                    });
+                    steps(out, &reading, &plan.action(id, action).steps);
                 }
             });
         },
@@ -148,6 +144,18 @@ impl Reading<'_> {
             self.source(&test.from),
             quoted(&canonical(&test.literal))
         )
+    }
+}
+
+fn steps(out: &mut Text, reading: &Reading<'_>, steps: &[Step]) {
+    if steps.is_empty() {
+        out.line("&[],");
+    } else {
+        out.block("&[", "],", |out| {
+            for it in steps {
+                step(out, reading, it);
+            }
+        });
     }
 }
 

@@ -1,9 +1,10 @@
 //! The identity of an entity: an alias of what it is, or a struct of its components.
 
+use super::compare;
 use super::names;
 use super::text::Text;
-use super::types::{Compared, Place, Types, Written};
-use crate::model::{Component, Entity, EntityId, Schema};
+use super::types::{Place, Types, Written};
+use crate::model::{Cardinality, Component, Entity, EntityId, Schema};
 
 /// `Id`, and how a function's parameters make one.
 pub(super) fn identity(out: &mut Text, types: &Types<'_>, schema: &Schema, id: EntityId) {
@@ -21,7 +22,7 @@ pub(super) fn identity(out: &mut Text, types: &Types<'_>, schema: &Schema, id: E
         let fields = fields(types, entity, id);
         composite(out, entity, &fields);
         encode(out, &fields);
-        comparison(out, &fields);
+        compare::compare(out, "Id", &compared(&fields));
         from_tuple(out, &fields);
         marker(out);
         identified_by(out, &fields);
@@ -50,12 +51,7 @@ fn marker(out: &mut Text) {
 fn composite(out: &mut Text, entity: &Entity, fields: &[Field]) {
     let name = &entity.name.value;
     out.doc(&format!("What tells one `{name}` from another."));
-    let derives = if by_itself(fields) {
-        "Debug, Clone, PartialEq, Eq, Hash"
-    } else {
-        "Clone"
-    };
-    out.line(&format!("#[derive({derives})]"));
+    out.line(compare::derives(&compared(fields)));
     out.block("pub struct Id {", "}", |out| {
         for field in fields {
             out.doc(&format!("Its `{}`.", field.name));
@@ -68,10 +64,16 @@ fn composite(out: &mut Text, entity: &Entity, fields: &[Field]) {
     });
 }
 
-fn by_itself(fields: &[Field]) -> bool {
+fn compared(fields: &[Field]) -> Vec<compare::Field<'_>> {
     fields
         .iter()
-        .all(|field| field.written.compared == Compared::ByItself)
+        .map(|field| compare::Field {
+            name: &field.name,
+            ty: &field.written.rust,
+            written: &field.written,
+            cardinality: Cardinality::One,
+        })
+        .collect()
 }
 
 fn encode(out: &mut Text, fields: &[Field]) {
@@ -87,30 +89,6 @@ fn encode(out: &mut Text, fields: &[Field]) {
                 .collect();
             out.list("_codegen::compose(&[", &values, "])");
         });
-    });
-}
-
-fn comparison(out: &mut Text, fields: &[Field]) {
-    if by_itself(fields) {
-        return;
-    }
-    out.gap();
-    out.block("impl ::core::cmp::PartialEq for Id {", "}", |out| {
-        out.block("fn eq(&self, other: &Self) -> bool {", "}", |out| {
-            out.line("_codegen::Encode::encode(self) == _codegen::Encode::encode(other)");
-        });
-    });
-    out.gap();
-    out.line("impl ::core::cmp::Eq for Id {}");
-    out.gap();
-    out.block("impl ::core::hash::Hash for Id {", "}", |out| {
-        out.block(
-            "fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {",
-            "}",
-            |out| {
-                out.line("::core::hash::Hash::hash(&_codegen::Encode::encode(self), state);");
-            },
-        );
     });
 }
 

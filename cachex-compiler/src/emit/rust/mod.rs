@@ -5,6 +5,7 @@
 
 mod cache;
 mod change;
+mod compare;
 mod definition;
 mod entity;
 mod halves;

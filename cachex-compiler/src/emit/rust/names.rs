@@ -84,6 +84,14 @@ pub(super) fn number(parameter: &str) -> String {
     format!("{{ _codegen::name({parameter:?}) }}")
 }
 
+/// A tuple of types or values.
+pub(super) fn tuple(items: &[String]) -> String {
+    match items {
+        [only] => format!("({only},)"),
+        items => format!("({})", items.join(", ")),
+    }
+}
+
 fn camel(name: &str) -> String {
     name.split('_').map(capitalised).collect()
 }

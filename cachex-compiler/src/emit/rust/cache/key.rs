@@ -1,10 +1,11 @@
 //! The key of a cache: a struct of the scope and the params, and what makes it a key.
 
+use super::super::compare;
 use super::super::names;
-use super::super::text::{Function, Text};
-use super::super::types::{Compared, Place, Types};
+use super::super::text::Text;
+use super::super::types::{Place, Types};
 use super::{Field, Key, encode, has_tags};
-use crate::model::{Cache, Cardinality, KeyPart};
+use crate::model::{Cache, KeyPart};
 
 /// `PostById { id }`.
 pub(super) fn key(out: &mut Text, cache: &Cache, key: &Key) {
@@ -12,11 +13,8 @@ pub(super) fn key(out: &mut Text, cache: &Cache, key: &Key) {
     out.gap();
     let doc = format!("Key of `{}`: `{}`.", cache.name.value, template(cache));
     out.described(cache.description.as_deref(), &doc);
-    if by_itself(key) {
-        out.line("#[derive(Debug, Clone, PartialEq, Eq, Hash)]");
-    } else {
-        out.line("#[derive(Clone)]");
-    }
+    let compared: Vec<_> = key.fields().map(compared).collect();
+    out.line(compare::derives(&compared));
     if key.fields().next().is_none() {
         out.line(&format!("pub struct {name};"));
         return;
@@ -31,10 +29,7 @@ pub(super) fn key(out: &mut Text, cache: &Cache, key: &Key) {
             ));
         }
     });
-    if !by_itself(key) {
-        compared(out, key);
-        comparison(out, name);
-    }
+    compare::compare(out, name, &compared);
 }
 
 /// The key template as written.
@@ -46,72 +41,13 @@ fn template(cache: &Cache) -> String {
     cache.key.value.iter().map(part).collect()
 }
 
-fn by_itself(key: &Key) -> bool {
-    key.fields()
-        .all(|field| field.written.compared == Compared::ByItself)
-}
-
-/// What a key is compared by whose fields have no `Eq` and `Hash`, or none after their normalisers.
-fn compared(out: &mut Text, key: &Key) {
-    let types: Vec<String> = key.fields().map(compared_type).collect();
-    let values: Vec<String> = key.fields().map(compared_value).collect();
-    out.gap();
-    out.block(&format!("impl {} {{", key.name), "}", |out| {
-        let function = Function {
-            name: "fn compared",
-            arguments: &["&self".to_owned()],
-            returns: &format!("({},)", types.join(", ")),
-            bounds: &[],
-        };
-        out.function(&function, &format!("({},)", values.join(", ")));
-    });
-}
-
-fn compared_type(field: &Field) -> String {
-    let scalar = &field.written.scalar;
-    match field.cardinality {
-        Cardinality::Optional => format!("::core::option::Option<{scalar}>"),
-        Cardinality::One | Cardinality::Many => scalar.clone(),
+fn compared(field: &Field) -> compare::Field<'_> {
+    compare::Field {
+        name: &field.name,
+        ty: &field.ty,
+        written: &field.written,
+        cardinality: field.cardinality,
     }
-}
-
-fn compared_value(field: &Field) -> String {
-    let (name, scalar) = (names::identifier(&field.name), &field.written.scalar);
-    match field.cardinality {
-        Cardinality::Optional => format!("self.{name}.as_ref().map(_codegen::scalar::<{scalar}>)"),
-        Cardinality::One | Cardinality::Many => {
-            format!("_codegen::scalar::<{scalar}>(&self.{name})")
-        }
-    }
-}
-
-fn comparison(out: &mut Text, name: &str) {
-    out.gap();
-    out.block(
-        &format!("impl ::core::cmp::PartialEq for {name} {{"),
-        "}",
-        |out| {
-            out.block("fn eq(&self, other: &Self) -> bool {", "}", |out| {
-                out.line("self.compared() == other.compared()");
-            });
-        },
-    );
-    out.gap();
-    out.line(&format!("impl ::core::cmp::Eq for {name} {{}}"));
-    out.gap();
-    out.block(
-        &format!("impl ::core::hash::Hash for {name} {{"),
-        "}",
-        |out| {
-            out.block(
-                "fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {",
-                "}",
-                |out| {
-                    out.line("::core::hash::Hash::hash(&self.compared(), state);");
-                },
-            );
-        },
-    );
 }
 
 /// What the runtime asks of a key, and what its cache holds.

@@ -12,12 +12,11 @@ pub(super) fn parameters(out: &mut Text, types: &Types<'_>, key: &Key) {
     let generics: Vec<&str> = std::iter::once("P")
         .chain(places.iter().map(String::as_str))
         .collect();
-    let tuple: String = places.iter().map(|place| format!("{place}, ")).collect();
+    let tuple = names::tuple(&places);
     out.gap();
     out.line(&format!(
-        "impl<{}> _codegen::FromParameters<P, ({})> for {}",
+        "impl<{}> _codegen::FromParameters<P, {tuple}> for {}",
         generics.join(", "),
-        tuple.trim_end(),
         key.name
     ));
     if !fields.is_empty() {

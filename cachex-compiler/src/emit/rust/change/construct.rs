@@ -83,11 +83,15 @@ pub(super) fn structure(out: &mut Text, shape: &Shape) {
     let marker: Vec<&str> = std::iter::once("Action")
         .chain(states.iter().map(String::as_str))
         .collect();
-    out.list(
-        &format!("pub struct {change}(_codegen::Draft, _codegen::PhantomData<("),
-        &marker,
-        ",)>);",
-    );
+    let marker = match marker.as_slice() {
+        [action] => (*action).to_owned(),
+        several => format!("({})", several.join(", ")),
+    };
+    let fields = [
+        "_codegen::Draft".to_owned(),
+        format!("_codegen::PhantomData<{marker}>"),
+    ];
+    out.list(&format!("pub struct {change}("), &fields, ");");
 }
 
 /// `create(id)`, `update(id)`, `update_only(id)`, `delete(id)`, `any(id)`.

@@ -1,0 +1,2146 @@
+#[doc(hidden)]
+pub use ::cachex::codegen as _codegen;
+
+/// one post with the names of its category and type, and its pictures
+///
+/// Key of `post_by_id`: `post:{id}`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct PostById {
+    /// Which `post`.
+    pub id: post::Id,
+}
+
+impl _codegen::Key for PostById {
+    type Tags = PostByIdTags;
+    type Presence = _codegen::Perhaps;
+    const CACHE: &'static _codegen::CacheDef = &POST_BY_ID_CACHE;
+
+    fn params(&self) -> Vec<_codegen::Value> {
+        vec![_codegen::value::<_codegen::Uuid>(&self.id)]
+    }
+}
+
+impl _codegen::Holds<crate::posts::PostView> for PostById {}
+
+impl<P, P0> _codegen::FromParameters<P, (P0,)> for PostById
+where
+    P: _codegen::Parameter<{ _codegen::name("id") }, P0, Value: _codegen::Give<post::Id>>,
+{
+    fn from_parameters(parameters: &P) -> Option<Self> {
+        Some(Self { id: _codegen::parameter::<{ _codegen::name("id") }, _, _, P>(parameters)? })
+    }
+}
+
+/// What an entry of `post_by_id` shows, known from its value.
+#[derive(Clone)]
+pub struct PostByIdTags {
+    /// Its `category`, if it has one.
+    pub category: Option<category::Id>,
+    /// Its `type`, if it has one.
+    pub r#type: Option<r#type::Id>,
+    /// Every `picture` it shows.
+    pub picture: Vec<picture::Id>,
+}
+
+impl _codegen::Tags for PostByIdTags {
+    fn values(&self) -> Vec<Vec<_codegen::Value>> {
+        vec![
+            vec![_codegen::optional::<_codegen::Uuid>(self.category.as_ref())],
+            vec![_codegen::optional::<_codegen::Uuid>(self.r#type.as_ref())],
+            _codegen::set::<_codegen::Uuid>(&self.picture),
+        ]
+    }
+}
+
+static POST_BY_ID_CACHE: _codegen::CacheDef = _codegen::CacheDef {
+    index: 0,
+    order: 0,
+    name: "post_by_id",
+    key: (&[("post:", 0)], ""),
+    dimensions: &[
+        _codegen::param("id"),
+        _codegen::optional_tag("category"),
+        _codegen::optional_tag("type"),
+        _codegen::tags("picture"),
+    ],
+    facets: &[0b1, 0b10, 0b100, 0b1000],
+    ttl: Some(_codegen::Duration::from_secs(600)),
+    jitter: 10,
+    negative_ttl: Some(_codegen::Duration::from_secs(30)),
+    max_entries: 10000,
+    max_tags: 64,
+    .._codegen::CacheDef::DEFAULT
+};
+
+/// titles and first pictures, newest first, of one category or of all
+///
+/// Key of `posts`: `posts:{category}`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Posts {
+    /// Which `category`; absent: not restricted.
+    pub category: Option<category::Id>,
+}
+
+impl _codegen::Key for Posts {
+    type Tags = PostsTags;
+    type Presence = _codegen::Always;
+    const CACHE: &'static _codegen::CacheDef = &POSTS_CACHE;
+
+    fn params(&self) -> Vec<_codegen::Value> {
+        vec![_codegen::optional::<_codegen::Uuid>(self.category.as_ref())]
+    }
+}
+
+impl _codegen::Holds<crate::posts::PostList> for Posts {}
+
+impl<P, P0> _codegen::FromParameters<P, (P0,)> for Posts
+where
+    P: _codegen::Parameter<{ _codegen::name("category") }, P0, Value: _codegen::Give<Option<category::Id>>>,
+{
+    fn from_parameters(parameters: &P) -> Option<Self> {
+        Some(Self {
+            category: _codegen::parameter::<{ _codegen::name("category") }, _, _, P>(parameters)?,
+        })
+    }
+}
+
+/// What an entry of `posts` shows, known from its value.
+#[derive(Clone)]
+pub struct PostsTags {
+    /// Every `post` it shows.
+    pub item: Vec<post::Id>,
+    /// Every `picture` it shows.
+    pub picture: Vec<picture::Id>,
+}
+
+impl _codegen::Tags for PostsTags {
+    fn values(&self) -> Vec<Vec<_codegen::Value>> {
+        vec![
+            _codegen::set::<_codegen::Uuid>(&self.item),
+            _codegen::set::<_codegen::Uuid>(&self.picture),
+        ]
+    }
+}
+
+static POSTS_CACHE: _codegen::CacheDef = _codegen::CacheDef {
+    index: 1,
+    order: 1,
+    name: "posts",
+    key: (&[("posts:", 0)], ""),
+    dimensions: &[
+        _codegen::optional_param("category"),
+        _codegen::tags("item"),
+        _codegen::tags("picture"),
+    ],
+    facets: &[0b1, 0b10, 0b100],
+    ttl: Some(_codegen::Duration::from_secs(60)),
+    jitter: 10,
+    max_entries: 10000,
+    max_tags: 64,
+    .._codegen::CacheDef::DEFAULT
+};
+
+/// one page with the name of its layout, and its pictures
+///
+/// Key of `page_by_id`: `page:{id}`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct PageById {
+    /// Which `page`.
+    pub id: page::Id,
+}
+
+impl _codegen::Key for PageById {
+    type Tags = PageByIdTags;
+    type Presence = _codegen::Perhaps;
+    const CACHE: &'static _codegen::CacheDef = &PAGE_BY_ID_CACHE;
+
+    fn params(&self) -> Vec<_codegen::Value> {
+        vec![_codegen::value::<_codegen::Uuid>(&self.id)]
+    }
+}
+
+impl _codegen::Holds<crate::pages::PageView> for PageById {}
+
+impl<P, P0> _codegen::FromParameters<P, (P0,)> for PageById
+where
+    P: _codegen::Parameter<{ _codegen::name("id") }, P0, Value: _codegen::Give<page::Id>>,
+{
+    fn from_parameters(parameters: &P) -> Option<Self> {
+        Some(Self { id: _codegen::parameter::<{ _codegen::name("id") }, _, _, P>(parameters)? })
+    }
+}
+
+/// What an entry of `page_by_id` shows, known from its value.
+#[derive(Clone)]
+pub struct PageByIdTags {
+    /// Its `layout`, if it has one.
+    pub layout: Option<layout::Id>,
+    /// Every `picture` it shows.
+    pub picture: Vec<picture::Id>,
+}
+
+impl _codegen::Tags for PageByIdTags {
+    fn values(&self) -> Vec<Vec<_codegen::Value>> {
+        vec![
+            vec![_codegen::optional::<_codegen::Uuid>(self.layout.as_ref())],
+            _codegen::set::<_codegen::Uuid>(&self.picture),
+        ]
+    }
+}
+
+static PAGE_BY_ID_CACHE: _codegen::CacheDef = _codegen::CacheDef {
+    index: 2,
+    order: 2,
+    name: "page_by_id",
+    key: (&[("page:", 0)], ""),
+    dimensions: &[
+        _codegen::param("id"),
+        _codegen::optional_tag("layout"),
+        _codegen::tags("picture"),
+    ],
+    facets: &[0b1, 0b10, 0b100],
+    ttl: Some(_codegen::Duration::from_secs(600)),
+    jitter: 10,
+    negative_ttl: Some(_codegen::Duration::from_secs(30)),
+    max_entries: 10000,
+    max_tags: 64,
+    .._codegen::CacheDef::DEFAULT
+};
+
+/// titles and first pictures of all pages
+///
+/// Key of `pages`: `pages`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Pages;
+
+impl _codegen::Key for Pages {
+    type Tags = PagesTags;
+    type Presence = _codegen::Always;
+    const CACHE: &'static _codegen::CacheDef = &PAGES_CACHE;
+
+    fn params(&self) -> Vec<_codegen::Value> {
+        vec![]
+    }
+}
+
+impl _codegen::Holds<crate::pages::PageList> for Pages {}
+
+impl<P> _codegen::FromParameters<P, ()> for Pages
+{
+    fn from_parameters(_: &P) -> Option<Self> {
+        Some(Pages)
+    }
+}
+
+/// What an entry of `pages` shows, known from its value.
+#[derive(Clone)]
+pub struct PagesTags {
+    /// Every `page` it shows.
+    pub item: Vec<page::Id>,
+    /// Every `picture` it shows.
+    pub picture: Vec<picture::Id>,
+}
+
+impl _codegen::Tags for PagesTags {
+    fn values(&self) -> Vec<Vec<_codegen::Value>> {
+        vec![
+            _codegen::set::<_codegen::Uuid>(&self.item),
+            _codegen::set::<_codegen::Uuid>(&self.picture),
+        ]
+    }
+}
+
+static PAGES_CACHE: _codegen::CacheDef = _codegen::CacheDef {
+    index: 3,
+    order: 3,
+    name: "pages",
+    key: (&[], "pages"),
+    dimensions: &[_codegen::tags("item"), _codegen::tags("picture")],
+    facets: &[0b1, 0b10],
+    ttl: Some(_codegen::Duration::from_secs(60)),
+    jitter: 10,
+    max_entries: 10000,
+    max_tags: 64,
+    .._codegen::CacheDef::DEFAULT
+};
+
+/// what the front page shows, the newest of posts and pages
+///
+/// Key of `feed`: `feed`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Feed;
+
+impl _codegen::Key for Feed {
+    type Tags = _codegen::NoTags;
+    type Presence = _codegen::Always;
+    const CACHE: &'static _codegen::CacheDef = &FEED_CACHE;
+
+    fn params(&self) -> Vec<_codegen::Value> {
+        vec![]
+    }
+}
+
+impl _codegen::Holds<crate::feed::Feed> for Feed {}
+
+impl<P> _codegen::FromParameters<P, ()> for Feed
+{
+    fn from_parameters(_: &P) -> Option<Self> {
+        Some(Feed)
+    }
+}
+
+static FEED_CACHE: _codegen::CacheDef = _codegen::CacheDef {
+    index: 4,
+    order: 4,
+    name: "feed",
+    key: (&[], "feed"),
+    ttl: Some(_codegen::Duration::from_secs(60)),
+    jitter: 10,
+    max_entries: 10000,
+    max_tags: 64,
+    .._codegen::CacheDef::DEFAULT
+};
+
+/// one picture
+///
+/// Key of `picture_by_id`: `picture:{id}`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct PictureById {
+    /// Which `picture`.
+    pub id: picture::Id,
+}
+
+impl _codegen::Key for PictureById {
+    type Tags = _codegen::NoTags;
+    type Presence = _codegen::Perhaps;
+    const CACHE: &'static _codegen::CacheDef = &PICTURE_BY_ID_CACHE;
+
+    fn params(&self) -> Vec<_codegen::Value> {
+        vec![_codegen::value::<_codegen::Uuid>(&self.id)]
+    }
+}
+
+impl _codegen::Holds<crate::pictures::Picture> for PictureById {}
+
+impl<P, P0> _codegen::FromParameters<P, (P0,)> for PictureById
+where
+    P: _codegen::Parameter<{ _codegen::name("id") }, P0, Value: _codegen::Give<picture::Id>>,
+{
+    fn from_parameters(parameters: &P) -> Option<Self> {
+        Some(Self { id: _codegen::parameter::<{ _codegen::name("id") }, _, _, P>(parameters)? })
+    }
+}
+
+static PICTURE_BY_ID_CACHE: _codegen::CacheDef = _codegen::CacheDef {
+    index: 5,
+    order: 5,
+    name: "picture_by_id",
+    key: (&[("picture:", 0)], ""),
+    dimensions: &[_codegen::param("id")],
+    facets: &[0b1],
+    ttl: Some(_codegen::Duration::from_secs(600)),
+    jitter: 10,
+    negative_ttl: Some(_codegen::Duration::from_secs(30)),
+    max_entries: 10000,
+    max_tags: 64,
+    .._codegen::CacheDef::DEFAULT
+};
+
+/// all pictures, newest first
+///
+/// Key of `pictures`: `pictures`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Pictures;
+
+impl _codegen::Key for Pictures {
+    type Tags = _codegen::NoTags;
+    type Presence = _codegen::Always;
+    const CACHE: &'static _codegen::CacheDef = &PICTURES_CACHE;
+
+    fn params(&self) -> Vec<_codegen::Value> {
+        vec![]
+    }
+}
+
+impl _codegen::Holds<crate::pictures::PictureList> for Pictures {}
+
+impl<P> _codegen::FromParameters<P, ()> for Pictures
+{
+    fn from_parameters(_: &P) -> Option<Self> {
+        Some(Pictures)
+    }
+}
+
+static PICTURES_CACHE: _codegen::CacheDef = _codegen::CacheDef {
+    index: 6,
+    order: 6,
+    name: "pictures",
+    key: (&[], "pictures"),
+    ttl: Some(_codegen::Duration::from_secs(60)),
+    jitter: 10,
+    max_entries: 10000,
+    max_tags: 64,
+    .._codegen::CacheDef::DEFAULT
+};
+
+/// all categories by name
+///
+/// Key of `categories`: `categories`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Categories;
+
+impl _codegen::Key for Categories {
+    type Tags = _codegen::NoTags;
+    type Presence = _codegen::Always;
+    const CACHE: &'static _codegen::CacheDef = &CATEGORIES_CACHE;
+
+    fn params(&self) -> Vec<_codegen::Value> {
+        vec![]
+    }
+}
+
+impl _codegen::Holds<crate::categories::CategoryList> for Categories {}
+
+impl<P> _codegen::FromParameters<P, ()> for Categories
+{
+    fn from_parameters(_: &P) -> Option<Self> {
+        Some(Categories)
+    }
+}
+
+static CATEGORIES_CACHE: _codegen::CacheDef = _codegen::CacheDef {
+    index: 7,
+    order: 7,
+    name: "categories",
+    key: (&[], "categories"),
+    ttl: Some(_codegen::Duration::from_secs(600)),
+    jitter: 10,
+    max_entries: 10000,
+    max_tags: 64,
+    .._codegen::CacheDef::DEFAULT
+};
+
+/// all types of posts by name
+///
+/// Key of `types`: `types`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Types;
+
+impl _codegen::Key for Types {
+    type Tags = _codegen::NoTags;
+    type Presence = _codegen::Always;
+    const CACHE: &'static _codegen::CacheDef = &TYPES_CACHE;
+
+    fn params(&self) -> Vec<_codegen::Value> {
+        vec![]
+    }
+}
+
+impl _codegen::Holds<crate::types::TypeList> for Types {}
+
+impl<P> _codegen::FromParameters<P, ()> for Types
+{
+    fn from_parameters(_: &P) -> Option<Self> {
+        Some(Types)
+    }
+}
+
+static TYPES_CACHE: _codegen::CacheDef = _codegen::CacheDef {
+    index: 8,
+    order: 8,
+    name: "types",
+    key: (&[], "types"),
+    ttl: Some(_codegen::Duration::from_secs(600)),
+    jitter: 10,
+    max_entries: 10000,
+    max_tags: 64,
+    .._codegen::CacheDef::DEFAULT
+};
+
+/// all layouts of pages by name
+///
+/// Key of `layouts`: `layouts`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Layouts;
+
+impl _codegen::Key for Layouts {
+    type Tags = _codegen::NoTags;
+    type Presence = _codegen::Always;
+    const CACHE: &'static _codegen::CacheDef = &LAYOUTS_CACHE;
+
+    fn params(&self) -> Vec<_codegen::Value> {
+        vec![]
+    }
+}
+
+impl _codegen::Holds<crate::layouts::LayoutList> for Layouts {}
+
+impl<P> _codegen::FromParameters<P, ()> for Layouts
+{
+    fn from_parameters(_: &P) -> Option<Self> {
+        Some(Layouts)
+    }
+}
+
+static LAYOUTS_CACHE: _codegen::CacheDef = _codegen::CacheDef {
+    index: 9,
+    order: 9,
+    name: "layouts",
+    key: (&[], "layouts"),
+    ttl: Some(_codegen::Duration::from_secs(600)),
+    jitter: 10,
+    max_entries: 10000,
+    max_tags: 64,
+    .._codegen::CacheDef::DEFAULT
+};
+
+/// Changes of a `category`.
+pub mod category {
+    use super::_codegen;
+
+    /// What tells one `category` from another.
+    pub type Id = _codegen::Uuid;
+
+    /// Stands for the entity where a type is asked for.
+    pub enum Entity {}
+
+    /// A change of a `category` that is being told.
+    #[must_use = "a change clears nothing until it is applied or recorded"]
+    pub struct Change<Action>(_codegen::Draft, _codegen::PhantomData<Action>);
+
+    /// A `category` was created.
+    pub fn create(id: impl _codegen::Identify<Id>) -> Change<_codegen::Created> {
+        draft(id, _codegen::ErasedAction::Create, 0)
+    }
+
+    /// A `category` was updated; all of its fields count as set.
+    pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::All>> {
+        draft(id, _codegen::ErasedAction::Update, u128::MAX)
+    }
+
+    /// A `category` was updated; which of its fields were set is told one by one.
+    pub fn update_only(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Only>> {
+        draft(id, _codegen::ErasedAction::Update, 0)
+    }
+
+    /// A `category` was deleted.
+    pub fn delete(id: impl _codegen::Identify<Id>) -> Change<_codegen::Deleted> {
+        draft(id, _codegen::ErasedAction::Delete, 0)
+    }
+
+    /// A `category` was created, updated or deleted; what isn't told is unknown, and clears more.
+    pub fn any(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Any>> {
+        draft(id, _codegen::ErasedAction::Any, u128::MAX)
+    }
+
+    fn draft<Action>(
+        id: impl _codegen::Identify<Id>,
+        action: _codegen::ErasedAction,
+        set: u128,
+    ) -> Change<Action> {
+        let ids = _codegen::ids::<_codegen::Uuid, Id>(id);
+        let draft = _codegen::Draft::new(&ENTITY, action, ids, set);
+        Change(draft, _codegen::PhantomData)
+    }
+
+    impl<Action> Change<Action> {
+        /// Adds it to the open unit of work; outside one it is applied at once.
+        pub fn record(self) {
+            _codegen::record(self.0.finish())
+        }
+
+        /// Clears what it makes stale, then tells clients.
+        pub async fn apply(self, cx: &_codegen::Cachex) -> _codegen::Apply {
+            cx.apply(self.0.finish()).await
+        }
+
+        /// What it would clear; nothing is done.
+        pub fn regions(&self) -> ::std::vec::Vec<_codegen::Region> {
+            _codegen::regions(&super::SCHEMA, &self.0.so_far())
+        }
+
+        /// A hint for clients.
+        pub fn data(self, data: &impl _codegen::Serialize) -> Self {
+            Self(self.0.data(data), self.1)
+        }
+
+        /// Clients were told of it by this event: it clears again and tells nobody.
+        pub fn same_event(self, ev: impl ::core::convert::Into<::std::string::String>) -> Self {
+            Self(self.0.same_event(ev.into()), self.1)
+        }
+
+        #[doc(hidden)]
+        pub fn __id(self, id: impl _codegen::Identify<Id>) -> Self {
+            Self(self.0.identify(_codegen::ids::<_codegen::Uuid, Id>(id)), self.1)
+        }
+
+        #[doc(hidden)]
+        pub fn __so_far(&self) -> _codegen::ErasedChange {
+            self.0.so_far()
+        }
+    }
+
+    impl<Action> ::core::convert::From<Change<Action>> for _codegen::ErasedChange {
+        fn from(change: Change<Action>) -> Self {
+            change.0.finish()
+        }
+    }
+
+    impl Change<_codegen::Two<_codegen::Only>> {
+        /// Its `name` was set.
+        pub fn name(self) -> Change<_codegen::Two<_codegen::Only>> {
+            Change(self.0.set(0), _codegen::PhantomData)
+        }
+
+        #[doc(hidden)]
+        pub fn __name(self) -> Change<_codegen::Two<_codegen::Only>> {
+            Change(self.0.set(0), _codegen::PhantomData)
+        }
+    }
+
+    /// What a change clears, and what clients are told.
+    pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
+        index: 0,
+        name: "category",
+        event: "category",
+        identity: &[("id", _codegen::Scalar::Text)],
+        components: &[],
+        attributes: &["name"],
+        notify: [true, true, true],
+        scoped: false,
+        steps: [
+            // create
+            &[
+                // categories.depends_on[0]
+                _codegen::StepDef {
+                    cache: 7,
+                    .._codegen::StepDef::DEFAULT
+                },
+            ],
+            // update
+            &[
+                // post_by_id.depends_on[1]
+                _codegen::StepDef {
+                    cache: 0,
+                    bindings: &[_codegen::bind(1, _codegen::SourceDef::Identity)],
+                    mask: 0b1,
+                    .._codegen::StepDef::DEFAULT
+                },
+                // categories.depends_on[0]
+                _codegen::StepDef {
+                    cache: 7,
+                    .._codegen::StepDef::DEFAULT
+                },
+            ],
+            // delete
+            &[
+                // categories.depends_on[0]
+                _codegen::StepDef {
+                    cache: 7,
+                    .._codegen::StepDef::DEFAULT
+                },
+            ],
+        ],
+    };
+}
+
+/// Changes of a `type`.
+pub mod r#type {
+    use super::_codegen;
+
+    /// What tells one `type` from another.
+    pub type Id = _codegen::Uuid;
+
+    /// Stands for the entity where a type is asked for.
+    pub enum Entity {}
+
+    /// A change of a `type` that is being told.
+    #[must_use = "a change clears nothing until it is applied or recorded"]
+    pub struct Change<Action>(_codegen::Draft, _codegen::PhantomData<Action>);
+
+    /// A `type` was created.
+    pub fn create(id: impl _codegen::Identify<Id>) -> Change<_codegen::Created> {
+        draft(id, _codegen::ErasedAction::Create, 0)
+    }
+
+    /// A `type` was updated; all of its fields count as set.
+    pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::All>> {
+        draft(id, _codegen::ErasedAction::Update, u128::MAX)
+    }
+
+    /// A `type` was updated; which of its fields were set is told one by one.
+    pub fn update_only(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Only>> {
+        draft(id, _codegen::ErasedAction::Update, 0)
+    }
+
+    /// A `type` was deleted.
+    pub fn delete(id: impl _codegen::Identify<Id>) -> Change<_codegen::Deleted> {
+        draft(id, _codegen::ErasedAction::Delete, 0)
+    }
+
+    /// A `type` was created, updated or deleted; what isn't told is unknown, and clears more.
+    pub fn any(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Any>> {
+        draft(id, _codegen::ErasedAction::Any, u128::MAX)
+    }
+
+    fn draft<Action>(
+        id: impl _codegen::Identify<Id>,
+        action: _codegen::ErasedAction,
+        set: u128,
+    ) -> Change<Action> {
+        let ids = _codegen::ids::<_codegen::Uuid, Id>(id);
+        let draft = _codegen::Draft::new(&ENTITY, action, ids, set);
+        Change(draft, _codegen::PhantomData)
+    }
+
+    impl<Action> Change<Action> {
+        /// Adds it to the open unit of work; outside one it is applied at once.
+        pub fn record(self) {
+            _codegen::record(self.0.finish())
+        }
+
+        /// Clears what it makes stale, then tells clients.
+        pub async fn apply(self, cx: &_codegen::Cachex) -> _codegen::Apply {
+            cx.apply(self.0.finish()).await
+        }
+
+        /// What it would clear; nothing is done.
+        pub fn regions(&self) -> ::std::vec::Vec<_codegen::Region> {
+            _codegen::regions(&super::SCHEMA, &self.0.so_far())
+        }
+
+        /// A hint for clients.
+        pub fn data(self, data: &impl _codegen::Serialize) -> Self {
+            Self(self.0.data(data), self.1)
+        }
+
+        /// Clients were told of it by this event: it clears again and tells nobody.
+        pub fn same_event(self, ev: impl ::core::convert::Into<::std::string::String>) -> Self {
+            Self(self.0.same_event(ev.into()), self.1)
+        }
+
+        #[doc(hidden)]
+        pub fn __id(self, id: impl _codegen::Identify<Id>) -> Self {
+            Self(self.0.identify(_codegen::ids::<_codegen::Uuid, Id>(id)), self.1)
+        }
+
+        #[doc(hidden)]
+        pub fn __so_far(&self) -> _codegen::ErasedChange {
+            self.0.so_far()
+        }
+    }
+
+    impl<Action> ::core::convert::From<Change<Action>> for _codegen::ErasedChange {
+        fn from(change: Change<Action>) -> Self {
+            change.0.finish()
+        }
+    }
+
+    impl Change<_codegen::Two<_codegen::Only>> {
+        /// Its `name` was set.
+        pub fn name(self) -> Change<_codegen::Two<_codegen::Only>> {
+            Change(self.0.set(0), _codegen::PhantomData)
+        }
+
+        #[doc(hidden)]
+        pub fn __name(self) -> Change<_codegen::Two<_codegen::Only>> {
+            Change(self.0.set(0), _codegen::PhantomData)
+        }
+    }
+
+    /// What a change clears, and what clients are told.
+    pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
+        index: 1,
+        name: "type",
+        event: "type",
+        identity: &[("id", _codegen::Scalar::Text)],
+        components: &[],
+        attributes: &["name"],
+        notify: [true, true, true],
+        scoped: false,
+        steps: [
+            // create
+            &[
+                // types.depends_on[0]
+                _codegen::StepDef {
+                    cache: 8,
+                    .._codegen::StepDef::DEFAULT
+                },
+            ],
+            // update
+            &[
+                // post_by_id.depends_on[2]
+                _codegen::StepDef {
+                    cache: 0,
+                    bindings: &[_codegen::bind(2, _codegen::SourceDef::Identity)],
+                    mask: 0b1,
+                    .._codegen::StepDef::DEFAULT
+                },
+                // types.depends_on[0]
+                _codegen::StepDef {
+                    cache: 8,
+                    .._codegen::StepDef::DEFAULT
+                },
+            ],
+            // delete
+            &[
+                // types.depends_on[0]
+                _codegen::StepDef {
+                    cache: 8,
+                    .._codegen::StepDef::DEFAULT
+                },
+            ],
+        ],
+    };
+}
+
+/// Changes of a `layout`.
+pub mod layout {
+    use super::_codegen;
+
+    /// What tells one `layout` from another.
+    pub type Id = _codegen::Uuid;
+
+    /// Stands for the entity where a type is asked for.
+    pub enum Entity {}
+
+    /// A change of a `layout` that is being told.
+    #[must_use = "a change clears nothing until it is applied or recorded"]
+    pub struct Change<Action>(_codegen::Draft, _codegen::PhantomData<Action>);
+
+    /// A `layout` was created.
+    pub fn create(id: impl _codegen::Identify<Id>) -> Change<_codegen::Created> {
+        draft(id, _codegen::ErasedAction::Create, 0)
+    }
+
+    /// A `layout` was updated; all of its fields count as set.
+    pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::All>> {
+        draft(id, _codegen::ErasedAction::Update, u128::MAX)
+    }
+
+    /// A `layout` was updated; which of its fields were set is told one by one.
+    pub fn update_only(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Only>> {
+        draft(id, _codegen::ErasedAction::Update, 0)
+    }
+
+    /// A `layout` was deleted.
+    pub fn delete(id: impl _codegen::Identify<Id>) -> Change<_codegen::Deleted> {
+        draft(id, _codegen::ErasedAction::Delete, 0)
+    }
+
+    /// A `layout` was created, updated or deleted; what isn't told is unknown, and clears more.
+    pub fn any(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Any>> {
+        draft(id, _codegen::ErasedAction::Any, u128::MAX)
+    }
+
+    fn draft<Action>(
+        id: impl _codegen::Identify<Id>,
+        action: _codegen::ErasedAction,
+        set: u128,
+    ) -> Change<Action> {
+        let ids = _codegen::ids::<_codegen::Uuid, Id>(id);
+        let draft = _codegen::Draft::new(&ENTITY, action, ids, set);
+        Change(draft, _codegen::PhantomData)
+    }
+
+    impl<Action> Change<Action> {
+        /// Adds it to the open unit of work; outside one it is applied at once.
+        pub fn record(self) {
+            _codegen::record(self.0.finish())
+        }
+
+        /// Clears what it makes stale, then tells clients.
+        pub async fn apply(self, cx: &_codegen::Cachex) -> _codegen::Apply {
+            cx.apply(self.0.finish()).await
+        }
+
+        /// What it would clear; nothing is done.
+        pub fn regions(&self) -> ::std::vec::Vec<_codegen::Region> {
+            _codegen::regions(&super::SCHEMA, &self.0.so_far())
+        }
+
+        /// A hint for clients.
+        pub fn data(self, data: &impl _codegen::Serialize) -> Self {
+            Self(self.0.data(data), self.1)
+        }
+
+        /// Clients were told of it by this event: it clears again and tells nobody.
+        pub fn same_event(self, ev: impl ::core::convert::Into<::std::string::String>) -> Self {
+            Self(self.0.same_event(ev.into()), self.1)
+        }
+
+        #[doc(hidden)]
+        pub fn __id(self, id: impl _codegen::Identify<Id>) -> Self {
+            Self(self.0.identify(_codegen::ids::<_codegen::Uuid, Id>(id)), self.1)
+        }
+
+        #[doc(hidden)]
+        pub fn __so_far(&self) -> _codegen::ErasedChange {
+            self.0.so_far()
+        }
+    }
+
+    impl<Action> ::core::convert::From<Change<Action>> for _codegen::ErasedChange {
+        fn from(change: Change<Action>) -> Self {
+            change.0.finish()
+        }
+    }
+
+    impl Change<_codegen::Two<_codegen::Only>> {
+        /// Its `name` was set.
+        pub fn name(self) -> Change<_codegen::Two<_codegen::Only>> {
+            Change(self.0.set(0), _codegen::PhantomData)
+        }
+
+        #[doc(hidden)]
+        pub fn __name(self) -> Change<_codegen::Two<_codegen::Only>> {
+            Change(self.0.set(0), _codegen::PhantomData)
+        }
+
+        /// Its `width` was set.
+        pub fn width(self) -> Change<_codegen::Two<_codegen::Only>> {
+            Change(self.0.set(1), _codegen::PhantomData)
+        }
+
+        #[doc(hidden)]
+        pub fn __width(self) -> Change<_codegen::Two<_codegen::Only>> {
+            Change(self.0.set(1), _codegen::PhantomData)
+        }
+    }
+
+    /// What a change clears, and what clients are told.
+    pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
+        index: 2,
+        name: "layout",
+        event: "layout",
+        identity: &[("id", _codegen::Scalar::Text)],
+        components: &[],
+        attributes: &["name", "width"],
+        notify: [true, true, true],
+        scoped: false,
+        steps: [
+            // create
+            &[
+                // page_by_id.depends_on[1]
+                _codegen::StepDef {
+                    cache: 2,
+                    bindings: &[_codegen::bind(1, _codegen::SourceDef::Identity)],
+                    .._codegen::StepDef::DEFAULT
+                },
+                // layouts.depends_on[0]
+                _codegen::StepDef {
+                    cache: 9,
+                    .._codegen::StepDef::DEFAULT
+                },
+            ],
+            // update
+            &[
+                // page_by_id.depends_on[1]
+                _codegen::StepDef {
+                    cache: 2,
+                    bindings: &[_codegen::bind(1, _codegen::SourceDef::Identity)],
+                    .._codegen::StepDef::DEFAULT
+                },
+                // layouts.depends_on[0]
+                _codegen::StepDef {
+                    cache: 9,
+                    .._codegen::StepDef::DEFAULT
+                },
+            ],
+            // delete
+            &[
+                // page_by_id.depends_on[1]
+                _codegen::StepDef {
+                    cache: 2,
+                    bindings: &[_codegen::bind(1, _codegen::SourceDef::Identity)],
+                    .._codegen::StepDef::DEFAULT
+                },
+                // layouts.depends_on[0]
+                _codegen::StepDef {
+                    cache: 9,
+                    .._codegen::StepDef::DEFAULT
+                },
+            ],
+        ],
+    };
+}
+
+/// Changes of a `post`.
+pub mod post {
+    use super::_codegen;
+
+    /// What tells one `post` from another.
+    pub type Id = _codegen::Uuid;
+
+    /// Stands for the entity where a type is asked for.
+    pub enum Entity {}
+
+    /// A change of a `post` that is being told.
+    #[must_use = "a change clears nothing until it is applied or recorded"]
+    pub struct Change<Action, CategoryState>(
+        _codegen::Draft,
+        _codegen::PhantomData<(Action, CategoryState)>,
+    );
+
+    /// A `post` was created.
+    pub fn create(id: impl _codegen::Identify<Id>) -> Change<_codegen::Created, _codegen::Missing> {
+        draft(id, _codegen::ErasedAction::Create, 0)
+    }
+
+    /// A `post` was updated; all of its fields count as set.
+    pub fn update(
+        id: impl _codegen::Identify<Id>,
+    ) -> Change<_codegen::Two<_codegen::All>, _codegen::Missing> {
+        draft(id, _codegen::ErasedAction::Update, u128::MAX)
+    }
+
+    /// A `post` was updated; which of its fields were set is told one by one.
+    pub fn update_only(
+        id: impl _codegen::Identify<Id>,
+    ) -> Change<_codegen::Two<_codegen::Only>, _codegen::Idle> {
+        draft(id, _codegen::ErasedAction::Update, 0)
+    }
+
+    /// A `post` was deleted.
+    pub fn delete(id: impl _codegen::Identify<Id>) -> Change<_codegen::Deleted, _codegen::Missing> {
+        draft(id, _codegen::ErasedAction::Delete, 0)
+    }
+
+    /// A `post` was created, updated or deleted; what isn't told is unknown, and clears more.
+    pub fn any(
+        id: impl _codegen::Identify<Id>,
+    ) -> Change<_codegen::Two<_codegen::Any>, _codegen::Waived> {
+        draft(id, _codegen::ErasedAction::Any, u128::MAX)
+    }
+
+    fn draft<Action, CategoryState>(
+        id: impl _codegen::Identify<Id>,
+        action: _codegen::ErasedAction,
+        set: u128,
+    ) -> Change<Action, CategoryState> {
+        let ids = _codegen::ids::<_codegen::Uuid, Id>(id);
+        let draft = _codegen::Draft::new(&ENTITY, action, ids, set);
+        Change(draft, _codegen::PhantomData)
+    }
+
+    /// A change of a `post` was told its `category`, or need not be.
+    #[diagnostic::on_unimplemented(
+        message = "this change of `post` must be told its `category`",
+        label = "`category` is missing",
+        note = "what it clears of `posts` depends on `category`",
+        note = "in an attribute: `category = ‹value›`; where it is changed `category = before => after`, with `_` for a side that isn't known; from the success value `category = |ok| ok.category`",
+        note = "in code: `.category(‹value›)` on a create or delete, `.category(before, after)` or `.category_kept(‹value›)` on an update, with `Unknown` for what isn't known"
+    )]
+    pub trait NeedsCategory {}
+
+    impl<How> NeedsCategory for _codegen::Settled<How> {}
+
+    impl<Action, CategoryState> Change<Action, CategoryState> {
+        /// Adds it to the open unit of work; outside one it is applied at once.
+        pub fn record(self)
+        where
+            CategoryState: NeedsCategory,
+        {
+            _codegen::record(self.0.finish())
+        }
+
+        /// Clears what it makes stale, then tells clients.
+        pub async fn apply(self, cx: &_codegen::Cachex) -> _codegen::Apply
+        where
+            CategoryState: NeedsCategory,
+        {
+            cx.apply(self.0.finish()).await
+        }
+
+        /// What it would clear; nothing is done.
+        pub fn regions(&self) -> ::std::vec::Vec<_codegen::Region>
+        where
+            CategoryState: NeedsCategory,
+        {
+            _codegen::regions(&super::SCHEMA, &self.0.so_far())
+        }
+
+        /// A hint for clients.
+        pub fn data(self, data: &impl _codegen::Serialize) -> Self {
+            Self(self.0.data(data), self.1)
+        }
+
+        /// Clients were told of it by this event: it clears again and tells nobody.
+        pub fn same_event(self, ev: impl ::core::convert::Into<::std::string::String>) -> Self {
+            Self(self.0.same_event(ev.into()), self.1)
+        }
+
+        #[doc(hidden)]
+        pub fn __id(self, id: impl _codegen::Identify<Id>) -> Self {
+            Self(self.0.identify(_codegen::ids::<_codegen::Uuid, Id>(id)), self.1)
+        }
+
+        #[doc(hidden)]
+        pub fn __so_far(&self) -> _codegen::ErasedChange {
+            self.0.so_far()
+        }
+    }
+
+    impl<
+        Action,
+        CategoryState: NeedsCategory,
+    > ::core::convert::From<Change<Action, CategoryState>> for _codegen::ErasedChange {
+        fn from(change: Change<Action, CategoryState>) -> Self {
+            change.0.finish()
+        }
+    }
+
+    impl<Kind, CategoryState> Change<_codegen::One<Kind>, CategoryState> {
+        /// Its `category` when it was created, or until it was deleted.
+        pub fn category(
+            self,
+            it: impl _codegen::Give<Option<super::category::Id>>,
+        ) -> Change<_codegen::One<Kind>, _codegen::Given> {
+            Change(self.0.image(0, _codegen::Image::optional::<_codegen::Uuid, super::category::Id>(it)), _codegen::PhantomData)
+        }
+
+        /// Its `type` when it was created, or until it was deleted.
+        pub fn r#type(
+            self,
+            it: impl _codegen::Give<Option<super::r#type::Id>>,
+        ) -> Change<_codegen::One<Kind>, CategoryState> {
+            Change(self.0.image(1, _codegen::Image::optional::<_codegen::Uuid, super::r#type::Id>(it)), _codegen::PhantomData)
+        }
+
+        /// Its `published` when it was created, or until it was deleted.
+        pub fn published(
+            self,
+            it: impl _codegen::Give<bool>,
+        ) -> Change<_codegen::One<Kind>, CategoryState> {
+            Change(self.0.image(4, _codegen::Image::one::<bool, bool>(it)), _codegen::PhantomData)
+        }
+    }
+
+    impl<Fields, CategoryState: _codegen::Need> Change<_codegen::Two<Fields>, CategoryState> {
+        /// Its `category` was changed.
+        pub fn category(
+            self,
+            before: impl _codegen::Give<Option<super::category::Id>>,
+            after: impl _codegen::Give<Option<super::category::Id>>,
+        ) -> Change<_codegen::Two<Fields>, _codegen::Given> {
+            Change(self.0.moved(0, _codegen::Image::optional::<_codegen::Uuid, super::category::Id>(before), _codegen::Image::optional::<_codegen::Uuid, super::category::Id>(after)), _codegen::PhantomData)
+        }
+
+        /// Its `category`, which was not changed.
+        pub fn category_kept(
+            self,
+            it: impl _codegen::Give<Option<super::category::Id>>,
+        ) -> Change<_codegen::Two<Fields>, _codegen::Given> {
+            Change(self.0.kept(0, _codegen::Image::optional::<_codegen::Uuid, super::category::Id>(it)), _codegen::PhantomData)
+        }
+
+        /// Its `type` was changed.
+        pub fn r#type(
+            self,
+            before: impl _codegen::Give<Option<super::r#type::Id>>,
+            after: impl _codegen::Give<Option<super::r#type::Id>>,
+        ) -> Change<_codegen::Two<Fields>, CategoryState> {
+            Change(self.0.moved(1, _codegen::Image::optional::<_codegen::Uuid, super::r#type::Id>(before), _codegen::Image::optional::<_codegen::Uuid, super::r#type::Id>(after)), _codegen::PhantomData)
+        }
+
+        /// Its `type`, which was not changed.
+        pub fn type_kept(
+            self,
+            it: impl _codegen::Give<Option<super::r#type::Id>>,
+        ) -> Change<_codegen::Two<Fields>, CategoryState> {
+            Change(self.0.kept(1, _codegen::Image::optional::<_codegen::Uuid, super::r#type::Id>(it)), _codegen::PhantomData)
+        }
+
+        /// Its `published` was changed.
+        pub fn published(
+            self,
+            before: impl _codegen::Give<bool>,
+            after: impl _codegen::Give<bool>,
+        ) -> Change<_codegen::Two<Fields>, CategoryState::Asked> {
+            Change(self.0.moved(4, _codegen::Image::one::<bool, bool>(before), _codegen::Image::one::<bool, bool>(after)), _codegen::PhantomData)
+        }
+
+        /// Its `published`, which was not changed.
+        pub fn published_kept(
+            self,
+            it: impl _codegen::Give<bool>,
+        ) -> Change<_codegen::Two<Fields>, CategoryState> {
+            Change(self.0.kept(4, _codegen::Image::one::<bool, bool>(it)), _codegen::PhantomData)
+        }
+    }
+
+    impl<CategoryState: _codegen::Need> Change<_codegen::Two<_codegen::Only>, CategoryState> {
+        #[doc(hidden)]
+        pub fn __category(self) -> Change<_codegen::Two<_codegen::Only>, CategoryState::Asked> {
+            Change(self.0.set(0), _codegen::PhantomData)
+        }
+
+        #[doc(hidden)]
+        pub fn __type(self) -> Change<_codegen::Two<_codegen::Only>, CategoryState> {
+            Change(self.0.set(1), _codegen::PhantomData)
+        }
+
+        /// Its `title` was set.
+        pub fn title(self) -> Change<_codegen::Two<_codegen::Only>, CategoryState> {
+            Change(self.0.set(2), _codegen::PhantomData)
+        }
+
+        #[doc(hidden)]
+        pub fn __title(self) -> Change<_codegen::Two<_codegen::Only>, CategoryState> {
+            Change(self.0.set(2), _codegen::PhantomData)
+        }
+
+        /// Its `body` was set.
+        pub fn body(self) -> Change<_codegen::Two<_codegen::Only>, CategoryState> {
+            Change(self.0.set(3), _codegen::PhantomData)
+        }
+
+        #[doc(hidden)]
+        pub fn __body(self) -> Change<_codegen::Two<_codegen::Only>, CategoryState> {
+            Change(self.0.set(3), _codegen::PhantomData)
+        }
+
+        #[doc(hidden)]
+        pub fn __published(self) -> Change<_codegen::Two<_codegen::Only>, CategoryState::Asked> {
+            Change(self.0.set(4), _codegen::PhantomData)
+        }
+    }
+
+    /// What a change clears, and what clients are told.
+    pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
+        index: 3,
+        name: "post",
+        event: "post",
+        identity: &[("id", _codegen::Scalar::Text)],
+        components: &[],
+        attributes: &["category", "type", "title", "body", "published"],
+        notify: [true, true, true],
+        scoped: false,
+        steps: [
+            // create
+            &[
+                // post_by_id.depends_on[0]
+                _codegen::StepDef {
+                    cache: 0,
+                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Identity)],
+                    .._codegen::StepDef::DEFAULT
+                },
+                // posts.depends_on[0]
+                _codegen::StepDef {
+                    cache: 1,
+                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(0))],
+                    .._codegen::StepDef::DEFAULT
+                },
+                // posts.depends_on[0] → feed.depends_on[0]
+                _codegen::StepDef {
+                    cache: 4,
+                    .._codegen::StepDef::DEFAULT
+                },
+            ],
+            // update
+            &[
+                // post_by_id.depends_on[0]
+                _codegen::StepDef {
+                    cache: 0,
+                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Identity)],
+                    .._codegen::StepDef::DEFAULT
+                },
+                // posts.depends_on[0]
+                _codegen::StepDef {
+                    cache: 1,
+                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(0))],
+                    mask: 0b10001,
+                    .._codegen::StepDef::DEFAULT
+                },
+                // posts.depends_on[1]
+                _codegen::StepDef {
+                    cache: 1,
+                    bindings: &[_codegen::bind(1, _codegen::SourceDef::Identity)],
+                    mask: 0b100,
+                    .._codegen::StepDef::DEFAULT
+                },
+                // posts.depends_on[0] → feed.depends_on[0]
+                _codegen::StepDef {
+                    cache: 4,
+                    mask: 0b10001,
+                    .._codegen::StepDef::DEFAULT
+                },
+                // posts.depends_on[1] → feed.depends_on[0]
+                _codegen::StepDef {
+                    cache: 4,
+                    mask: 0b100,
+                    .._codegen::StepDef::DEFAULT
+                },
+            ],
+            // delete
+            &[
+                // post_by_id.depends_on[0]
+                _codegen::StepDef {
+                    cache: 0,
+                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Identity)],
+                    .._codegen::StepDef::DEFAULT
+                },
+                // posts.depends_on[0]
+                _codegen::StepDef {
+                    cache: 1,
+                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(0))],
+                    .._codegen::StepDef::DEFAULT
+                },
+                // posts.depends_on[0] → feed.depends_on[0]
+                _codegen::StepDef {
+                    cache: 4,
+                    .._codegen::StepDef::DEFAULT
+                },
+            ],
+        ],
+    };
+}
+
+/// Changes of a `page`.
+pub mod page {
+    use super::_codegen;
+
+    /// What tells one `page` from another.
+    pub type Id = _codegen::Uuid;
+
+    /// Stands for the entity where a type is asked for.
+    pub enum Entity {}
+
+    /// A change of a `page` that is being told.
+    #[must_use = "a change clears nothing until it is applied or recorded"]
+    pub struct Change<Action>(_codegen::Draft, _codegen::PhantomData<Action>);
+
+    /// A `page` was created.
+    pub fn create(id: impl _codegen::Identify<Id>) -> Change<_codegen::Created> {
+        draft(id, _codegen::ErasedAction::Create, 0)
+    }
+
+    /// A `page` was updated; all of its fields count as set.
+    pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::All>> {
+        draft(id, _codegen::ErasedAction::Update, u128::MAX)
+    }
+
+    /// A `page` was updated; which of its fields were set is told one by one.
+    pub fn update_only(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Only>> {
+        draft(id, _codegen::ErasedAction::Update, 0)
+    }
+
+    /// A `page` was deleted.
+    pub fn delete(id: impl _codegen::Identify<Id>) -> Change<_codegen::Deleted> {
+        draft(id, _codegen::ErasedAction::Delete, 0)
+    }
+
+    /// A `page` was created, updated or deleted; what isn't told is unknown, and clears more.
+    pub fn any(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Any>> {
+        draft(id, _codegen::ErasedAction::Any, u128::MAX)
+    }
+
+    fn draft<Action>(
+        id: impl _codegen::Identify<Id>,
+        action: _codegen::ErasedAction,
+        set: u128,
+    ) -> Change<Action> {
+        let ids = _codegen::ids::<_codegen::Uuid, Id>(id);
+        let draft = _codegen::Draft::new(&ENTITY, action, ids, set);
+        Change(draft, _codegen::PhantomData)
+    }
+
+    impl<Action> Change<Action> {
+        /// Adds it to the open unit of work; outside one it is applied at once.
+        pub fn record(self) {
+            _codegen::record(self.0.finish())
+        }
+
+        /// Clears what it makes stale, then tells clients.
+        pub async fn apply(self, cx: &_codegen::Cachex) -> _codegen::Apply {
+            cx.apply(self.0.finish()).await
+        }
+
+        /// What it would clear; nothing is done.
+        pub fn regions(&self) -> ::std::vec::Vec<_codegen::Region> {
+            _codegen::regions(&super::SCHEMA, &self.0.so_far())
+        }
+
+        /// A hint for clients.
+        pub fn data(self, data: &impl _codegen::Serialize) -> Self {
+            Self(self.0.data(data), self.1)
+        }
+
+        /// Clients were told of it by this event: it clears again and tells nobody.
+        pub fn same_event(self, ev: impl ::core::convert::Into<::std::string::String>) -> Self {
+            Self(self.0.same_event(ev.into()), self.1)
+        }
+
+        #[doc(hidden)]
+        pub fn __id(self, id: impl _codegen::Identify<Id>) -> Self {
+            Self(self.0.identify(_codegen::ids::<_codegen::Uuid, Id>(id)), self.1)
+        }
+
+        #[doc(hidden)]
+        pub fn __so_far(&self) -> _codegen::ErasedChange {
+            self.0.so_far()
+        }
+    }
+
+    impl<Action> ::core::convert::From<Change<Action>> for _codegen::ErasedChange {
+        fn from(change: Change<Action>) -> Self {
+            change.0.finish()
+        }
+    }
+
+    impl<Kind> Change<_codegen::One<Kind>> {
+        /// Its `layout` when it was created, or until it was deleted.
+        pub fn layout(
+            self,
+            it: impl _codegen::Give<Option<super::layout::Id>>,
+        ) -> Change<_codegen::One<Kind>> {
+            Change(self.0.image(0, _codegen::Image::optional::<_codegen::Uuid, super::layout::Id>(it)), _codegen::PhantomData)
+        }
+    }
+
+    impl<Fields> Change<_codegen::Two<Fields>> {
+        /// Its `layout` was changed.
+        pub fn layout(
+            self,
+            before: impl _codegen::Give<Option<super::layout::Id>>,
+            after: impl _codegen::Give<Option<super::layout::Id>>,
+        ) -> Change<_codegen::Two<Fields>> {
+            Change(self.0.moved(0, _codegen::Image::optional::<_codegen::Uuid, super::layout::Id>(before), _codegen::Image::optional::<_codegen::Uuid, super::layout::Id>(after)), _codegen::PhantomData)
+        }
+
+        /// Its `layout`, which was not changed.
+        pub fn layout_kept(
+            self,
+            it: impl _codegen::Give<Option<super::layout::Id>>,
+        ) -> Change<_codegen::Two<Fields>> {
+            Change(self.0.kept(0, _codegen::Image::optional::<_codegen::Uuid, super::layout::Id>(it)), _codegen::PhantomData)
+        }
+    }
+
+    impl Change<_codegen::Two<_codegen::Only>> {
+        #[doc(hidden)]
+        pub fn __layout(self) -> Change<_codegen::Two<_codegen::Only>> {
+            Change(self.0.set(0), _codegen::PhantomData)
+        }
+
+        /// Its `title` was set.
+        pub fn title(self) -> Change<_codegen::Two<_codegen::Only>> {
+            Change(self.0.set(1), _codegen::PhantomData)
+        }
+
+        #[doc(hidden)]
+        pub fn __title(self) -> Change<_codegen::Two<_codegen::Only>> {
+            Change(self.0.set(1), _codegen::PhantomData)
+        }
+
+        /// Its `body` was set.
+        pub fn body(self) -> Change<_codegen::Two<_codegen::Only>> {
+            Change(self.0.set(2), _codegen::PhantomData)
+        }
+
+        #[doc(hidden)]
+        pub fn __body(self) -> Change<_codegen::Two<_codegen::Only>> {
+            Change(self.0.set(2), _codegen::PhantomData)
+        }
+    }
+
+    /// What a change clears, and what clients are told.
+    pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
+        index: 4,
+        name: "page",
+        event: "page",
+        identity: &[("id", _codegen::Scalar::Text)],
+        components: &[],
+        attributes: &["layout", "title", "body"],
+        notify: [true, true, true],
+        scoped: false,
+        steps: [
+            // create
+            &[
+                // page_by_id.depends_on[0]
+                _codegen::StepDef {
+                    cache: 2,
+                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Identity)],
+                    .._codegen::StepDef::DEFAULT
+                },
+                // pages.depends_on[0]
+                _codegen::StepDef {
+                    cache: 3,
+                    .._codegen::StepDef::DEFAULT
+                },
+                // pages.depends_on[0] → feed.depends_on[1]
+                _codegen::StepDef {
+                    cache: 4,
+                    .._codegen::StepDef::DEFAULT
+                },
+            ],
+            // update
+            &[
+                // page_by_id.depends_on[0]
+                _codegen::StepDef {
+                    cache: 2,
+                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Identity)],
+                    .._codegen::StepDef::DEFAULT
+                },
+                // pages.depends_on[0]
+                _codegen::StepDef {
+                    cache: 3,
+                    mask: 0b10,
+                    .._codegen::StepDef::DEFAULT
+                },
+                // pages.depends_on[0] → feed.depends_on[1]
+                _codegen::StepDef {
+                    cache: 4,
+                    mask: 0b10,
+                    .._codegen::StepDef::DEFAULT
+                },
+            ],
+            // delete
+            &[
+                // page_by_id.depends_on[0]
+                _codegen::StepDef {
+                    cache: 2,
+                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Identity)],
+                    .._codegen::StepDef::DEFAULT
+                },
+                // pages.depends_on[0]
+                _codegen::StepDef {
+                    cache: 3,
+                    .._codegen::StepDef::DEFAULT
+                },
+                // pages.depends_on[0] → feed.depends_on[1]
+                _codegen::StepDef {
+                    cache: 4,
+                    .._codegen::StepDef::DEFAULT
+                },
+            ],
+        ],
+    };
+}
+
+/// Changes of a `picture`.
+pub mod picture {
+    use super::_codegen;
+
+    /// What tells one `picture` from another.
+    pub type Id = _codegen::Uuid;
+
+    /// Stands for the entity where a type is asked for.
+    pub enum Entity {}
+
+    /// A change of a `picture` that is being told.
+    #[must_use = "a change clears nothing until it is applied or recorded"]
+    pub struct Change<Action, PostState, PageState>(
+        _codegen::Draft,
+        _codegen::PhantomData<(Action, PostState, PageState)>,
+    );
+
+    /// A `picture` was created.
+    pub fn create(
+        id: impl _codegen::Identify<Id>,
+    ) -> Change<_codegen::Created, _codegen::Missing, _codegen::Missing> {
+        draft(id, _codegen::ErasedAction::Create, 0)
+    }
+
+    /// A `picture` was updated; all of its fields count as set.
+    pub fn update(
+        id: impl _codegen::Identify<Id>,
+    ) -> Change<_codegen::Two<_codegen::All>, _codegen::Missing, _codegen::Missing> {
+        draft(id, _codegen::ErasedAction::Update, u128::MAX)
+    }
+
+    /// A `picture` was updated; which of its fields were set is told one by one.
+    pub fn update_only(
+        id: impl _codegen::Identify<Id>,
+    ) -> Change<_codegen::Two<_codegen::Only>, _codegen::Idle, _codegen::Idle> {
+        draft(id, _codegen::ErasedAction::Update, 0)
+    }
+
+    /// A `picture` was deleted.
+    pub fn delete(
+        id: impl _codegen::Identify<Id>,
+    ) -> Change<_codegen::Deleted, _codegen::Waived, _codegen::Waived> {
+        draft(id, _codegen::ErasedAction::Delete, 0)
+    }
+
+    /// A `picture` was created, updated or deleted; what isn't told is unknown, and clears more.
+    pub fn any(
+        id: impl _codegen::Identify<Id>,
+    ) -> Change<_codegen::Two<_codegen::Any>, _codegen::Waived, _codegen::Waived> {
+        draft(id, _codegen::ErasedAction::Any, u128::MAX)
+    }
+
+    fn draft<Action, PostState, PageState>(
+        id: impl _codegen::Identify<Id>,
+        action: _codegen::ErasedAction,
+        set: u128,
+    ) -> Change<Action, PostState, PageState> {
+        let ids = _codegen::ids::<_codegen::Uuid, Id>(id);
+        let draft = _codegen::Draft::new(&ENTITY, action, ids, set);
+        Change(draft, _codegen::PhantomData)
+    }
+
+    /// A change of a `picture` was told its `post`, or need not be.
+    #[diagnostic::on_unimplemented(
+        message = "this change of `picture` must be told its `post`",
+        label = "`post` is missing",
+        note = "what it clears of `post_by_id`, `posts` depends on `post`",
+        note = "in an attribute: `post = ‹value›`; where it is changed `post = before => after`, with `_` for a side that isn't known; from the success value `post = |ok| ok.post`",
+        note = "in code: `.post(‹value›)` on a create or delete, `.post(before, after)` or `.post_kept(‹value›)` on an update, with `Unknown` for what isn't known"
+    )]
+    pub trait NeedsPost {}
+
+    impl<How> NeedsPost for _codegen::Settled<How> {}
+
+    /// A change of a `picture` was told its `page`, or need not be.
+    #[diagnostic::on_unimplemented(
+        message = "this change of `picture` must be told its `page`",
+        label = "`page` is missing",
+        note = "what it clears of `page_by_id`, `pages` depends on `page`",
+        note = "in an attribute: `page = ‹value›`; where it is changed `page = before => after`, with `_` for a side that isn't known; from the success value `page = |ok| ok.page`",
+        note = "in code: `.page(‹value›)` on a create or delete, `.page(before, after)` or `.page_kept(‹value›)` on an update, with `Unknown` for what isn't known"
+    )]
+    pub trait NeedsPage {}
+
+    impl<How> NeedsPage for _codegen::Settled<How> {}
+
+    impl<Action, PostState, PageState> Change<Action, PostState, PageState> {
+        /// Adds it to the open unit of work; outside one it is applied at once.
+        pub fn record(self)
+        where
+            PostState: NeedsPost,
+            PageState: NeedsPage,
+        {
+            _codegen::record(self.0.finish())
+        }
+
+        /// Clears what it makes stale, then tells clients.
+        pub async fn apply(self, cx: &_codegen::Cachex) -> _codegen::Apply
+        where
+            PostState: NeedsPost,
+            PageState: NeedsPage,
+        {
+            cx.apply(self.0.finish()).await
+        }
+
+        /// What it would clear; nothing is done.
+        pub fn regions(&self) -> ::std::vec::Vec<_codegen::Region>
+        where
+            PostState: NeedsPost,
+            PageState: NeedsPage,
+        {
+            _codegen::regions(&super::SCHEMA, &self.0.so_far())
+        }
+
+        /// A hint for clients.
+        pub fn data(self, data: &impl _codegen::Serialize) -> Self {
+            Self(self.0.data(data), self.1)
+        }
+
+        /// Clients were told of it by this event: it clears again and tells nobody.
+        pub fn same_event(self, ev: impl ::core::convert::Into<::std::string::String>) -> Self {
+            Self(self.0.same_event(ev.into()), self.1)
+        }
+
+        #[doc(hidden)]
+        pub fn __id(self, id: impl _codegen::Identify<Id>) -> Self {
+            Self(self.0.identify(_codegen::ids::<_codegen::Uuid, Id>(id)), self.1)
+        }
+
+        #[doc(hidden)]
+        pub fn __so_far(&self) -> _codegen::ErasedChange {
+            self.0.so_far()
+        }
+    }
+
+    impl<
+        Action,
+        PostState: NeedsPost,
+        PageState: NeedsPage,
+    > ::core::convert::From<Change<Action, PostState, PageState>> for _codegen::ErasedChange {
+        fn from(change: Change<Action, PostState, PageState>) -> Self {
+            change.0.finish()
+        }
+    }
+
+    impl<Kind, PostState, PageState> Change<_codegen::One<Kind>, PostState, PageState> {
+        /// Its `post` when it was created, or until it was deleted.
+        pub fn post(
+            self,
+            it: impl _codegen::Give<Option<super::post::Id>>,
+        ) -> Change<_codegen::One<Kind>, _codegen::Given, PageState> {
+            Change(self.0.image(0, _codegen::Image::optional::<_codegen::Uuid, super::post::Id>(it)), _codegen::PhantomData)
+        }
+
+        /// Its `page` when it was created, or until it was deleted.
+        pub fn page(
+            self,
+            it: impl _codegen::Give<Option<super::page::Id>>,
+        ) -> Change<_codegen::One<Kind>, PostState, _codegen::Given> {
+            Change(self.0.image(1, _codegen::Image::optional::<_codegen::Uuid, super::page::Id>(it)), _codegen::PhantomData)
+        }
+    }
+
+    impl<Fields, PostState: _codegen::Need, PageState: _codegen::Need> Change<_codegen::Two<Fields>, PostState, PageState> {
+        /// Its `post` was changed.
+        pub fn post(
+            self,
+            before: impl _codegen::Give<Option<super::post::Id>>,
+            after: impl _codegen::Give<Option<super::post::Id>>,
+        ) -> Change<_codegen::Two<Fields>, _codegen::Given, PageState> {
+            Change(self.0.moved(0, _codegen::Image::optional::<_codegen::Uuid, super::post::Id>(before), _codegen::Image::optional::<_codegen::Uuid, super::post::Id>(after)), _codegen::PhantomData)
+        }
+
+        /// Its `post`, which was not changed.
+        pub fn post_kept(
+            self,
+            it: impl _codegen::Give<Option<super::post::Id>>,
+        ) -> Change<_codegen::Two<Fields>, _codegen::Given, PageState> {
+            Change(self.0.kept(0, _codegen::Image::optional::<_codegen::Uuid, super::post::Id>(it)), _codegen::PhantomData)
+        }
+
+        /// Its `page` was changed.
+        pub fn page(
+            self,
+            before: impl _codegen::Give<Option<super::page::Id>>,
+            after: impl _codegen::Give<Option<super::page::Id>>,
+        ) -> Change<_codegen::Two<Fields>, PostState, _codegen::Given> {
+            Change(self.0.moved(1, _codegen::Image::optional::<_codegen::Uuid, super::page::Id>(before), _codegen::Image::optional::<_codegen::Uuid, super::page::Id>(after)), _codegen::PhantomData)
+        }
+
+        /// Its `page`, which was not changed.
+        pub fn page_kept(
+            self,
+            it: impl _codegen::Give<Option<super::page::Id>>,
+        ) -> Change<_codegen::Two<Fields>, PostState, _codegen::Given> {
+            Change(self.0.kept(1, _codegen::Image::optional::<_codegen::Uuid, super::page::Id>(it)), _codegen::PhantomData)
+        }
+    }
+
+    impl<PostState: _codegen::Need, PageState: _codegen::Need> Change<_codegen::Two<_codegen::Only>, PostState, PageState> {
+        #[doc(hidden)]
+        pub fn __post(self) -> Change<_codegen::Two<_codegen::Only>, PostState::Asked, PageState> {
+            Change(self.0.set(0), _codegen::PhantomData)
+        }
+
+        #[doc(hidden)]
+        pub fn __page(self) -> Change<_codegen::Two<_codegen::Only>, PostState, PageState::Asked> {
+            Change(self.0.set(1), _codegen::PhantomData)
+        }
+
+        /// Its `url` was set.
+        pub fn url(self) -> Change<_codegen::Two<_codegen::Only>, PostState, PageState> {
+            Change(self.0.set(2), _codegen::PhantomData)
+        }
+
+        #[doc(hidden)]
+        pub fn __url(self) -> Change<_codegen::Two<_codegen::Only>, PostState, PageState> {
+            Change(self.0.set(2), _codegen::PhantomData)
+        }
+
+        /// Its `caption` was set.
+        pub fn caption(self) -> Change<_codegen::Two<_codegen::Only>, PostState, PageState> {
+            Change(self.0.set(3), _codegen::PhantomData)
+        }
+
+        #[doc(hidden)]
+        pub fn __caption(self) -> Change<_codegen::Two<_codegen::Only>, PostState, PageState> {
+            Change(self.0.set(3), _codegen::PhantomData)
+        }
+    }
+
+    /// What a change clears, and what clients are told.
+    pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
+        index: 5,
+        name: "picture",
+        event: "picture",
+        identity: &[("id", _codegen::Scalar::Text)],
+        components: &[],
+        attributes: &["post", "page", "url", "caption"],
+        notify: [true, true, true],
+        scoped: false,
+        steps: [
+            // create
+            &[
+                // post_by_id.depends_on[3]
+                _codegen::StepDef {
+                    cache: 0,
+                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(0))],
+                    present: &[0],
+                    .._codegen::StepDef::DEFAULT
+                },
+                // posts.depends_on[2]
+                _codegen::StepDef {
+                    cache: 1,
+                    bindings: &[_codegen::bind(1, _codegen::SourceDef::Attribute(0))],
+                    .._codegen::StepDef::DEFAULT
+                },
+                // page_by_id.depends_on[2]
+                _codegen::StepDef {
+                    cache: 2,
+                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(1))],
+                    present: &[1],
+                    .._codegen::StepDef::DEFAULT
+                },
+                // pages.depends_on[1]
+                _codegen::StepDef {
+                    cache: 3,
+                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(1))],
+                    .._codegen::StepDef::DEFAULT
+                },
+                // posts.depends_on[2] → feed.depends_on[0]
+                _codegen::StepDef {
+                    cache: 4,
+                    .._codegen::StepDef::DEFAULT
+                },
+                // picture_by_id.depends_on[0]
+                _codegen::StepDef {
+                    cache: 5,
+                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Identity)],
+                    .._codegen::StepDef::DEFAULT
+                },
+                // pictures.depends_on[0]
+                _codegen::StepDef {
+                    cache: 6,
+                    .._codegen::StepDef::DEFAULT
+                },
+            ],
+            // update
+            &[
+                // post_by_id.depends_on[3]
+                _codegen::StepDef {
+                    cache: 0,
+                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(0))],
+                    mask: 0b1,
+                    present: &[0],
+                    .._codegen::StepDef::DEFAULT
+                },
+                // post_by_id.depends_on[4]
+                _codegen::StepDef {
+                    cache: 0,
+                    bindings: &[_codegen::bind(3, _codegen::SourceDef::Identity)],
+                    mask: 0b1100,
+                    .._codegen::StepDef::DEFAULT
+                },
+                // posts.depends_on[2]
+                _codegen::StepDef {
+                    cache: 1,
+                    bindings: &[_codegen::bind(1, _codegen::SourceDef::Attribute(0))],
+                    mask: 0b1,
+                    .._codegen::StepDef::DEFAULT
+                },
+                // posts.depends_on[3]
+                _codegen::StepDef {
+                    cache: 1,
+                    bindings: &[_codegen::bind(2, _codegen::SourceDef::Identity)],
+                    mask: 0b100,
+                    .._codegen::StepDef::DEFAULT
+                },
+                // page_by_id.depends_on[2]
+                _codegen::StepDef {
+                    cache: 2,
+                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(1))],
+                    mask: 0b10,
+                    present: &[1],
+                    .._codegen::StepDef::DEFAULT
+                },
+                // page_by_id.depends_on[3]
+                _codegen::StepDef {
+                    cache: 2,
+                    bindings: &[_codegen::bind(2, _codegen::SourceDef::Identity)],
+                    mask: 0b1100,
+                    .._codegen::StepDef::DEFAULT
+                },
+                // pages.depends_on[1]
+                _codegen::StepDef {
+                    cache: 3,
+                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(1))],
+                    mask: 0b10,
+                    .._codegen::StepDef::DEFAULT
+                },
+                // pages.depends_on[2]
+                _codegen::StepDef {
+                    cache: 3,
+                    bindings: &[_codegen::bind(1, _codegen::SourceDef::Identity)],
+                    mask: 0b100,
+                    .._codegen::StepDef::DEFAULT
+                },
+                // posts.depends_on[2] → feed.depends_on[0]
+                _codegen::StepDef {
+                    cache: 4,
+                    mask: 0b1,
+                    .._codegen::StepDef::DEFAULT
+                },
+                // posts.depends_on[3] → feed.depends_on[0]
+                _codegen::StepDef {
+                    cache: 4,
+                    mask: 0b100,
+                    .._codegen::StepDef::DEFAULT
+                },
+                // pages.depends_on[1] → feed.depends_on[1]
+                _codegen::StepDef {
+                    cache: 4,
+                    mask: 0b10,
+                    .._codegen::StepDef::DEFAULT
+                },
+                // picture_by_id.depends_on[0]
+                _codegen::StepDef {
+                    cache: 5,
+                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Identity)],
+                    .._codegen::StepDef::DEFAULT
+                },
+                // pictures.depends_on[0]
+                _codegen::StepDef {
+                    cache: 6,
+                    .._codegen::StepDef::DEFAULT
+                },
+            ],
+            // delete
+            &[
+                // post_by_id.depends_on[4]
+                _codegen::StepDef {
+                    cache: 0,
+                    bindings: &[_codegen::bind(3, _codegen::SourceDef::Identity)],
+                    .._codegen::StepDef::DEFAULT
+                },
+                // posts.depends_on[3]
+                _codegen::StepDef {
+                    cache: 1,
+                    bindings: &[_codegen::bind(2, _codegen::SourceDef::Identity)],
+                    .._codegen::StepDef::DEFAULT
+                },
+                // page_by_id.depends_on[3]
+                _codegen::StepDef {
+                    cache: 2,
+                    bindings: &[_codegen::bind(2, _codegen::SourceDef::Identity)],
+                    .._codegen::StepDef::DEFAULT
+                },
+                // pages.depends_on[2]
+                _codegen::StepDef {
+                    cache: 3,
+                    bindings: &[_codegen::bind(1, _codegen::SourceDef::Identity)],
+                    .._codegen::StepDef::DEFAULT
+                },
+                // posts.depends_on[3] → feed.depends_on[0]
+                _codegen::StepDef {
+                    cache: 4,
+                    .._codegen::StepDef::DEFAULT
+                },
+                // picture_by_id.depends_on[0]
+                _codegen::StepDef {
+                    cache: 5,
+                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Identity)],
+                    .._codegen::StepDef::DEFAULT
+                },
+                // pictures.depends_on[0]
+                _codegen::StepDef {
+                    cache: 6,
+                    .._codegen::StepDef::DEFAULT
+                },
+            ],
+        ],
+    };
+}
+
+/// Everything at once.
+pub mod system {
+    use super::_codegen;
+
+    /// That everything is stale.
+    #[must_use = "a change clears nothing until it is applied or recorded"]
+    pub struct Change(_codegen::Draft, ());
+
+    /// Every cache of the scope is to be cleared, and clients are to drop all they hold.
+    pub fn delete() -> Change {
+        let action = _codegen::ErasedAction::Delete;
+        Change(_codegen::Draft::new(&_codegen::SYSTEM, action, None, 0), ())
+    }
+
+    impl Change {
+        /// Adds it to the open unit of work; outside one it is applied at once.
+        pub fn record(self) {
+            _codegen::record(self.0.finish())
+        }
+
+        /// Clears what it makes stale, then tells clients.
+        pub async fn apply(self, cx: &_codegen::Cachex) -> _codegen::Apply {
+            cx.apply(self.0.finish()).await
+        }
+
+        /// What it would clear; nothing is done.
+        pub fn regions(&self) -> ::std::vec::Vec<_codegen::Region> {
+            _codegen::regions(&super::SCHEMA, &self.0.so_far())
+        }
+
+        /// A hint for clients.
+        pub fn data(self, data: &impl _codegen::Serialize) -> Self {
+            Self(self.0.data(data), self.1)
+        }
+
+        /// Clients were told of it by this event: it clears again and tells nobody.
+        pub fn same_event(self, ev: impl ::core::convert::Into<::std::string::String>) -> Self {
+            Self(self.0.same_event(ev.into()), self.1)
+        }
+
+        /// What is known of it so far.
+        pub fn __so_far(&self) -> _codegen::ErasedChange {
+            self.0.so_far()
+        }
+    }
+
+    impl ::core::convert::From<Change> for _codegen::ErasedChange {
+        fn from(change: Change) -> Self {
+            change.0.finish()
+        }
+    }
+}
+
+/// Clears at once and silently; returns what was cleared.
+pub mod invalidate {
+    use super::_codegen;
+
+    /// What a change of `category` makes stale.
+    pub fn category<Action>(
+        cx: &_codegen::Cachex,
+        change: super::category::Change<Action>,
+    ) -> Vec<_codegen::Region> {
+        cx.invalidate(change)
+    }
+
+    /// What a change of `type` makes stale.
+    pub fn r#type<Action>(
+        cx: &_codegen::Cachex,
+        change: super::r#type::Change<Action>,
+    ) -> Vec<_codegen::Region> {
+        cx.invalidate(change)
+    }
+
+    /// What a change of `layout` makes stale.
+    pub fn layout<Action>(
+        cx: &_codegen::Cachex,
+        change: super::layout::Change<Action>,
+    ) -> Vec<_codegen::Region> {
+        cx.invalidate(change)
+    }
+
+    /// What a change of `post` makes stale.
+    pub fn post<Action, CategoryState>(
+        cx: &_codegen::Cachex,
+        change: super::post::Change<Action, CategoryState>,
+    ) -> Vec<_codegen::Region>
+    where
+        CategoryState: super::post::NeedsCategory,
+    {
+        cx.invalidate(change)
+    }
+
+    /// What a change of `page` makes stale.
+    pub fn page<Action>(
+        cx: &_codegen::Cachex,
+        change: super::page::Change<Action>,
+    ) -> Vec<_codegen::Region> {
+        cx.invalidate(change)
+    }
+
+    /// What a change of `picture` makes stale.
+    pub fn picture<Action, PostState, PageState>(
+        cx: &_codegen::Cachex,
+        change: super::picture::Change<Action, PostState, PageState>,
+    ) -> Vec<_codegen::Region>
+    where
+        PostState: super::picture::NeedsPost,
+        PageState: super::picture::NeedsPage,
+    {
+        cx.invalidate(change)
+    }
+
+    /// What a change of `system` makes stale.
+    pub fn system(cx: &_codegen::Cachex, change: super::system::Change) -> Vec<_codegen::Region> {
+        cx.invalidate(change)
+    }
+}
+
+/// Sends one event and clears nothing. An identity that is `Unknown` means the list as a whole.
+pub mod notify {
+    use super::_codegen;
+
+    /// That a `category` was changed.
+    pub fn category(
+        cx: &_codegen::Cachex,
+        id: impl _codegen::Give<super::category::Id>,
+        action: _codegen::ErasedAction,
+    ) -> _codegen::Apply {
+        cx.notify(_codegen::notice(&super::category::ENTITY, _codegen::id::<_codegen::Uuid, super::category::Id>(id), action))
+    }
+
+    /// That a `type` was changed.
+    pub fn r#type(
+        cx: &_codegen::Cachex,
+        id: impl _codegen::Give<super::r#type::Id>,
+        action: _codegen::ErasedAction,
+    ) -> _codegen::Apply {
+        cx.notify(_codegen::notice(&super::r#type::ENTITY, _codegen::id::<_codegen::Uuid, super::r#type::Id>(id), action))
+    }
+
+    /// That a `layout` was changed.
+    pub fn layout(
+        cx: &_codegen::Cachex,
+        id: impl _codegen::Give<super::layout::Id>,
+        action: _codegen::ErasedAction,
+    ) -> _codegen::Apply {
+        cx.notify(_codegen::notice(&super::layout::ENTITY, _codegen::id::<_codegen::Uuid, super::layout::Id>(id), action))
+    }
+
+    /// That a `post` was changed.
+    pub fn post(
+        cx: &_codegen::Cachex,
+        id: impl _codegen::Give<super::post::Id>,
+        action: _codegen::ErasedAction,
+    ) -> _codegen::Apply {
+        cx.notify(_codegen::notice(&super::post::ENTITY, _codegen::id::<_codegen::Uuid, super::post::Id>(id), action))
+    }
+
+    /// That a `page` was changed.
+    pub fn page(
+        cx: &_codegen::Cachex,
+        id: impl _codegen::Give<super::page::Id>,
+        action: _codegen::ErasedAction,
+    ) -> _codegen::Apply {
+        cx.notify(_codegen::notice(&super::page::ENTITY, _codegen::id::<_codegen::Uuid, super::page::Id>(id), action))
+    }
+
+    /// That a `picture` was changed.
+    pub fn picture(
+        cx: &_codegen::Cachex,
+        id: impl _codegen::Give<super::picture::Id>,
+        action: _codegen::ErasedAction,
+    ) -> _codegen::Apply {
+        cx.notify(_codegen::notice(&super::picture::ENTITY, _codegen::id::<_codegen::Uuid, super::picture::Id>(id), action))
+    }
+}
+
+/// What `cachex.yaml` says, as data for the runtime.
+pub static SCHEMA: _codegen::SchemaDef = _codegen::SchemaDef {
+    namespace: "blog",
+    scope: None,
+    entities: &[
+        &category::ENTITY,
+        &r#type::ENTITY,
+        &layout::ENTITY,
+        &post::ENTITY,
+        &page::ENTITY,
+        &picture::ENTITY,
+    ],
+    caches: &[
+        &POST_BY_ID_CACHE,
+        &POSTS_CACHE,
+        &PAGE_BY_ID_CACHE,
+        &PAGES_CACHE,
+        &FEED_CACHE,
+        &PICTURE_BY_ID_CACHE,
+        &PICTURES_CACHE,
+        &CATEGORIES_CACHE,
+        &TYPES_CACHE,
+        &LAYOUTS_CACHE,
+    ],
+};

@@ -1,0 +1,2107 @@
+#[doc(hidden)]
+pub use ::cachex::codegen as _codegen;
+
+/// one post with its author's and its category's name
+///
+/// Key of `post_by_id`: `post:{id}`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct PostById {
+    /// The scope.
+    pub tenant: String,
+    /// Which `post`.
+    pub id: post::Id,
+}
+
+impl _codegen::Key for PostById {
+    type Tags = PostByIdTags;
+    type Presence = _codegen::Always;
+    const CACHE: &'static _codegen::CacheDef = &POST_BY_ID_CACHE;
+
+    fn scope(&self) -> Option<_codegen::Value> {
+        Some(_codegen::value::<String>(&self.tenant))
+    }
+
+    fn params(&self) -> Vec<_codegen::Value> {
+        vec![_codegen::value::<_codegen::Uuid>(&self.id)]
+    }
+}
+
+impl _codegen::Holds<crate::posts::PostView> for PostById {}
+
+impl<P, P0, P1> _codegen::FromParameters<P, (P0, P1)> for PostById
+where
+    P: _codegen::Parameter<{ _codegen::name("tenant") }, P0, Value: _codegen::Give<String>>,
+    P: _codegen::Parameter<{ _codegen::name("id") }, P1, Value: _codegen::Give<post::Id>>,
+{
+    fn from_parameters(parameters: &P) -> Option<Self> {
+        Some(Self {
+            tenant: _codegen::parameter::<{ _codegen::name("tenant") }, _, _, P>(parameters)?,
+            id: _codegen::parameter::<{ _codegen::name("id") }, _, _, P>(parameters)?,
+        })
+    }
+}
+
+/// What an entry of `post_by_id` shows, known from its value.
+#[derive(Clone)]
+pub struct PostByIdTags {
+    /// Its `user`.
+    pub author: user::Id,
+    /// Its `category`, if it has one.
+    pub category: Option<category::Id>,
+}
+
+impl _codegen::Tags for PostByIdTags {
+    fn values(&self) -> Vec<Vec<_codegen::Value>> {
+        vec![
+            vec![_codegen::value::<_codegen::Uuid>(&self.author)],
+            vec![_codegen::optional::<_codegen::Uuid>(self.category.as_ref())],
+        ]
+    }
+}
+
+static POST_BY_ID_CACHE: _codegen::CacheDef = _codegen::CacheDef {
+    index: 0,
+    order: 0,
+    name: "post_by_id",
+    key: (&[("post:", 0)], ""),
+    dimensions: &[
+        _codegen::param("id"),
+        _codegen::tag("author"),
+        _codegen::optional_tag("category"),
+    ],
+    facets: &[0b1, 0b10, 0b100],
+    ttl: Some(_codegen::Duration::from_secs(600)),
+    jitter: 10,
+    max_entries: 10000,
+    max_tags: 64,
+    scoped: true,
+    .._codegen::CacheDef::DEFAULT
+};
+
+/// Key of `post_by_slug`: `slug:{slug}`.
+#[derive(Clone)]
+pub struct PostBySlug {
+    /// The scope.
+    pub tenant: String,
+    /// `post.slug`.
+    pub slug: String,
+}
+
+impl PostBySlug {
+    fn compared(&self) -> (&String, _codegen::Text<_codegen::Lower>) {
+        (&self.tenant, _codegen::scalar::<_codegen::Text<_codegen::Lower>>(&self.slug))
+    }
+}
+
+impl ::core::cmp::PartialEq for PostBySlug {
+    fn eq(&self, other: &Self) -> bool {
+        self.compared() == other.compared()
+    }
+}
+
+impl ::core::cmp::Eq for PostBySlug {}
+
+impl ::core::hash::Hash for PostBySlug {
+    fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+        ::core::hash::Hash::hash(&self.compared(), state);
+    }
+}
+
+impl ::core::fmt::Debug for PostBySlug {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.debug_tuple("PostBySlug").field(&self.compared()).finish()
+    }
+}
+
+impl _codegen::Key for PostBySlug {
+    type Tags = PostBySlugTags;
+    type Presence = _codegen::Perhaps;
+    const CACHE: &'static _codegen::CacheDef = &POST_BY_SLUG_CACHE;
+
+    fn scope(&self) -> Option<_codegen::Value> {
+        Some(_codegen::value::<String>(&self.tenant))
+    }
+
+    fn params(&self) -> Vec<_codegen::Value> {
+        vec![_codegen::value::<_codegen::Text<_codegen::Lower>>(&self.slug)]
+    }
+}
+
+impl<V> _codegen::Holds<V> for PostBySlug {}
+
+impl<P, P0, P1> _codegen::FromParameters<P, (P0, P1)> for PostBySlug
+where
+    P: _codegen::Parameter<{ _codegen::name("tenant") }, P0, Value: _codegen::Give<String>>,
+    P: _codegen::Parameter<{ _codegen::name("slug") }, P1, Value: _codegen::Give<String>>,
+{
+    fn from_parameters(parameters: &P) -> Option<Self> {
+        Some(Self {
+            tenant: _codegen::parameter::<{ _codegen::name("tenant") }, _, _, P>(parameters)?,
+            slug: _codegen::parameter::<{ _codegen::name("slug") }, _, _, P>(parameters)?,
+        })
+    }
+}
+
+/// What an entry of `post_by_slug` shows, known from its value.
+#[derive(Clone)]
+pub struct PostBySlugTags {
+    /// Its `post`.
+    pub id: post::Id,
+}
+
+impl _codegen::Tags for PostBySlugTags {
+    fn values(&self) -> Vec<Vec<_codegen::Value>> {
+        vec![vec![_codegen::value::<_codegen::Uuid>(&self.id)]]
+    }
+}
+
+static POST_BY_SLUG_CACHE: _codegen::CacheDef = _codegen::CacheDef {
+    index: 1,
+    order: 1,
+    name: "post_by_slug",
+    key: (&[("slug:", 0)], ""),
+    dimensions: &[_codegen::param("slug"), _codegen::tag("id")],
+    facets: &[0b10],
+    ttl: Some(_codegen::Duration::from_secs(600)),
+    jitter: 10,
+    negative_ttl: Some(_codegen::Duration::from_secs(30)),
+    max_entries: 10000,
+    max_tags: 64,
+    scoped: true,
+    .._codegen::CacheDef::DEFAULT
+};
+
+/// Key of `posts_by_topic`: `topic:{topic}:{page}`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct PostsByTopic {
+    /// The scope.
+    pub tenant: String,
+    /// Which `topic`.
+    pub topic: topic::Id,
+    /// The `page`.
+    pub page: u32,
+}
+
+impl _codegen::Key for PostsByTopic {
+    type Tags = PostsByTopicTags;
+    type Presence = _codegen::Always;
+    const CACHE: &'static _codegen::CacheDef = &POSTS_BY_TOPIC_CACHE;
+
+    fn scope(&self) -> Option<_codegen::Value> {
+        Some(_codegen::value::<String>(&self.tenant))
+    }
+
+    fn params(&self) -> Vec<_codegen::Value> {
+        vec![_codegen::value::<_codegen::Uuid>(&self.topic), _codegen::value::<u32>(&self.page)]
+    }
+}
+
+impl<V> _codegen::Holds<V> for PostsByTopic {}
+
+impl<P, P0, P1, P2> _codegen::FromParameters<P, (P0, P1, P2)> for PostsByTopic
+where
+    P: _codegen::Parameter<{ _codegen::name("tenant") }, P0, Value: _codegen::Give<String>>,
+    P: _codegen::Parameter<{ _codegen::name("topic") }, P1, Value: _codegen::Give<topic::Id>>,
+    P: _codegen::Parameter<{ _codegen::name("page") }, P2, Value: _codegen::Give<u32>>,
+{
+    fn from_parameters(parameters: &P) -> Option<Self> {
+        Some(Self {
+            tenant: _codegen::parameter::<{ _codegen::name("tenant") }, _, _, P>(parameters)?,
+            topic: _codegen::parameter::<{ _codegen::name("topic") }, _, _, P>(parameters)?,
+            page: _codegen::parameter::<{ _codegen::name("page") }, _, _, P>(parameters)?,
+        })
+    }
+}
+
+/// What an entry of `posts_by_topic` shows, known from its value.
+#[derive(Clone)]
+pub struct PostsByTopicTags {
+    /// Every `post` it shows.
+    pub item: Vec<post::Id>,
+}
+
+impl _codegen::Tags for PostsByTopicTags {
+    fn values(&self) -> Vec<Vec<_codegen::Value>> {
+        vec![_codegen::set::<_codegen::Uuid>(&self.item)]
+    }
+}
+
+static POSTS_BY_TOPIC_CACHE: _codegen::CacheDef = _codegen::CacheDef {
+    index: 2,
+    order: 2,
+    name: "posts_by_topic",
+    key: (&[("topic:", 0), (":", 1)], ""),
+    dimensions: &[_codegen::param("topic"), _codegen::param("page"), _codegen::tags("item")],
+    facets: &[0b1, 0b100],
+    ttl: Some(_codegen::Duration::from_secs(600)),
+    jitter: 10,
+    max_entries: 10000,
+    max_tags: 64,
+    scoped: true,
+    .._codegen::CacheDef::DEFAULT
+};
+
+/// Key of `post_pages`: `posts:{category}:{page}:{sort}`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct PostPages {
+    /// The scope.
+    pub tenant: String,
+    /// Which `category`; absent: not restricted.
+    pub category: Option<category::Id>,
+    /// The `page`.
+    pub page: u32,
+    /// The `sort`.
+    pub sort: String,
+}
+
+impl _codegen::Key for PostPages {
+    type Tags = PostPagesTags;
+    type Presence = _codegen::Always;
+    const CACHE: &'static _codegen::CacheDef = &POST_PAGES_CACHE;
+
+    fn scope(&self) -> Option<_codegen::Value> {
+        Some(_codegen::value::<String>(&self.tenant))
+    }
+
+    fn params(&self) -> Vec<_codegen::Value> {
+        vec![
+            _codegen::optional::<_codegen::Uuid>(self.category.as_ref()),
+            _codegen::value::<u32>(&self.page),
+            _codegen::value::<String>(&self.sort),
+        ]
+    }
+}
+
+impl<V> _codegen::Holds<V> for PostPages {}
+
+impl<P, P0, P1, P2, P3> _codegen::FromParameters<P, (P0, P1, P2, P3)> for PostPages
+where
+    P: _codegen::Parameter<{ _codegen::name("tenant") }, P0, Value: _codegen::Give<String>>,
+    P: _codegen::Parameter<{ _codegen::name("category") }, P1, Value: _codegen::Give<Option<category::Id>>>,
+    P: _codegen::Parameter<{ _codegen::name("page") }, P2, Value: _codegen::Give<u32>>,
+    P: _codegen::Parameter<{ _codegen::name("sort") }, P3, Value: _codegen::Give<String>>,
+{
+    fn from_parameters(parameters: &P) -> Option<Self> {
+        Some(Self {
+            tenant: _codegen::parameter::<{ _codegen::name("tenant") }, _, _, P>(parameters)?,
+            category: _codegen::parameter::<{ _codegen::name("category") }, _, _, P>(parameters)?,
+            page: _codegen::parameter::<{ _codegen::name("page") }, _, _, P>(parameters)?,
+            sort: _codegen::parameter::<{ _codegen::name("sort") }, _, _, P>(parameters)?,
+        })
+    }
+}
+
+/// What an entry of `post_pages` shows, known from its value.
+#[derive(Clone)]
+pub struct PostPagesTags {
+    /// Every `post` it shows.
+    pub item: Vec<post::Id>,
+}
+
+impl _codegen::Tags for PostPagesTags {
+    fn values(&self) -> Vec<Vec<_codegen::Value>> {
+        vec![_codegen::set::<_codegen::Uuid>(&self.item)]
+    }
+}
+
+static POST_PAGES_CACHE: _codegen::CacheDef = _codegen::CacheDef {
+    index: 3,
+    order: 3,
+    name: "post_pages",
+    key: (&[("posts:", 0), (":", 1), (":", 2)], ""),
+    dimensions: &[
+        _codegen::optional_param("category"),
+        _codegen::param("page"),
+        _codegen::param("sort"),
+        _codegen::tags("item"),
+    ],
+    facets: &[0b101, 0b1, 0b1000, 0b100],
+    ttl: Some(_codegen::Duration::from_secs(60)),
+    jitter: 10,
+    max_entries: 10000,
+    max_tags: 64,
+    scoped: true,
+    .._codegen::CacheDef::DEFAULT
+};
+
+/// Key of `feed`: `feed:{user}`.
+#[derive(Clone)]
+pub struct Feed {
+    /// The scope.
+    pub tenant: String,
+    /// Which `user`.
+    pub user: user::Id,
+}
+
+impl Feed {
+    fn compared(&self) -> (&String, _codegen::Uuid) {
+        (&self.tenant, _codegen::scalar::<_codegen::Uuid>(&self.user))
+    }
+}
+
+impl ::core::cmp::PartialEq for Feed {
+    fn eq(&self, other: &Self) -> bool {
+        self.compared() == other.compared()
+    }
+}
+
+impl ::core::cmp::Eq for Feed {}
+
+impl ::core::hash::Hash for Feed {
+    fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+        ::core::hash::Hash::hash(&self.compared(), state);
+    }
+}
+
+impl ::core::fmt::Debug for Feed {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.debug_tuple("Feed").field(&self.compared()).finish()
+    }
+}
+
+impl _codegen::Key for Feed {
+    type Tags = FeedTags;
+    type Presence = _codegen::Always;
+    const CACHE: &'static _codegen::CacheDef = &FEED_CACHE;
+
+    fn scope(&self) -> Option<_codegen::Value> {
+        Some(_codegen::value::<String>(&self.tenant))
+    }
+
+    fn params(&self) -> Vec<_codegen::Value> {
+        vec![_codegen::value::<_codegen::Uuid>(&self.user)]
+    }
+}
+
+impl<V> _codegen::Holds<V> for Feed {}
+
+impl<P, P0, P1> _codegen::FromParameters<P, (P0, P1)> for Feed
+where
+    P: _codegen::Parameter<{ _codegen::name("tenant") }, P0, Value: _codegen::Give<String>>,
+    P: _codegen::Parameter<{ _codegen::name("user") }, P1, Value: _codegen::Give<user::Id>>,
+{
+    fn from_parameters(parameters: &P) -> Option<Self> {
+        Some(Self {
+            tenant: _codegen::parameter::<{ _codegen::name("tenant") }, _, _, P>(parameters)?,
+            user: _codegen::parameter::<{ _codegen::name("user") }, _, _, P>(parameters)?,
+        })
+    }
+}
+
+/// What an entry of `feed` shows, known from its value.
+#[derive(Clone)]
+pub struct FeedTags {
+    /// Every `post` it shows.
+    pub item: Vec<post::Id>,
+}
+
+impl _codegen::Tags for FeedTags {
+    fn values(&self) -> Vec<Vec<_codegen::Value>> {
+        vec![_codegen::set::<_codegen::Uuid>(&self.item)]
+    }
+}
+
+static FEED_CACHE: _codegen::CacheDef = _codegen::CacheDef {
+    index: 4,
+    order: 4,
+    name: "feed",
+    key: (&[("feed:", 0)], ""),
+    dimensions: &[_codegen::param("user"), _codegen::tags("item")],
+    facets: &[0b10],
+    ttl: Some(_codegen::Duration::from_secs(60)),
+    jitter: 10,
+    max_entries: 10000,
+    max_tags: 64,
+    scoped: true,
+    .._codegen::CacheDef::DEFAULT
+};
+
+/// Changes of a `user`.
+pub mod user {
+    use super::_codegen;
+
+    /// What tells one `user` from another.
+    pub type Id = crate::ids::UserId;
+
+    /// Stands for the entity where a type is asked for.
+    pub enum Entity {}
+
+    /// A change of a `user` that is being told.
+    #[must_use = "a change clears nothing until it is applied or recorded"]
+    pub struct Change<Action>(_codegen::Draft, _codegen::PhantomData<Action>);
+
+    /// A `user` was created.
+    pub fn create(id: impl _codegen::Identify<Id>) -> Change<_codegen::Created> {
+        draft(id, _codegen::ErasedAction::Create, 0)
+    }
+
+    /// A `user` was updated; all of its fields count as set.
+    pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::All>> {
+        draft(id, _codegen::ErasedAction::Update, u128::MAX)
+    }
+
+    /// A `user` was updated; which of its fields were set is told one by one.
+    pub fn update_only(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Only>> {
+        draft(id, _codegen::ErasedAction::Update, 0)
+    }
+
+    /// A `user` was deleted.
+    pub fn delete(id: impl _codegen::Identify<Id>) -> Change<_codegen::Deleted> {
+        draft(id, _codegen::ErasedAction::Delete, 0)
+    }
+
+    /// A `user` was created, updated or deleted; what isn't told is unknown, and clears more.
+    pub fn any(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Any>> {
+        draft(id, _codegen::ErasedAction::Any, u128::MAX)
+    }
+
+    fn draft<Action>(
+        id: impl _codegen::Identify<Id>,
+        action: _codegen::ErasedAction,
+        set: u128,
+    ) -> Change<Action> {
+        let ids = _codegen::ids::<_codegen::Uuid, Id>(id);
+        let draft = _codegen::Draft::new(&ENTITY, action, ids, set);
+        Change(draft, _codegen::PhantomData)
+    }
+
+    impl<Action> Change<Action> {
+        /// Adds it to the open unit of work; outside one it is applied at once.
+        pub fn record(self) {
+            _codegen::record(self.0.finish())
+        }
+
+        /// Clears what it makes stale, then tells clients.
+        pub async fn apply(self, cx: &_codegen::Cachex) -> _codegen::Apply {
+            cx.apply(self.0.finish()).await
+        }
+
+        /// What it would clear; nothing is done.
+        pub fn regions(&self) -> ::std::vec::Vec<_codegen::Region> {
+            _codegen::regions(&super::SCHEMA, &self.0.so_far())
+        }
+
+        /// A hint for clients.
+        pub fn data(self, data: &impl _codegen::Serialize) -> Self {
+            Self(self.0.data(data), self.1)
+        }
+
+        /// Clients were told of it by this event: it clears again and tells nobody.
+        pub fn same_event(self, ev: impl ::core::convert::Into<::std::string::String>) -> Self {
+            Self(self.0.same_event(ev.into()), self.1)
+        }
+
+        /// The scope it happened in; `Unknown`: that of the unit of work.
+        pub fn scope(self, scope: impl _codegen::Give<String>) -> Self {
+            Self(self.0.scope(_codegen::scope::<String>(scope)), self.1)
+        }
+
+        /// It happened in all scopes.
+        pub fn scope_all(self) -> Self {
+            Self(self.0.scope(_codegen::ChangeScope::All), self.1)
+        }
+
+        #[doc(hidden)]
+        pub fn __id(self, id: impl _codegen::Identify<Id>) -> Self {
+            Self(self.0.identify(_codegen::ids::<_codegen::Uuid, Id>(id)), self.1)
+        }
+
+        #[doc(hidden)]
+        pub fn __so_far(&self) -> _codegen::ErasedChange {
+            self.0.so_far()
+        }
+    }
+
+    impl<Action> ::core::convert::From<Change<Action>> for _codegen::ErasedChange {
+        fn from(change: Change<Action>) -> Self {
+            change.0.finish()
+        }
+    }
+
+    impl Change<_codegen::Two<_codegen::Only>> {
+        /// Its `name` was set.
+        pub fn name(self) -> Change<_codegen::Two<_codegen::Only>> {
+            Change(self.0.set(0), _codegen::PhantomData)
+        }
+
+        #[doc(hidden)]
+        pub fn __name(self) -> Change<_codegen::Two<_codegen::Only>> {
+            Change(self.0.set(0), _codegen::PhantomData)
+        }
+
+        /// Its `avatar` was set.
+        pub fn avatar(self) -> Change<_codegen::Two<_codegen::Only>> {
+            Change(self.0.set(1), _codegen::PhantomData)
+        }
+
+        #[doc(hidden)]
+        pub fn __avatar(self) -> Change<_codegen::Two<_codegen::Only>> {
+            Change(self.0.set(1), _codegen::PhantomData)
+        }
+    }
+
+    /// What a change clears, and what clients are told.
+    pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
+        index: 0,
+        name: "user",
+        event: "user",
+        identity: &[("id", _codegen::Scalar::Text)],
+        components: &[],
+        attributes: &["name", "avatar"],
+        notify: [true, true, true],
+        scoped: true,
+        steps: [
+            // create
+            &[],
+            // update
+            &[
+                // post_by_id.depends_on[1]
+                _codegen::StepDef {
+                    cache: 0,
+                    bindings: &[_codegen::bind(1, _codegen::SourceDef::Identity)],
+                    mask: 0b11,
+                    .._codegen::StepDef::DEFAULT
+                },
+            ],
+            // delete
+            &[],
+        ],
+    };
+}
+
+/// Changes of a `category`.
+pub mod category {
+    use super::_codegen;
+
+    /// What tells one `category` from another.
+    pub type Id = _codegen::Uuid;
+
+    /// Stands for the entity where a type is asked for.
+    pub enum Entity {}
+
+    /// A change of a `category` that is being told.
+    #[must_use = "a change clears nothing until it is applied or recorded"]
+    pub struct Change<Action>(_codegen::Draft, _codegen::PhantomData<Action>);
+
+    /// A `category` was created.
+    pub fn create(id: impl _codegen::Identify<Id>) -> Change<_codegen::Created> {
+        draft(id, _codegen::ErasedAction::Create, 0)
+    }
+
+    /// A `category` was updated; all of its fields count as set.
+    pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::All>> {
+        draft(id, _codegen::ErasedAction::Update, u128::MAX)
+    }
+
+    /// A `category` was updated; which of its fields were set is told one by one.
+    pub fn update_only(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Only>> {
+        draft(id, _codegen::ErasedAction::Update, 0)
+    }
+
+    /// A `category` was deleted.
+    pub fn delete(id: impl _codegen::Identify<Id>) -> Change<_codegen::Deleted> {
+        draft(id, _codegen::ErasedAction::Delete, 0)
+    }
+
+    /// A `category` was created, updated or deleted; what isn't told is unknown, and clears more.
+    pub fn any(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Any>> {
+        draft(id, _codegen::ErasedAction::Any, u128::MAX)
+    }
+
+    fn draft<Action>(
+        id: impl _codegen::Identify<Id>,
+        action: _codegen::ErasedAction,
+        set: u128,
+    ) -> Change<Action> {
+        let ids = _codegen::ids::<_codegen::Uuid, Id>(id);
+        let draft = _codegen::Draft::new(&ENTITY, action, ids, set);
+        Change(draft, _codegen::PhantomData)
+    }
+
+    impl<Action> Change<Action> {
+        /// Adds it to the open unit of work; outside one it is applied at once.
+        pub fn record(self) {
+            _codegen::record(self.0.finish())
+        }
+
+        /// Clears what it makes stale, then tells clients.
+        pub async fn apply(self, cx: &_codegen::Cachex) -> _codegen::Apply {
+            cx.apply(self.0.finish()).await
+        }
+
+        /// What it would clear; nothing is done.
+        pub fn regions(&self) -> ::std::vec::Vec<_codegen::Region> {
+            _codegen::regions(&super::SCHEMA, &self.0.so_far())
+        }
+
+        /// A hint for clients.
+        pub fn data(self, data: &impl _codegen::Serialize) -> Self {
+            Self(self.0.data(data), self.1)
+        }
+
+        /// Clients were told of it by this event: it clears again and tells nobody.
+        pub fn same_event(self, ev: impl ::core::convert::Into<::std::string::String>) -> Self {
+            Self(self.0.same_event(ev.into()), self.1)
+        }
+
+        /// The scope it happened in; `Unknown`: that of the unit of work.
+        pub fn scope(self, scope: impl _codegen::Give<String>) -> Self {
+            Self(self.0.scope(_codegen::scope::<String>(scope)), self.1)
+        }
+
+        /// It happened in all scopes.
+        pub fn scope_all(self) -> Self {
+            Self(self.0.scope(_codegen::ChangeScope::All), self.1)
+        }
+
+        #[doc(hidden)]
+        pub fn __id(self, id: impl _codegen::Identify<Id>) -> Self {
+            Self(self.0.identify(_codegen::ids::<_codegen::Uuid, Id>(id)), self.1)
+        }
+
+        #[doc(hidden)]
+        pub fn __so_far(&self) -> _codegen::ErasedChange {
+            self.0.so_far()
+        }
+    }
+
+    impl<Action> ::core::convert::From<Change<Action>> for _codegen::ErasedChange {
+        fn from(change: Change<Action>) -> Self {
+            change.0.finish()
+        }
+    }
+
+    impl Change<_codegen::Two<_codegen::Only>> {
+        /// Its `name` was set.
+        pub fn name(self) -> Change<_codegen::Two<_codegen::Only>> {
+            Change(self.0.set(0), _codegen::PhantomData)
+        }
+
+        #[doc(hidden)]
+        pub fn __name(self) -> Change<_codegen::Two<_codegen::Only>> {
+            Change(self.0.set(0), _codegen::PhantomData)
+        }
+    }
+
+    /// What a change clears, and what clients are told.
+    pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
+        index: 1,
+        name: "category",
+        event: "category",
+        identity: &[("id", _codegen::Scalar::Text)],
+        components: &[],
+        attributes: &["name"],
+        notify: [true, true, true],
+        scoped: true,
+        steps: [
+            // create
+            &[],
+            // update
+            &[
+                // post_by_id.depends_on[2]
+                _codegen::StepDef {
+                    cache: 0,
+                    bindings: &[_codegen::bind(2, _codegen::SourceDef::Identity)],
+                    mask: 0b1,
+                    .._codegen::StepDef::DEFAULT
+                },
+            ],
+            // delete
+            &[],
+        ],
+    };
+}
+
+/// Changes of a `topic`.
+pub mod topic {
+    use super::_codegen;
+
+    /// What tells one `topic` from another.
+    pub type Id = _codegen::Uuid;
+
+    /// Stands for the entity where a type is asked for.
+    pub enum Entity {}
+
+    /// A change of a `topic` that is being told.
+    #[must_use = "a change clears nothing until it is applied or recorded"]
+    pub struct Change<Action>(_codegen::Draft, _codegen::PhantomData<Action>);
+
+    /// A `topic` was created.
+    pub fn create(id: impl _codegen::Identify<Id>) -> Change<_codegen::Created> {
+        draft(id, _codegen::ErasedAction::Create, 0)
+    }
+
+    /// A `topic` was updated; all of its fields count as set.
+    pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::All>> {
+        draft(id, _codegen::ErasedAction::Update, u128::MAX)
+    }
+
+    /// A `topic` was updated; which of its fields were set is told one by one.
+    pub fn update_only(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Only>> {
+        draft(id, _codegen::ErasedAction::Update, 0)
+    }
+
+    /// A `topic` was deleted.
+    pub fn delete(id: impl _codegen::Identify<Id>) -> Change<_codegen::Deleted> {
+        draft(id, _codegen::ErasedAction::Delete, 0)
+    }
+
+    /// A `topic` was created, updated or deleted; what isn't told is unknown, and clears more.
+    pub fn any(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Any>> {
+        draft(id, _codegen::ErasedAction::Any, u128::MAX)
+    }
+
+    fn draft<Action>(
+        id: impl _codegen::Identify<Id>,
+        action: _codegen::ErasedAction,
+        set: u128,
+    ) -> Change<Action> {
+        let ids = _codegen::ids::<_codegen::Uuid, Id>(id);
+        let draft = _codegen::Draft::new(&ENTITY, action, ids, set);
+        Change(draft, _codegen::PhantomData)
+    }
+
+    impl<Action> Change<Action> {
+        /// Adds it to the open unit of work; outside one it is applied at once.
+        pub fn record(self) {
+            _codegen::record(self.0.finish())
+        }
+
+        /// Clears what it makes stale, then tells clients.
+        pub async fn apply(self, cx: &_codegen::Cachex) -> _codegen::Apply {
+            cx.apply(self.0.finish()).await
+        }
+
+        /// What it would clear; nothing is done.
+        pub fn regions(&self) -> ::std::vec::Vec<_codegen::Region> {
+            _codegen::regions(&super::SCHEMA, &self.0.so_far())
+        }
+
+        /// A hint for clients.
+        pub fn data(self, data: &impl _codegen::Serialize) -> Self {
+            Self(self.0.data(data), self.1)
+        }
+
+        /// Clients were told of it by this event: it clears again and tells nobody.
+        pub fn same_event(self, ev: impl ::core::convert::Into<::std::string::String>) -> Self {
+            Self(self.0.same_event(ev.into()), self.1)
+        }
+
+        /// The scope it happened in; `Unknown`: that of the unit of work.
+        pub fn scope(self, scope: impl _codegen::Give<String>) -> Self {
+            Self(self.0.scope(_codegen::scope::<String>(scope)), self.1)
+        }
+
+        /// It happened in all scopes.
+        pub fn scope_all(self) -> Self {
+            Self(self.0.scope(_codegen::ChangeScope::All), self.1)
+        }
+
+        #[doc(hidden)]
+        pub fn __id(self, id: impl _codegen::Identify<Id>) -> Self {
+            Self(self.0.identify(_codegen::ids::<_codegen::Uuid, Id>(id)), self.1)
+        }
+
+        #[doc(hidden)]
+        pub fn __so_far(&self) -> _codegen::ErasedChange {
+            self.0.so_far()
+        }
+    }
+
+    impl<Action> ::core::convert::From<Change<Action>> for _codegen::ErasedChange {
+        fn from(change: Change<Action>) -> Self {
+            change.0.finish()
+        }
+    }
+
+    impl Change<_codegen::Two<_codegen::Only>> {
+        /// Its `label` was set.
+        pub fn label(self) -> Change<_codegen::Two<_codegen::Only>> {
+            Change(self.0.set(0), _codegen::PhantomData)
+        }
+
+        #[doc(hidden)]
+        pub fn __label(self) -> Change<_codegen::Two<_codegen::Only>> {
+            Change(self.0.set(0), _codegen::PhantomData)
+        }
+    }
+
+    /// What a change clears, and what clients are told.
+    pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
+        index: 2,
+        name: "topic",
+        event: "topic",
+        identity: &[("id", _codegen::Scalar::Text)],
+        components: &[],
+        attributes: &["label"],
+        notify: [true, true, true],
+        scoped: true,
+        steps: [
+            // create
+            &[],
+            // update
+            &[
+                // posts_by_topic.depends_on[2]
+                _codegen::StepDef {
+                    cache: 2,
+                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Identity)],
+                    mask: 0b1,
+                    .._codegen::StepDef::DEFAULT
+                },
+            ],
+            // delete
+            &[],
+        ],
+    };
+}
+
+/// Changes of a `post`.
+pub mod post {
+    use super::_codegen;
+
+    /// What tells one `post` from another.
+    pub type Id = _codegen::Uuid;
+
+    /// Stands for the entity where a type is asked for.
+    pub enum Entity {}
+
+    /// A change of a `post` that is being told.
+    #[must_use = "a change clears nothing until it is applied or recorded"]
+    pub struct Change<Action, CategoryState, TopicsState>(
+        _codegen::Draft,
+        _codegen::PhantomData<(Action, CategoryState, TopicsState)>,
+    );
+
+    /// A `post` was created.
+    pub fn create(
+        id: impl _codegen::Identify<Id>,
+    ) -> Change<_codegen::Created, _codegen::Missing, _codegen::Missing> {
+        draft(id, _codegen::ErasedAction::Create, 0)
+    }
+
+    /// A `post` was updated; all of its fields count as set.
+    pub fn update(
+        id: impl _codegen::Identify<Id>,
+    ) -> Change<_codegen::Two<_codegen::All>, _codegen::Missing, _codegen::Missing> {
+        draft(id, _codegen::ErasedAction::Update, u128::MAX)
+    }
+
+    /// A `post` was updated; which of its fields were set is told one by one.
+    pub fn update_only(
+        id: impl _codegen::Identify<Id>,
+    ) -> Change<_codegen::Two<_codegen::Only>, _codegen::Idle, _codegen::Idle> {
+        draft(id, _codegen::ErasedAction::Update, 0)
+    }
+
+    /// A `post` was deleted.
+    pub fn delete(
+        id: impl _codegen::Identify<Id>,
+    ) -> Change<_codegen::Deleted, _codegen::Missing, _codegen::Missing> {
+        draft(id, _codegen::ErasedAction::Delete, 0)
+    }
+
+    /// A `post` was created, updated or deleted; what isn't told is unknown, and clears more.
+    pub fn any(
+        id: impl _codegen::Identify<Id>,
+    ) -> Change<_codegen::Two<_codegen::Any>, _codegen::Waived, _codegen::Waived> {
+        draft(id, _codegen::ErasedAction::Any, u128::MAX)
+    }
+
+    fn draft<Action, CategoryState, TopicsState>(
+        id: impl _codegen::Identify<Id>,
+        action: _codegen::ErasedAction,
+        set: u128,
+    ) -> Change<Action, CategoryState, TopicsState> {
+        let ids = _codegen::ids::<_codegen::Uuid, Id>(id);
+        let draft = _codegen::Draft::new(&ENTITY, action, ids, set);
+        Change(draft, _codegen::PhantomData)
+    }
+
+    /// A change of a `post` was told its `category`, or need not be.
+    #[diagnostic::on_unimplemented(
+        message = "this change of `post` must be told its `category`",
+        label = "`category` is missing",
+        note = "what it clears of `post_pages` depends on `category`",
+        note = "in an attribute: `category = ‹value›`; where it is changed `category = before => after`, with `_` for a side that isn't known; from the success value `category = |ok| ok.category`",
+        note = "in code: `.category(‹value›)` on a create or delete, `.category(before, after)` or `.category_kept(‹value›)` on an update, with `Unknown` for what isn't known"
+    )]
+    pub trait NeedsCategory {}
+
+    impl<How> NeedsCategory for _codegen::Settled<How> {}
+
+    /// A change of a `post` was told its `topics`, or need not be.
+    #[diagnostic::on_unimplemented(
+        message = "this change of `post` must be told its `topics`",
+        label = "`topics` is missing",
+        note = "what it clears of `posts_by_topic` depends on `topics`",
+        note = "in an attribute: `topics = ‹value›`; where it is changed `topics = before => after`, with `_` for a side that isn't known; from the success value `topics = |ok| ok.topics`",
+        note = "in code: `.topics(‹value›)` on a create or delete, `.topics(before, after)` or `.topics_kept(‹value›)` on an update, with `Unknown` for what isn't known"
+    )]
+    pub trait NeedsTopics {}
+
+    impl<How> NeedsTopics for _codegen::Settled<How> {}
+
+    impl<Action, CategoryState, TopicsState> Change<Action, CategoryState, TopicsState> {
+        /// Adds it to the open unit of work; outside one it is applied at once.
+        pub fn record(self)
+        where
+            CategoryState: NeedsCategory,
+            TopicsState: NeedsTopics,
+        {
+            _codegen::record(self.0.finish())
+        }
+
+        /// Clears what it makes stale, then tells clients.
+        pub async fn apply(self, cx: &_codegen::Cachex) -> _codegen::Apply
+        where
+            CategoryState: NeedsCategory,
+            TopicsState: NeedsTopics,
+        {
+            cx.apply(self.0.finish()).await
+        }
+
+        /// What it would clear; nothing is done.
+        pub fn regions(&self) -> ::std::vec::Vec<_codegen::Region>
+        where
+            CategoryState: NeedsCategory,
+            TopicsState: NeedsTopics,
+        {
+            _codegen::regions(&super::SCHEMA, &self.0.so_far())
+        }
+
+        /// A hint for clients.
+        pub fn data(self, data: &impl _codegen::Serialize) -> Self {
+            Self(self.0.data(data), self.1)
+        }
+
+        /// Clients were told of it by this event: it clears again and tells nobody.
+        pub fn same_event(self, ev: impl ::core::convert::Into<::std::string::String>) -> Self {
+            Self(self.0.same_event(ev.into()), self.1)
+        }
+
+        /// The scope it happened in; `Unknown`: that of the unit of work.
+        pub fn scope(self, scope: impl _codegen::Give<String>) -> Self {
+            Self(self.0.scope(_codegen::scope::<String>(scope)), self.1)
+        }
+
+        /// It happened in all scopes.
+        pub fn scope_all(self) -> Self {
+            Self(self.0.scope(_codegen::ChangeScope::All), self.1)
+        }
+
+        #[doc(hidden)]
+        pub fn __id(self, id: impl _codegen::Identify<Id>) -> Self {
+            Self(self.0.identify(_codegen::ids::<_codegen::Uuid, Id>(id)), self.1)
+        }
+
+        #[doc(hidden)]
+        pub fn __so_far(&self) -> _codegen::ErasedChange {
+            self.0.so_far()
+        }
+    }
+
+    impl<
+        Action,
+        CategoryState: NeedsCategory,
+        TopicsState: NeedsTopics,
+    > ::core::convert::From<Change<Action, CategoryState, TopicsState>> for _codegen::ErasedChange {
+        fn from(change: Change<Action, CategoryState, TopicsState>) -> Self {
+            change.0.finish()
+        }
+    }
+
+    impl<Kind, CategoryState, TopicsState> Change<_codegen::One<Kind>, CategoryState, TopicsState> {
+        /// Its `author` when it was created, or until it was deleted.
+        pub fn author(
+            self,
+            it: impl _codegen::Give<super::user::Id>,
+        ) -> Change<_codegen::One<Kind>, CategoryState, TopicsState> {
+            Change(self.0.image(0, _codegen::Image::one::<_codegen::Uuid, super::user::Id>(it)), _codegen::PhantomData)
+        }
+
+        /// Its `category` when it was created, or until it was deleted.
+        pub fn category(
+            self,
+            it: impl _codegen::Give<Option<super::category::Id>>,
+        ) -> Change<_codegen::One<Kind>, _codegen::Given, TopicsState> {
+            Change(self.0.image(1, _codegen::Image::optional::<_codegen::Uuid, super::category::Id>(it)), _codegen::PhantomData)
+        }
+
+        /// Its `topics` when it was created, or until it was deleted.
+        pub fn topics(
+            self,
+            it: impl _codegen::Give<_codegen::Many<super::topic::Id>>,
+        ) -> Change<_codegen::One<Kind>, CategoryState, _codegen::Given> {
+            Change(self.0.image(2, _codegen::Image::many::<_codegen::Uuid, super::topic::Id>(it)), _codegen::PhantomData)
+        }
+
+        /// Its `slug` when it was created, or until it was deleted.
+        pub fn slug(
+            self,
+            it: impl _codegen::Give<String>,
+        ) -> Change<_codegen::One<Kind>, CategoryState, TopicsState> {
+            Change(self.0.image(6, _codegen::Image::one::<_codegen::Text<_codegen::Lower>, String>(it)), _codegen::PhantomData)
+        }
+
+        /// Its `published` when it was created, or until it was deleted.
+        pub fn published(
+            self,
+            it: impl _codegen::Give<bool>,
+        ) -> Change<_codegen::One<Kind>, CategoryState, TopicsState> {
+            Change(self.0.image(7, _codegen::Image::one::<bool, bool>(it)), _codegen::PhantomData)
+        }
+    }
+
+    impl<Fields, CategoryState: _codegen::Need, TopicsState: _codegen::Need> Change<_codegen::Two<Fields>, CategoryState, TopicsState> {
+        /// Its `author` was changed.
+        pub fn author(
+            self,
+            before: impl _codegen::Give<super::user::Id>,
+            after: impl _codegen::Give<super::user::Id>,
+        ) -> Change<_codegen::Two<Fields>, CategoryState, TopicsState> {
+            Change(self.0.moved(0, _codegen::Image::one::<_codegen::Uuid, super::user::Id>(before), _codegen::Image::one::<_codegen::Uuid, super::user::Id>(after)), _codegen::PhantomData)
+        }
+
+        /// Its `author`, which was not changed.
+        pub fn author_kept(
+            self,
+            it: impl _codegen::Give<super::user::Id>,
+        ) -> Change<_codegen::Two<Fields>, CategoryState, TopicsState> {
+            Change(self.0.kept(0, _codegen::Image::one::<_codegen::Uuid, super::user::Id>(it)), _codegen::PhantomData)
+        }
+
+        /// Its `category` was changed.
+        pub fn category(
+            self,
+            before: impl _codegen::Give<Option<super::category::Id>>,
+            after: impl _codegen::Give<Option<super::category::Id>>,
+        ) -> Change<_codegen::Two<Fields>, _codegen::Given, TopicsState> {
+            Change(self.0.moved(1, _codegen::Image::optional::<_codegen::Uuid, super::category::Id>(before), _codegen::Image::optional::<_codegen::Uuid, super::category::Id>(after)), _codegen::PhantomData)
+        }
+
+        /// Its `category`, which was not changed.
+        pub fn category_kept(
+            self,
+            it: impl _codegen::Give<Option<super::category::Id>>,
+        ) -> Change<_codegen::Two<Fields>, _codegen::Given, TopicsState> {
+            Change(self.0.kept(1, _codegen::Image::optional::<_codegen::Uuid, super::category::Id>(it)), _codegen::PhantomData)
+        }
+
+        /// Its `topics` was changed.
+        pub fn topics(
+            self,
+            before: impl _codegen::Give<_codegen::Many<super::topic::Id>>,
+            after: impl _codegen::Give<_codegen::Many<super::topic::Id>>,
+        ) -> Change<_codegen::Two<Fields>, CategoryState, _codegen::Given> {
+            Change(self.0.moved(2, _codegen::Image::many::<_codegen::Uuid, super::topic::Id>(before), _codegen::Image::many::<_codegen::Uuid, super::topic::Id>(after)), _codegen::PhantomData)
+        }
+
+        /// Its `topics`, which was not changed.
+        pub fn topics_kept(
+            self,
+            it: impl _codegen::Give<_codegen::Many<super::topic::Id>>,
+        ) -> Change<_codegen::Two<Fields>, CategoryState, _codegen::Given> {
+            Change(self.0.kept(2, _codegen::Image::many::<_codegen::Uuid, super::topic::Id>(it)), _codegen::PhantomData)
+        }
+
+        /// Its `slug` was changed.
+        pub fn slug(
+            self,
+            before: impl _codegen::Give<String>,
+            after: impl _codegen::Give<String>,
+        ) -> Change<_codegen::Two<Fields>, CategoryState, TopicsState> {
+            Change(self.0.moved(6, _codegen::Image::one::<_codegen::Text<_codegen::Lower>, String>(before), _codegen::Image::one::<_codegen::Text<_codegen::Lower>, String>(after)), _codegen::PhantomData)
+        }
+
+        /// Its `slug`, which was not changed.
+        pub fn slug_kept(
+            self,
+            it: impl _codegen::Give<String>,
+        ) -> Change<_codegen::Two<Fields>, CategoryState, TopicsState> {
+            Change(self.0.kept(6, _codegen::Image::one::<_codegen::Text<_codegen::Lower>, String>(it)), _codegen::PhantomData)
+        }
+
+        /// Its `published` was changed.
+        pub fn published(
+            self,
+            before: impl _codegen::Give<bool>,
+            after: impl _codegen::Give<bool>,
+        ) -> Change<_codegen::Two<Fields>, CategoryState::Asked, TopicsState> {
+            Change(self.0.moved(7, _codegen::Image::one::<bool, bool>(before), _codegen::Image::one::<bool, bool>(after)), _codegen::PhantomData)
+        }
+
+        /// Its `published`, which was not changed.
+        pub fn published_kept(
+            self,
+            it: impl _codegen::Give<bool>,
+        ) -> Change<_codegen::Two<Fields>, CategoryState, TopicsState> {
+            Change(self.0.kept(7, _codegen::Image::one::<bool, bool>(it)), _codegen::PhantomData)
+        }
+    }
+
+    impl<CategoryState: _codegen::Need, TopicsState: _codegen::Need> Change<_codegen::Two<_codegen::Only>, CategoryState, TopicsState> {
+        #[doc(hidden)]
+        pub fn __author(self) -> Change<_codegen::Two<_codegen::Only>, CategoryState, TopicsState> {
+            Change(self.0.set(0), _codegen::PhantomData)
+        }
+
+        #[doc(hidden)]
+        pub fn __category(
+            self,
+        ) -> Change<_codegen::Two<_codegen::Only>, CategoryState::Asked, TopicsState> {
+            Change(self.0.set(1), _codegen::PhantomData)
+        }
+
+        #[doc(hidden)]
+        pub fn __topics(
+            self,
+        ) -> Change<_codegen::Two<_codegen::Only>, CategoryState, TopicsState::Asked> {
+            Change(self.0.set(2), _codegen::PhantomData)
+        }
+
+        /// Its `title` was set.
+        pub fn title(self) -> Change<_codegen::Two<_codegen::Only>, CategoryState, TopicsState> {
+            Change(self.0.set(3), _codegen::PhantomData)
+        }
+
+        #[doc(hidden)]
+        pub fn __title(self) -> Change<_codegen::Two<_codegen::Only>, CategoryState, TopicsState> {
+            Change(self.0.set(3), _codegen::PhantomData)
+        }
+
+        /// Its `body` was set.
+        pub fn body(self) -> Change<_codegen::Two<_codegen::Only>, CategoryState, TopicsState> {
+            Change(self.0.set(4), _codegen::PhantomData)
+        }
+
+        #[doc(hidden)]
+        pub fn __body(self) -> Change<_codegen::Two<_codegen::Only>, CategoryState, TopicsState> {
+            Change(self.0.set(4), _codegen::PhantomData)
+        }
+
+        /// Its `likes` was set.
+        pub fn likes(
+            self,
+        ) -> Change<_codegen::Two<_codegen::Only>, CategoryState::Asked, TopicsState> {
+            Change(self.0.set(5), _codegen::PhantomData)
+        }
+
+        #[doc(hidden)]
+        pub fn __likes(
+            self,
+        ) -> Change<_codegen::Two<_codegen::Only>, CategoryState::Asked, TopicsState> {
+            Change(self.0.set(5), _codegen::PhantomData)
+        }
+
+        #[doc(hidden)]
+        pub fn __slug(self) -> Change<_codegen::Two<_codegen::Only>, CategoryState, TopicsState> {
+            Change(self.0.set(6), _codegen::PhantomData)
+        }
+
+        #[doc(hidden)]
+        pub fn __published(
+            self,
+        ) -> Change<_codegen::Two<_codegen::Only>, CategoryState::Asked, TopicsState> {
+            Change(self.0.set(7), _codegen::PhantomData)
+        }
+    }
+
+    /// What a change clears, and what clients are told.
+    pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
+        index: 3,
+        name: "post",
+        event: "post",
+        identity: &[("id", _codegen::Scalar::Text)],
+        components: &[],
+        attributes: &[
+            "author",
+            "category",
+            "topics",
+            "title",
+            "body",
+            "likes",
+            "slug",
+            "published",
+        ],
+        notify: [true, true, true],
+        scoped: true,
+        steps: [
+            // create
+            &[
+                // post_by_id.depends_on[0]
+                _codegen::StepDef {
+                    cache: 0,
+                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Identity)],
+                    .._codegen::StepDef::DEFAULT
+                },
+                // post_by_slug.depends_on[0]
+                _codegen::StepDef {
+                    cache: 1,
+                    bindings: &[_codegen::bind(1, _codegen::SourceDef::Identity)],
+                    .._codegen::StepDef::DEFAULT
+                },
+                // posts_by_topic.depends_on[0]
+                _codegen::StepDef {
+                    cache: 2,
+                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(2))],
+                    present: &[2],
+                    .._codegen::StepDef::DEFAULT
+                },
+                // post_pages.depends_on[0]
+                _codegen::StepDef {
+                    cache: 3,
+                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(1))],
+                    .._codegen::StepDef::DEFAULT
+                },
+                // post_pages.depends_on[0] → feed.depends_on[0]
+                _codegen::StepDef {
+                    cache: 4,
+                    .._codegen::StepDef::DEFAULT
+                },
+            ],
+            // update
+            &[
+                // post_by_id.depends_on[0]
+                _codegen::StepDef {
+                    cache: 0,
+                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Identity)],
+                    .._codegen::StepDef::DEFAULT
+                },
+                // post_by_slug.depends_on[0]
+                _codegen::StepDef {
+                    cache: 1,
+                    bindings: &[_codegen::bind(1, _codegen::SourceDef::Identity)],
+                    mask: 0b1000000,
+                    .._codegen::StepDef::DEFAULT
+                },
+                // posts_by_topic.depends_on[0]
+                _codegen::StepDef {
+                    cache: 2,
+                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(2))],
+                    mask: 0b100,
+                    present: &[2],
+                    .._codegen::StepDef::DEFAULT
+                },
+                // posts_by_topic.depends_on[1]
+                _codegen::StepDef {
+                    cache: 2,
+                    bindings: &[_codegen::bind(2, _codegen::SourceDef::Identity)],
+                    mask: 0b1001000,
+                    .._codegen::StepDef::DEFAULT
+                },
+                // post_pages.depends_on[0]
+                _codegen::StepDef {
+                    cache: 3,
+                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(1))],
+                    mask: 0b10000010,
+                    .._codegen::StepDef::DEFAULT
+                },
+                // post_pages.depends_on[1]
+                _codegen::StepDef {
+                    cache: 3,
+                    bindings: &[_codegen::bind(3, _codegen::SourceDef::Identity)],
+                    mask: 0b1001000,
+                    .._codegen::StepDef::DEFAULT
+                },
+                // post_pages.depends_on[2]
+                _codegen::StepDef {
+                    cache: 3,
+                    bindings: &[
+                        _codegen::bind(0, _codegen::SourceDef::Attribute(1)),
+                        _codegen::bind(2, _codegen::SourceDef::Literal("popular")),
+                    ],
+                    mask: 0b100010,
+                    .._codegen::StepDef::DEFAULT
+                },
+                // post_pages.depends_on[0] → feed.depends_on[0]
+                _codegen::StepDef {
+                    cache: 4,
+                    mask: 0b10000010,
+                    .._codegen::StepDef::DEFAULT
+                },
+                // post_pages.depends_on[1] → feed.depends_on[0]
+                _codegen::StepDef {
+                    cache: 4,
+                    bindings: &[_codegen::bind(1, _codegen::SourceDef::Identity)],
+                    mask: 0b1001000,
+                    .._codegen::StepDef::DEFAULT
+                },
+            ],
+            // delete
+            &[
+                // post_by_id.depends_on[0]
+                _codegen::StepDef {
+                    cache: 0,
+                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Identity)],
+                    .._codegen::StepDef::DEFAULT
+                },
+                // post_by_slug.depends_on[0]
+                _codegen::StepDef {
+                    cache: 1,
+                    bindings: &[_codegen::bind(1, _codegen::SourceDef::Identity)],
+                    .._codegen::StepDef::DEFAULT
+                },
+                // posts_by_topic.depends_on[0]
+                _codegen::StepDef {
+                    cache: 2,
+                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(2))],
+                    present: &[2],
+                    .._codegen::StepDef::DEFAULT
+                },
+                // post_pages.depends_on[0]
+                _codegen::StepDef {
+                    cache: 3,
+                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(1))],
+                    .._codegen::StepDef::DEFAULT
+                },
+                // post_pages.depends_on[0] → feed.depends_on[0]
+                _codegen::StepDef {
+                    cache: 4,
+                    .._codegen::StepDef::DEFAULT
+                },
+            ],
+        ],
+    };
+}
+
+/// Changes of a `picture`.
+pub mod picture {
+    use super::_codegen;
+
+    /// What tells one `picture` from another.
+    pub type Id = _codegen::Uuid;
+
+    /// Stands for the entity where a type is asked for.
+    pub enum Entity {}
+
+    /// A change of a `picture` that is being told.
+    #[must_use = "a change clears nothing until it is applied or recorded"]
+    pub struct Change<Action, PostState>(
+        _codegen::Draft,
+        _codegen::PhantomData<(Action, PostState)>,
+    );
+
+    /// A `picture` was created.
+    pub fn create(id: impl _codegen::Identify<Id>) -> Change<_codegen::Created, _codegen::Missing> {
+        draft(id, _codegen::ErasedAction::Create, 0)
+    }
+
+    /// A `picture` was updated; all of its fields count as set.
+    pub fn update(
+        id: impl _codegen::Identify<Id>,
+    ) -> Change<_codegen::Two<_codegen::All>, _codegen::Missing> {
+        draft(id, _codegen::ErasedAction::Update, u128::MAX)
+    }
+
+    /// A `picture` was updated; which of its fields were set is told one by one.
+    pub fn update_only(
+        id: impl _codegen::Identify<Id>,
+    ) -> Change<_codegen::Two<_codegen::Only>, _codegen::Missing> {
+        draft(id, _codegen::ErasedAction::Update, 0)
+    }
+
+    /// A `picture` was deleted.
+    pub fn delete(id: impl _codegen::Identify<Id>) -> Change<_codegen::Deleted, _codegen::Missing> {
+        draft(id, _codegen::ErasedAction::Delete, 0)
+    }
+
+    /// A `picture` was created, updated or deleted; what isn't told is unknown, and clears more.
+    pub fn any(
+        id: impl _codegen::Identify<Id>,
+    ) -> Change<_codegen::Two<_codegen::Any>, _codegen::Waived> {
+        draft(id, _codegen::ErasedAction::Any, u128::MAX)
+    }
+
+    fn draft<Action, PostState>(
+        id: impl _codegen::Identify<Id>,
+        action: _codegen::ErasedAction,
+        set: u128,
+    ) -> Change<Action, PostState> {
+        let ids = _codegen::ids::<_codegen::Uuid, Id>(id);
+        let draft = _codegen::Draft::new(&ENTITY, action, ids, set);
+        Change(draft, _codegen::PhantomData)
+    }
+
+    /// A change of a `picture` was told its `post`, or need not be.
+    #[diagnostic::on_unimplemented(
+        message = "this change of `picture` must be told its `post`",
+        label = "`post` is missing",
+        note = "what it clears of `post_by_id` depends on `post`",
+        note = "in an attribute: `post = ‹value›`; where it is changed `post = before => after`, with `_` for a side that isn't known; from the success value `post = |ok| ok.post`",
+        note = "in code: `.post(‹value›)` on a create or delete, `.post(before, after)` or `.post_kept(‹value›)` on an update, with `Unknown` for what isn't known"
+    )]
+    pub trait NeedsPost {}
+
+    impl<How> NeedsPost for _codegen::Settled<How> {}
+
+    impl<Action, PostState> Change<Action, PostState> {
+        /// Adds it to the open unit of work; outside one it is applied at once.
+        pub fn record(self)
+        where
+            PostState: NeedsPost,
+        {
+            _codegen::record(self.0.finish())
+        }
+
+        /// Clears what it makes stale, then tells clients.
+        pub async fn apply(self, cx: &_codegen::Cachex) -> _codegen::Apply
+        where
+            PostState: NeedsPost,
+        {
+            cx.apply(self.0.finish()).await
+        }
+
+        /// What it would clear; nothing is done.
+        pub fn regions(&self) -> ::std::vec::Vec<_codegen::Region>
+        where
+            PostState: NeedsPost,
+        {
+            _codegen::regions(&super::SCHEMA, &self.0.so_far())
+        }
+
+        /// A hint for clients.
+        pub fn data(self, data: &impl _codegen::Serialize) -> Self {
+            Self(self.0.data(data), self.1)
+        }
+
+        /// Clients were told of it by this event: it clears again and tells nobody.
+        pub fn same_event(self, ev: impl ::core::convert::Into<::std::string::String>) -> Self {
+            Self(self.0.same_event(ev.into()), self.1)
+        }
+
+        /// The scope it happened in; `Unknown`: that of the unit of work.
+        pub fn scope(self, scope: impl _codegen::Give<String>) -> Self {
+            Self(self.0.scope(_codegen::scope::<String>(scope)), self.1)
+        }
+
+        /// It happened in all scopes.
+        pub fn scope_all(self) -> Self {
+            Self(self.0.scope(_codegen::ChangeScope::All), self.1)
+        }
+
+        #[doc(hidden)]
+        pub fn __id(self, id: impl _codegen::Identify<Id>) -> Self {
+            Self(self.0.identify(_codegen::ids::<_codegen::Uuid, Id>(id)), self.1)
+        }
+
+        #[doc(hidden)]
+        pub fn __so_far(&self) -> _codegen::ErasedChange {
+            self.0.so_far()
+        }
+    }
+
+    impl<
+        Action,
+        PostState: NeedsPost,
+    > ::core::convert::From<Change<Action, PostState>> for _codegen::ErasedChange {
+        fn from(change: Change<Action, PostState>) -> Self {
+            change.0.finish()
+        }
+    }
+
+    impl<Kind, PostState> Change<_codegen::One<Kind>, PostState> {
+        /// Its `post` when it was created, or until it was deleted.
+        pub fn post(
+            self,
+            it: impl _codegen::Give<Option<super::post::Id>>,
+        ) -> Change<_codegen::One<Kind>, _codegen::Given> {
+            Change(self.0.image(0, _codegen::Image::optional::<_codegen::Uuid, super::post::Id>(it)), _codegen::PhantomData)
+        }
+    }
+
+    impl<Fields, PostState> Change<_codegen::Two<Fields>, PostState> {
+        /// Its `post` was changed.
+        pub fn post(
+            self,
+            before: impl _codegen::Give<Option<super::post::Id>>,
+            after: impl _codegen::Give<Option<super::post::Id>>,
+        ) -> Change<_codegen::Two<Fields>, _codegen::Given> {
+            Change(self.0.moved(0, _codegen::Image::optional::<_codegen::Uuid, super::post::Id>(before), _codegen::Image::optional::<_codegen::Uuid, super::post::Id>(after)), _codegen::PhantomData)
+        }
+
+        /// Its `post`, which was not changed.
+        pub fn post_kept(
+            self,
+            it: impl _codegen::Give<Option<super::post::Id>>,
+        ) -> Change<_codegen::Two<Fields>, _codegen::Given> {
+            Change(self.0.kept(0, _codegen::Image::optional::<_codegen::Uuid, super::post::Id>(it)), _codegen::PhantomData)
+        }
+    }
+
+    impl<PostState> Change<_codegen::Two<_codegen::Only>, PostState> {
+        #[doc(hidden)]
+        pub fn __post(self) -> Change<_codegen::Two<_codegen::Only>, PostState> {
+            Change(self.0.set(0), _codegen::PhantomData)
+        }
+
+        /// Its `url` was set.
+        pub fn url(self) -> Change<_codegen::Two<_codegen::Only>, PostState> {
+            Change(self.0.set(1), _codegen::PhantomData)
+        }
+
+        #[doc(hidden)]
+        pub fn __url(self) -> Change<_codegen::Two<_codegen::Only>, PostState> {
+            Change(self.0.set(1), _codegen::PhantomData)
+        }
+
+        /// Its `caption` was set.
+        pub fn caption(self) -> Change<_codegen::Two<_codegen::Only>, PostState> {
+            Change(self.0.set(2), _codegen::PhantomData)
+        }
+
+        #[doc(hidden)]
+        pub fn __caption(self) -> Change<_codegen::Two<_codegen::Only>, PostState> {
+            Change(self.0.set(2), _codegen::PhantomData)
+        }
+    }
+
+    /// What a change clears, and what clients are told.
+    pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
+        index: 4,
+        name: "picture",
+        event: "picture",
+        identity: &[("id", _codegen::Scalar::Text)],
+        components: &[],
+        attributes: &["post", "url", "caption"],
+        notify: [true, true, true],
+        scoped: true,
+        steps: [
+            // create
+            &[
+                // picture.touches[0] → post_by_id.depends_on[0]
+                _codegen::StepDef {
+                    cache: 0,
+                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(0))],
+                    present: &[0],
+                    .._codegen::StepDef::DEFAULT
+                },
+            ],
+            // update
+            &[
+                // picture.touches[0] → post_by_id.depends_on[0]
+                _codegen::StepDef {
+                    cache: 0,
+                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(0))],
+                    present: &[0],
+                    .._codegen::StepDef::DEFAULT
+                },
+            ],
+            // delete
+            &[
+                // picture.touches[0] → post_by_id.depends_on[0]
+                _codegen::StepDef {
+                    cache: 0,
+                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(0))],
+                    present: &[0],
+                    .._codegen::StepDef::DEFAULT
+                },
+            ],
+        ],
+    };
+}
+
+/// Changes of a `like`.
+pub mod like {
+    use super::_codegen;
+
+    /// What tells one `like` from another.
+    #[derive(Clone)]
+    pub struct Id {
+        /// Its `post`.
+        pub post: super::post::Id,
+        /// Its `user`.
+        pub user: super::user::Id,
+    }
+
+    impl _codegen::Encode for Id {
+        fn encode(&self) -> _codegen::Value {
+            _codegen::compose(&[
+                _codegen::value::<_codegen::Uuid>(&self.post),
+                _codegen::value::<_codegen::Uuid>(&self.user),
+            ])
+        }
+    }
+
+    impl Id {
+        fn compared(&self) -> (&super::post::Id, _codegen::Uuid) {
+            (&self.post, _codegen::scalar::<_codegen::Uuid>(&self.user))
+        }
+    }
+
+    impl ::core::cmp::PartialEq for Id {
+        fn eq(&self, other: &Self) -> bool {
+            self.compared() == other.compared()
+        }
+    }
+
+    impl ::core::cmp::Eq for Id {}
+
+    impl ::core::hash::Hash for Id {
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.compared(), state);
+        }
+    }
+
+    impl ::core::fmt::Debug for Id {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            f.debug_tuple("Id").field(&self.compared()).finish()
+        }
+    }
+
+    impl<
+        C0: _codegen::Give<super::post::Id>,
+        C1: _codegen::Give<super::user::Id>,
+    > _codegen::Give<Id> for (C0, C1,) {
+        fn give(self) -> _codegen::Side<Id> {
+            let known = || Some(Id { post: self.0.give().known()?, user: self.1.give().known()? });
+            known().map_or(_codegen::Side::Unknown, _codegen::Side::Known)
+        }
+    }
+
+    impl<
+        C0: _codegen::Give<super::post::Id>,
+        C1: _codegen::Give<super::user::Id>,
+    > _codegen::Identify<Id> for (C0, C1,) {
+        fn identify(self) -> Option<Vec<Id>> {
+            _codegen::Identify::<Id>::identify(_codegen::Give::<Id>::give(self))
+        }
+    }
+
+    /// Stands for the entity where a type is asked for.
+    pub enum Entity {}
+
+    impl<P, P0, P1> _codegen::IdentifiedBy<P, (P0, P1)> for Entity
+    where
+        P: _codegen::Parameter<{ _codegen::name("post") }, P0, Value: _codegen::Give<super::post::Id>>,
+        P: _codegen::Parameter<{ _codegen::name("user") }, P1, Value: _codegen::Give<super::user::Id>>,
+    {
+        type Id = Id;
+
+        fn identified_by(parameters: &P) -> _codegen::Side<Id> {
+            let known = || Some(Id {
+                post: _codegen::parameter::<{ _codegen::name("post") }, _, _, P>(parameters)?,
+                user: _codegen::parameter::<{ _codegen::name("user") }, _, _, P>(parameters)?,
+            });
+            known().map_or(_codegen::Side::Unknown, _codegen::Side::Known)
+        }
+    }
+
+    /// A change of a `like` that is being told.
+    #[must_use = "a change clears nothing until it is applied or recorded"]
+    pub struct Change<Action>(_codegen::Draft, _codegen::PhantomData<Action>);
+
+    /// A `like` was created.
+    pub fn create(id: impl _codegen::Identify<Id>) -> Change<_codegen::Created> {
+        draft(id, _codegen::ErasedAction::Create, 0)
+    }
+
+    /// A `like` was updated; all of its fields count as set.
+    pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::All>> {
+        draft(id, _codegen::ErasedAction::Update, u128::MAX)
+    }
+
+    /// A `like` was updated; which of its fields were set is told one by one.
+    pub fn update_only(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Only>> {
+        draft(id, _codegen::ErasedAction::Update, 0)
+    }
+
+    /// A `like` was deleted.
+    pub fn delete(id: impl _codegen::Identify<Id>) -> Change<_codegen::Deleted> {
+        draft(id, _codegen::ErasedAction::Delete, 0)
+    }
+
+    /// A `like` was created, updated or deleted; what isn't told is unknown, and clears more.
+    pub fn any(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Any>> {
+        draft(id, _codegen::ErasedAction::Any, u128::MAX)
+    }
+
+    fn draft<Action>(
+        id: impl _codegen::Identify<Id>,
+        action: _codegen::ErasedAction,
+        set: u128,
+    ) -> Change<Action> {
+        let ids = _codegen::ids::<Id, Id>(id);
+        let draft = _codegen::Draft::new(&ENTITY, action, ids, set);
+        Change(draft, _codegen::PhantomData)
+    }
+
+    impl<Action> Change<Action> {
+        /// Adds it to the open unit of work; outside one it is applied at once.
+        pub fn record(self) {
+            _codegen::record(self.0.finish())
+        }
+
+        /// Clears what it makes stale, then tells clients.
+        pub async fn apply(self, cx: &_codegen::Cachex) -> _codegen::Apply {
+            cx.apply(self.0.finish()).await
+        }
+
+        /// What it would clear; nothing is done.
+        pub fn regions(&self) -> ::std::vec::Vec<_codegen::Region> {
+            _codegen::regions(&super::SCHEMA, &self.0.so_far())
+        }
+
+        /// A hint for clients.
+        pub fn data(self, data: &impl _codegen::Serialize) -> Self {
+            Self(self.0.data(data), self.1)
+        }
+
+        /// Clients were told of it by this event: it clears again and tells nobody.
+        pub fn same_event(self, ev: impl ::core::convert::Into<::std::string::String>) -> Self {
+            Self(self.0.same_event(ev.into()), self.1)
+        }
+
+        /// The scope it happened in; `Unknown`: that of the unit of work.
+        pub fn scope(self, scope: impl _codegen::Give<String>) -> Self {
+            Self(self.0.scope(_codegen::scope::<String>(scope)), self.1)
+        }
+
+        /// It happened in all scopes.
+        pub fn scope_all(self) -> Self {
+            Self(self.0.scope(_codegen::ChangeScope::All), self.1)
+        }
+
+        #[doc(hidden)]
+        pub fn __id(self, id: impl _codegen::Identify<Id>) -> Self {
+            Self(self.0.identify(_codegen::ids::<Id, Id>(id)), self.1)
+        }
+
+        #[doc(hidden)]
+        pub fn __so_far(&self) -> _codegen::ErasedChange {
+            self.0.so_far()
+        }
+    }
+
+    impl<Action> ::core::convert::From<Change<Action>> for _codegen::ErasedChange {
+        fn from(change: Change<Action>) -> Self {
+            change.0.finish()
+        }
+    }
+
+    impl<Kind> Change<_codegen::One<Kind>> {
+        /// Its `post` when it was created, or until it was deleted.
+        pub fn post(self, it: impl _codegen::Give<super::post::Id>) -> Change<_codegen::One<Kind>> {
+            Change(self.0.image(0, _codegen::Image::one::<_codegen::Uuid, super::post::Id>(it)), _codegen::PhantomData)
+        }
+
+        /// Its `user` when it was created, or until it was deleted.
+        pub fn user(self, it: impl _codegen::Give<super::user::Id>) -> Change<_codegen::One<Kind>> {
+            Change(self.0.image(1, _codegen::Image::one::<_codegen::Uuid, super::user::Id>(it)), _codegen::PhantomData)
+        }
+    }
+
+    impl<Fields> Change<_codegen::Two<Fields>> {
+        /// Its `post` was changed.
+        pub fn post(
+            self,
+            before: impl _codegen::Give<super::post::Id>,
+            after: impl _codegen::Give<super::post::Id>,
+        ) -> Change<_codegen::Two<Fields>> {
+            Change(self.0.moved(0, _codegen::Image::one::<_codegen::Uuid, super::post::Id>(before), _codegen::Image::one::<_codegen::Uuid, super::post::Id>(after)), _codegen::PhantomData)
+        }
+
+        /// Its `post`, which was not changed.
+        pub fn post_kept(
+            self,
+            it: impl _codegen::Give<super::post::Id>,
+        ) -> Change<_codegen::Two<Fields>> {
+            Change(self.0.kept(0, _codegen::Image::one::<_codegen::Uuid, super::post::Id>(it)), _codegen::PhantomData)
+        }
+
+        /// Its `user` was changed.
+        pub fn user(
+            self,
+            before: impl _codegen::Give<super::user::Id>,
+            after: impl _codegen::Give<super::user::Id>,
+        ) -> Change<_codegen::Two<Fields>> {
+            Change(self.0.moved(1, _codegen::Image::one::<_codegen::Uuid, super::user::Id>(before), _codegen::Image::one::<_codegen::Uuid, super::user::Id>(after)), _codegen::PhantomData)
+        }
+
+        /// Its `user`, which was not changed.
+        pub fn user_kept(
+            self,
+            it: impl _codegen::Give<super::user::Id>,
+        ) -> Change<_codegen::Two<Fields>> {
+            Change(self.0.kept(1, _codegen::Image::one::<_codegen::Uuid, super::user::Id>(it)), _codegen::PhantomData)
+        }
+    }
+
+    impl Change<_codegen::Two<_codegen::Only>> {
+        #[doc(hidden)]
+        pub fn __post(self) -> Change<_codegen::Two<_codegen::Only>> {
+            Change(self.0.set(0), _codegen::PhantomData)
+        }
+
+        #[doc(hidden)]
+        pub fn __user(self) -> Change<_codegen::Two<_codegen::Only>> {
+            Change(self.0.set(1), _codegen::PhantomData)
+        }
+    }
+
+    /// What a change clears, and what clients are told.
+    pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
+        index: 5,
+        name: "like",
+        event: "like",
+        identity: &[("post", _codegen::Scalar::Text), ("user", _codegen::Scalar::Text)],
+        components: &[(0, 0, 1), (1, 1, 1)],
+        attributes: &["post", "user"],
+        notify: [true, true, true],
+        scoped: true,
+        steps: [
+            // create
+            &[
+                // like.touches[0] → post_by_id.depends_on[0]
+                _codegen::StepDef {
+                    cache: 0,
+                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(0))],
+                    .._codegen::StepDef::DEFAULT
+                },
+                // like.touches[0] → post_pages.depends_on[2]
+                _codegen::StepDef {
+                    cache: 3,
+                    bindings: &[_codegen::bind(2, _codegen::SourceDef::Literal("popular"))],
+                    .._codegen::StepDef::DEFAULT
+                },
+            ],
+            // update
+            &[
+                // like.touches[0] → post_by_id.depends_on[0]
+                _codegen::StepDef {
+                    cache: 0,
+                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(0))],
+                    .._codegen::StepDef::DEFAULT
+                },
+                // like.touches[0] → post_pages.depends_on[2]
+                _codegen::StepDef {
+                    cache: 3,
+                    bindings: &[_codegen::bind(2, _codegen::SourceDef::Literal("popular"))],
+                    .._codegen::StepDef::DEFAULT
+                },
+            ],
+            // delete
+            &[
+                // like.touches[0] → post_by_id.depends_on[0]
+                _codegen::StepDef {
+                    cache: 0,
+                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(0))],
+                    .._codegen::StepDef::DEFAULT
+                },
+                // like.touches[0] → post_pages.depends_on[2]
+                _codegen::StepDef {
+                    cache: 3,
+                    bindings: &[_codegen::bind(2, _codegen::SourceDef::Literal("popular"))],
+                    .._codegen::StepDef::DEFAULT
+                },
+            ],
+        ],
+    };
+}
+
+/// Everything at once.
+pub mod system {
+    use super::_codegen;
+
+    /// That everything is stale.
+    #[must_use = "a change clears nothing until it is applied or recorded"]
+    pub struct Change(_codegen::Draft, ());
+
+    /// Every cache of the scope is to be cleared, and clients are to drop all they hold.
+    pub fn delete() -> Change {
+        let action = _codegen::ErasedAction::Delete;
+        Change(_codegen::Draft::new(&_codegen::SYSTEM, action, None, 0), ())
+    }
+
+    impl Change {
+        /// Adds it to the open unit of work; outside one it is applied at once.
+        pub fn record(self) {
+            _codegen::record(self.0.finish())
+        }
+
+        /// Clears what it makes stale, then tells clients.
+        pub async fn apply(self, cx: &_codegen::Cachex) -> _codegen::Apply {
+            cx.apply(self.0.finish()).await
+        }
+
+        /// What it would clear; nothing is done.
+        pub fn regions(&self) -> ::std::vec::Vec<_codegen::Region> {
+            _codegen::regions(&super::SCHEMA, &self.0.so_far())
+        }
+
+        /// A hint for clients.
+        pub fn data(self, data: &impl _codegen::Serialize) -> Self {
+            Self(self.0.data(data), self.1)
+        }
+
+        /// Clients were told of it by this event: it clears again and tells nobody.
+        pub fn same_event(self, ev: impl ::core::convert::Into<::std::string::String>) -> Self {
+            Self(self.0.same_event(ev.into()), self.1)
+        }
+
+        /// The scope it happened in; `Unknown`: that of the unit of work.
+        pub fn scope(self, scope: impl _codegen::Give<String>) -> Self {
+            Self(self.0.scope(_codegen::scope::<String>(scope)), self.1)
+        }
+
+        /// It happened in all scopes.
+        pub fn scope_all(self) -> Self {
+            Self(self.0.scope(_codegen::ChangeScope::All), self.1)
+        }
+
+        /// What is known of it so far.
+        pub fn __so_far(&self) -> _codegen::ErasedChange {
+            self.0.so_far()
+        }
+    }
+
+    impl ::core::convert::From<Change> for _codegen::ErasedChange {
+        fn from(change: Change) -> Self {
+            change.0.finish()
+        }
+    }
+}
+
+/// Clears at once and silently; returns what was cleared.
+pub mod invalidate {
+    use super::_codegen;
+
+    /// What a change of `user` makes stale.
+    pub fn user<Action>(
+        cx: &_codegen::Cachex,
+        change: super::user::Change<Action>,
+    ) -> Vec<_codegen::Region> {
+        cx.invalidate(change)
+    }
+
+    /// What a change of `category` makes stale.
+    pub fn category<Action>(
+        cx: &_codegen::Cachex,
+        change: super::category::Change<Action>,
+    ) -> Vec<_codegen::Region> {
+        cx.invalidate(change)
+    }
+
+    /// What a change of `topic` makes stale.
+    pub fn topic<Action>(
+        cx: &_codegen::Cachex,
+        change: super::topic::Change<Action>,
+    ) -> Vec<_codegen::Region> {
+        cx.invalidate(change)
+    }
+
+    /// What a change of `post` makes stale.
+    pub fn post<Action, CategoryState, TopicsState>(
+        cx: &_codegen::Cachex,
+        change: super::post::Change<Action, CategoryState, TopicsState>,
+    ) -> Vec<_codegen::Region>
+    where
+        CategoryState: super::post::NeedsCategory,
+        TopicsState: super::post::NeedsTopics,
+    {
+        cx.invalidate(change)
+    }
+
+    /// What a change of `picture` makes stale.
+    pub fn picture<Action, PostState>(
+        cx: &_codegen::Cachex,
+        change: super::picture::Change<Action, PostState>,
+    ) -> Vec<_codegen::Region>
+    where
+        PostState: super::picture::NeedsPost,
+    {
+        cx.invalidate(change)
+    }
+
+    /// What a change of `like` makes stale.
+    pub fn like<Action>(
+        cx: &_codegen::Cachex,
+        change: super::like::Change<Action>,
+    ) -> Vec<_codegen::Region> {
+        cx.invalidate(change)
+    }
+
+    /// What a change of `system` makes stale.
+    pub fn system(cx: &_codegen::Cachex, change: super::system::Change) -> Vec<_codegen::Region> {
+        cx.invalidate(change)
+    }
+}
+
+/// Sends one event and clears nothing. An identity that is `Unknown` means the list as a whole.
+pub mod notify {
+    use super::_codegen;
+
+    /// That a `user` was changed.
+    pub fn user(
+        cx: &_codegen::Cachex,
+        id: impl _codegen::Give<super::user::Id>,
+        action: _codegen::ErasedAction,
+    ) -> _codegen::Apply {
+        cx.notify(_codegen::notice(&super::user::ENTITY, _codegen::id::<_codegen::Uuid, super::user::Id>(id), action))
+    }
+
+    /// That a `category` was changed.
+    pub fn category(
+        cx: &_codegen::Cachex,
+        id: impl _codegen::Give<super::category::Id>,
+        action: _codegen::ErasedAction,
+    ) -> _codegen::Apply {
+        cx.notify(_codegen::notice(&super::category::ENTITY, _codegen::id::<_codegen::Uuid, super::category::Id>(id), action))
+    }
+
+    /// That a `topic` was changed.
+    pub fn topic(
+        cx: &_codegen::Cachex,
+        id: impl _codegen::Give<super::topic::Id>,
+        action: _codegen::ErasedAction,
+    ) -> _codegen::Apply {
+        cx.notify(_codegen::notice(&super::topic::ENTITY, _codegen::id::<_codegen::Uuid, super::topic::Id>(id), action))
+    }
+
+    /// That a `post` was changed.
+    pub fn post(
+        cx: &_codegen::Cachex,
+        id: impl _codegen::Give<super::post::Id>,
+        action: _codegen::ErasedAction,
+    ) -> _codegen::Apply {
+        cx.notify(_codegen::notice(&super::post::ENTITY, _codegen::id::<_codegen::Uuid, super::post::Id>(id), action))
+    }
+
+    /// That a `picture` was changed.
+    pub fn picture(
+        cx: &_codegen::Cachex,
+        id: impl _codegen::Give<super::picture::Id>,
+        action: _codegen::ErasedAction,
+    ) -> _codegen::Apply {
+        cx.notify(_codegen::notice(&super::picture::ENTITY, _codegen::id::<_codegen::Uuid, super::picture::Id>(id), action))
+    }
+
+    /// That a `like` was changed.
+    pub fn like(
+        cx: &_codegen::Cachex,
+        id: impl _codegen::Give<super::like::Id>,
+        action: _codegen::ErasedAction,
+    ) -> _codegen::Apply {
+        cx.notify(_codegen::notice(&super::like::ENTITY, _codegen::id::<super::like::Id, super::like::Id>(id), action))
+    }
+}
+
+/// What `cachex.yaml` says, as data for the runtime.
+pub static SCHEMA: _codegen::SchemaDef = _codegen::SchemaDef {
+    namespace: "blog",
+    scope: Some("tenant"),
+    entities: &[
+        &user::ENTITY,
+        &category::ENTITY,
+        &topic::ENTITY,
+        &post::ENTITY,
+        &picture::ENTITY,
+        &like::ENTITY,
+    ],
+    caches: &[
+        &POST_BY_ID_CACHE,
+        &POST_BY_SLUG_CACHE,
+        &POSTS_BY_TOPIC_CACHE,
+        &POST_PAGES_CACHE,
+        &FEED_CACHE,
+    ],
+};
