@@ -113,8 +113,10 @@ pub fn includes(root: &[u8]) -> Vec<String> {
 pub fn compile(sources: &Sources, options: &Options) -> Compilation {
     let mut map = SourceMap::default();
     let mut out = Diagnostics::default();
-    let schema = read(sources, options, &mut map, &mut out);
-    let (schema, plan) = schema.map_or((None, None), |schema| judge(schema, &mut out));
+    let read = read(sources, options, &mut map, &mut out);
+    let (schema, plan) = read.map_or((None, None), |(schema, unread)| {
+        judge(schema, unread, &mut out)
+    });
     let mut compilation = Compilation {
         schema,
         plan,
@@ -129,9 +131,16 @@ pub fn compile(sources: &Sources, options: &Options) -> Compilation {
 }
 
 /// Asks the rules, and plans what none of them refuses.
-fn judge(schema: Schema, out: &mut Diagnostics) -> (Option<Valid<Schema>>, Option<Plan>) {
+fn judge(
+    schema: Schema,
+    unread: Unread,
+    out: &mut Diagnostics,
+) -> (Option<Valid<Schema>>, Option<Plan>) {
     let mut found = Diagnostics::default();
-    rules::validate(&schema, &mut found);
+    // Of a schema that was not read to its end, what a rule misses may well be there.
+    if !unread.any() {
+        rules::validate(&schema, &mut found);
+    }
     if out.has_errors() {
         whole::keep(&schema, out, &mut found);
     }
@@ -153,7 +162,7 @@ fn read(
     options: &Options,
     map: &mut SourceMap,
     out: &mut Diagnostics,
-) -> Option<Schema> {
+) -> Option<(Schema, Unread)> {
     let root = root(sources, options, map, out)?;
     let root_text = map.shared(root);
     let root_document = syntax::parse(&root_text, root, out);
@@ -175,7 +184,7 @@ fn read(
         no_further_include(&document, out);
         documents.push((*file, document));
     }
-    Some(resolve(&documents, unread, out))
+    Some((resolve(&documents, unread, out), unread))
 }
 
 fn root(

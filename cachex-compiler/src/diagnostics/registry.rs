@@ -110,7 +110,7 @@ registry! {
     CX0208 MALFORMED_PATTERN     types/malformed_pattern     Error "0.1";
     CX0209 MALFORMED_KEY         types/malformed_key         Error "0.1";
     CX0210 IDENTITY_CYCLE        types/identity_cycle        Error "0.1";
-    CX0211 TOO_MANY_FIELDS       types/too_many_fields       Error "0.1";
+    CX0211 OVERSIZED_DECLARATION types/oversized_declaration Error "0.1";
 
     CX0220 WHERE_TYPE_MISMATCH    types/where_type_mismatch    Error "0.1";
     CX0221 WHERE_ACROSS_ENTITIES  types/where_across_entities  Error "0.1";

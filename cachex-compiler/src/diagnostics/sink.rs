@@ -59,8 +59,10 @@ impl Diagnostics {
         });
         // All places, not the first alone: a handler that forgets two entities has two reports at its name.
         let places = |report: &Diagnostic| report.labels.iter().map(|label| label.span).collect();
-        let mut seen: BTreeSet<(&str, Vec<Span>)> = BTreeSet::new();
-        reports.retain(|report| seen.insert((report.rule.code, places(report))));
+        let mut seen: BTreeSet<(&str, Vec<Span>, String)> = BTreeSet::new();
+        reports.retain(|report| {
+            seen.insert((report.rule.code, places(report), report.message.clone()))
+        });
         reports
     }
 }
@@ -96,7 +98,7 @@ mod tests {
         let mut out = Diagnostics::default();
         out.push(UNKNOWN_KEY.at(span(5), "later"));
         out.push(UNKNOWN_KEY.at(span(1), "first"));
-        out.push(UNKNOWN_KEY.at(span(1), "first, once more"));
+        out.push(UNKNOWN_KEY.at(span(1), "first"));
         out.push(DUPLICATE_KEY.at(span(1), "another mistake of the same node"));
         let messages: Vec<_> = out
             .into_sorted()

@@ -75,6 +75,8 @@ struct Builder<'s, 'o> {
     anchors: BTreeMap<usize, Node<'s>>,
     /// Nodes that aliases may still add.
     allowance: usize,
+    /// Whether aliases asked for more.
+    exhausted: bool,
     out: &'o mut Diagnostics,
 }
 
@@ -104,6 +106,7 @@ impl<'s, 'o> Builder<'s, 'o> {
             root: None,
             anchors: BTreeMap::new(),
             allowance: ALIAS_LIMIT,
+            exhausted: false,
             out,
         }
     }
@@ -120,6 +123,13 @@ impl<'s, 'o> Builder<'s, 'o> {
         for event in Parser::new_from_str_with_options(text, options) {
             match event {
                 Ok((event, span)) => {
+                    if let Some(tag) = event.tag() {
+                        let place = span.tag_span().and_then(|tag| tag.byte_range());
+                        self.refuse_tag(
+                            &tag.original(),
+                            place.or(span.byte_range()).unwrap_or_default(),
+                        );
+                    }
                     let span = self.span(span.byte_range().unwrap_or_default());
                     if !self.take(event, span) {
                         return None;
@@ -128,7 +138,12 @@ impl<'s, 'o> Builder<'s, 'o> {
                 Err(error) => {
                     let at = error.marker().byte_offset().unwrap_or(text.len());
                     let span = self.character(at);
-                    self.out.push(errors::report(&error, span));
+                    let open = self
+                        .open
+                        .last()
+                        .filter(|open| open.flow)
+                        .map(|open| open.start);
+                    self.out.push(errors::report(&error, span, open));
                     return Some(self.section_start(at));
                 }
             }
@@ -138,14 +153,6 @@ impl<'s, 'o> Builder<'s, 'o> {
 
     /// Takes an event. False where nothing more is to be read.
     fn take(&mut self, event: Event<'s>, span: Span) -> bool {
-        if let Some(tag) = event.tag() {
-            let message = format!("the tag `{}` has no meaning here", tag.original());
-            self.out.push(
-                UNSUPPORTED_YAML
-                    .at(span.begin(), message)
-                    .help("take the tag out"),
-            );
-        }
         match event {
             Event::DocumentStart(..) if self.root.is_some() => {
                 let report = UNSUPPORTED_YAML.at(span, "the file holds a second YAML document");
@@ -185,6 +192,14 @@ impl<'s, 'o> Builder<'s, 'o> {
             _ => {}
         }
         true
+    }
+
+    fn refuse_tag(&mut self, tag: &str, place: std::ops::Range<usize>) {
+        let report = UNSUPPORTED_YAML.at(
+            self.span(place),
+            format!("the tag `{tag}` has no meaning here"),
+        );
+        self.out.push(report.help("take the tag out"));
     }
 
     fn scalar(&mut self, text: Cow<'s, str>, style: ScalarStyle, anchor: usize, span: Span) {
@@ -269,26 +284,35 @@ impl<'s, 'o> Builder<'s, 'o> {
     }
 
     fn alias(&mut self, anchor: usize, span: Span) {
-        let target = self.anchors.get(&anchor).cloned();
-        let node = match target {
+        let node = match self.anchors.get(&anchor).cloned() {
             Some(node) if self.open.len() + height(&node) > NESTING_LIMIT => {
                 self.out.push(errors::too_deep(span));
                 None
             }
-            Some(node) => self.spend(&node).then_some(node),
-            None => None,
+            Some(node) if self.spend(&node) => Some(node),
+            None if self.open.iter().any(|open| open.anchor == anchor) => {
+                let report = ALIAS_BOMB.at(span, "this alias stands inside the value it repeats");
+                self.out.push(report.help("write the value out"));
+                None
+            }
+            _ => {
+                self.too_many_aliases(span);
+                None
+            }
         };
-        if node.is_none() {
-            let message = format!(
-                "aliases that add more than {ALIAS_LIMIT} values, or that contain themselves"
-            );
-            self.out
-                .push(ALIAS_BOMB.at(span, message).help("write the value out"));
-        }
         self.place(node.unwrap_or(Node {
             span,
             value: Value::Invalid,
         }));
+    }
+
+    /// Said once: all further ones have the same cause.
+    fn too_many_aliases(&mut self, span: Span) {
+        if !std::mem::replace(&mut self.exhausted, true) {
+            let message = format!("aliases add more than {ALIAS_LIMIT} values to the file");
+            let report = ALIAS_BOMB.at(span, message).labelled(span, "with this one");
+            self.out.push(report.help("write the values out"));
+        }
     }
 
     /// Takes a node's size off what aliases may add.

@@ -7,15 +7,34 @@ use crate::diagnostics::Diagnostic;
 use crate::diagnostics::registry::{EXCESSIVE_NESTING, YAML_SYNTAX};
 use crate::source::Span;
 
-/// The report of an error of the reader at a place.
-pub(super) fn report(error: &ScanError, span: Span) -> Diagnostic {
+/// The report of an error of the reader at a place, with the innermost bracket that is still open.
+pub(super) fn report(error: &ScanError, span: Span, open: Option<Span>) -> Diagnostic {
     if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
         return too_deep(span);
     }
     let (message, help) = words(error);
-    YAML_SYNTAX
+    let report = YAML_SYNTAX
         .at(span, message)
-        .help_if(help.map(str::to_owned))
+        .help_if(help.map(str::to_owned));
+    match open.filter(|_| closes_late(error)) {
+        Some(open) if open != span => report
+            .labelled(span, "reading stopped here")
+            .labelled(open, "opened here"),
+        _ => report,
+    }
+}
+
+/// Whether the mistake may be a bracket that was left open far above.
+fn closes_late(error: &ScanError) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::ExpectedFlowMappingSeparator
+            | ErrorKind::ExpectedFlowSequenceSeparator
+            | ErrorKind::UnexpectedEofFlowMapping
+            | ErrorKind::UnexpectedEofFlowSequence
+            | ErrorKind::UnexpectedEofImplicitFlowMapping
+            | ErrorKind::MismatchedFlowCollectionEnd { .. }
+    )
 }
 
 /// The report of a node that is nested too deep.
@@ -37,6 +56,10 @@ fn words(error: &ScanError) -> (String, Option<&'static str>) {
         Kind::UnclosedQuotedScalar => known(
             "a quoted text is not closed",
             "close it with the quote that opened it",
+        ),
+        Kind::InvalidQuotedScalarIndent => known(
+            "a quoted text goes on in a line that is not indented",
+            "close it with the quote that opened it, or indent the line",
         ),
         Kind::UnclosedFlowCollection { open } => (
             format!("`{open}` is not closed"),

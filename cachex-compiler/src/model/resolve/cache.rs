@@ -1,22 +1,18 @@
 //! Caches: dimensions, key, dependencies. Their options are read in `options`.
 
 use super::context::Context;
-use super::names::NameSpace;
+use super::dimension::dimensions;
 use super::options::{self, Defaults};
-use super::reader::{Section, list, mapping, missing, name, text, unexpected};
-use super::{dependency, key, pattern, rust_path, table, ty, unit};
-use crate::diagnostics::registry::{
-    MALFORMED_KEY, MANY_VALUED_PARAM, UNEXPECTED_VALUE, UNTYPED_FIELD,
-};
+use super::reader::{Section, list, missing, name, text, unexpected};
+use super::{dependency, key, pattern, rust_path, unit};
+use crate::diagnostics::registry::MALFORMED_KEY;
 use crate::model::{
-    AttributeId, AttributeKind, Cache, Cardinality, Consistency, Dependencies, Dimension,
-    DimensionKind, DimensionType, Entity, EntityId, KeyPart, Name, Pattern, Spanned, Ttl,
-    WhereField,
+    Cache, Consistency, Dependencies, Entity, KeyPart, Name, Pattern, Spanned, Ttl,
 };
 use crate::source::Span;
 use crate::syntax::{Entry, Node, Scalar as Text, Value};
 
-const KEYS: [&str; 20] = [
+const KEYS: [&str; 21] = [
     "key",
     "params",
     "tags",
@@ -37,6 +33,7 @@ const KEYS: [&str; 20] = [
     "allow_stale",
     "scope",
     "depends_on",
+    "reason",
 ];
 
 /// A cache and what of it is still to be read.
@@ -51,8 +48,7 @@ pub(super) fn declare<'n>(
     entities: &[Entity],
     cx: &mut Context<'_, '_>,
 ) -> (Cache, Pending<'n>) {
-    let known: Vec<&str> = KEYS.into_iter().chain(["reason"]).collect();
-    let section = Section::read(&entry.value, "a cache", &known, cx);
+    let section = Section::read(&entry.value, "a cache", &KEYS, cx);
     let mut cache = empty(
         name(&entry.key),
         entry.key.span.to(entry.value.span),
@@ -63,13 +59,15 @@ pub(super) fn declare<'n>(
         cache.scoped = !section
             .get("scope")
             .is_some_and(|node| unit::none(node, cx));
-        cache.dimensions = dimensions(section, entities, cx);
+        cache.dimensions = dimensions(section, &cache.name, entities, cx);
         cache.key = key(section, &cache, cx);
         cache.value = section.get("value").and_then(|node| value(node, cx));
         cache.allow_stale = section
             .get("allow_stale")
             .map_or_else(Vec::new, |node| patterns(node, entities, cx));
         options::read(section, &mut cache, cx);
+    } else {
+        cx.leave_out_all(cache.name.span);
     }
     (cache, Pending { section })
 }
@@ -111,136 +109,6 @@ fn empty(name: Name, span: Span, defaults: &Defaults) -> Cache {
     }
 }
 
-/// Params, then tags.
-fn dimensions(
-    section: &Section<'_>,
-    entities: &[Entity],
-    cx: &mut Context<'_, '_>,
-) -> Vec<Dimension> {
-    let mut space = NameSpace::new("dimension");
-    let mut dimensions = Vec::new();
-    for (key, kind) in [
-        ("params", DimensionKind::Param),
-        ("tags", DimensionKind::Tag),
-    ] {
-        let entries = section
-            .get(key)
-            .and_then(|node| mapping(node, key, cx))
-            .unwrap_or_default();
-        for entry in entries {
-            if dimensions.len() > usize::from(u16::MAX) {
-                break;
-            }
-            if space.declare(&entry.key, cx) {
-                dimensions.extend(dimension(entry, kind, entities, cx));
-            }
-        }
-    }
-    dimensions
-}
-
-fn dimension(
-    entry: &Entry<'_>,
-    kind: DimensionKind,
-    entities: &[Entity],
-    cx: &mut Context<'_, '_>,
-) -> Option<Dimension> {
-    let expected = "a type: an identity like `post.id`, a field like `post.slug`, or a scalar";
-    let (whole, piece, cardinality) = ty::cardinal(&entry.value, expected, cx)?;
-    if kind == DimensionKind::Param && cardinality == Cardinality::Many {
-        let report = MANY_VALUED_PARAM
-            .at(
-                entry.value.span,
-                format!("the param `{}` has many values", entry.key.text),
-            )
-            .labelled(entry.value.span, "a key has one value for it");
-        cx.push(report.help(format!("write `{piece}`, or declare it under `tags`")));
-        return None;
-    }
-    let (ty, typed_by) = dimension_type(whole, piece, entities, cx)?;
-    Some(Dimension {
-        name: name(&entry.key),
-        kind,
-        ty,
-        cardinality,
-        type_span: entry.value.span,
-        typed_by,
-    })
-}
-
-type Typed = (DimensionType, Option<(EntityId, AttributeId)>);
-
-/// `post.id`, `post.slug`, or a scalar.
-fn dimension_type(
-    whole: &Text<'_>,
-    piece: &str,
-    entities: &[Entity],
-    cx: &mut Context<'_, '_>,
-) -> Option<Typed> {
-    let path = piece
-        .split_once('.')
-        .filter(|(left, _)| !left.contains([' ', ':', '|']));
-    let Some((entity, field)) = path else {
-        if let Some(id) = cx.entities.get(piece) {
-            entity_without_id(piece, whole.place_of(piece), *id, cx);
-            return None;
-        }
-        return Some((DimensionType::Scalar(ty::parse(whole, piece, cx)?), None));
-    };
-    let id = cx.entity(entity, whole.place_of(entity))?;
-    let entity = entities.get(id.0 as usize)?;
-    let span = whole.place_of(field);
-    match table::where_field(field, span, entity, cx)? {
-        WhereField::Identity => Some((DimensionType::Identity(id), None)),
-        WhereField::Component(index) => {
-            let component = entity.identity.components.get(usize::from(index))?;
-            Some((component.ty.clone(), None))
-        }
-        WhereField::Attribute(attribute) => {
-            let ty = attribute_type(entity, attribute, span, cx)?;
-            Some((ty, Some((id, attribute))))
-        }
-    }
-}
-
-fn entity_without_id(name: &str, span: Span, _: EntityId, cx: &mut Context<'_, '_>) {
-    let report = UNEXPECTED_VALUE.at(span, format!("`{name}` is an entity, not a type"));
-    cx.push(
-        report
-            .help(format!("write `{name}.id`"))
-            .fix(span, format!("{name}.id")),
-    );
-}
-
-/// What a use of an attribute compares or encodes; a field without a type has nothing to.
-pub(super) fn attribute_type(
-    entity: &Entity,
-    id: AttributeId,
-    span: Span,
-    cx: &mut Context<'_, '_>,
-) -> Option<DimensionType> {
-    let attribute = entity.attribute(id);
-    let ty = attribute.ty();
-    if ty.is_none() && matches!(attribute.kind, AttributeKind::Field(_)) {
-        let field = &attribute.name;
-        let report = UNTYPED_FIELD
-            .at(
-                span,
-                format!(
-                    "the field `{}` of `{}` has no type",
-                    field.value, entity.name.value
-                ),
-            )
-            .labelled(span, "a value of it is used here")
-            .labelled(field.span, "declared without a type here");
-        cx.push(report.help(format!(
-            "give it one: `fields: {{ {}: string }}`",
-            field.value
-        )));
-    }
-    ty
-}
-
 fn key(section: &Section<'_>, cache: &Cache, cx: &mut Context<'_, '_>) -> Spanned<Vec<KeyPart>> {
     let Some(node) = section.get("key") else {
         if !section.has("key") {
@@ -257,7 +125,7 @@ fn key(section: &Section<'_>, cache: &Cache, cx: &mut Context<'_, '_>) -> Spanne
     let Some(template) = key_text(node, cx) else {
         return cache.key.clone();
     };
-    let value = key::parse(template, &cache.dimensions, cx);
+    let value = key::parse(template, cache, cx);
     Spanned {
         value,
         span: template.span,

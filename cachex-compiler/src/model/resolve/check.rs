@@ -4,7 +4,7 @@ use super::context::Context;
 use super::effect;
 use super::reader::{Section, choice, list, mapping, name, names, text};
 use crate::diagnostics::Severity;
-use crate::diagnostics::registry::{RULES, UNEXPECTED_VALUE, UNKNOWN_RULE, find};
+use crate::diagnostics::registry::{UNEXPECTED_VALUE, UNKNOWN_RULE, find};
 use crate::model::{Check, Dialect, Entity, Name, Severities, Spanned};
 use crate::syntax::{Entry, Node};
 
@@ -59,7 +59,7 @@ pub(super) fn check(node: &Node<'_>, entities: &[Entity], cx: &mut Context<'_, '
             .map(|entry| {
                 (
                     entry.key.text.to_string(),
-                    names(&entry.value, "tables", cx),
+                    names(&entry.value, "tables", "the name of a table", cx),
                 )
             })
             .collect(),
@@ -79,9 +79,9 @@ fn handlers(node: &Node<'_>, check: &mut Check, cx: &mut Context<'_, '_>) {
         return;
     };
     let mut functions = |key| {
-        section
-            .get(key)
-            .map_or_else(Vec::new, |node| names(node, "functions", cx))
+        section.get(key).map_or_else(Vec::new, |node| {
+            names(node, "functions", "the name of a function", cx)
+        })
     };
     check.handler_attributes = functions("attributes");
     check.handler_routers = functions("routers");
@@ -179,10 +179,16 @@ fn severity(
             None
         }
         None => {
-            let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
             let report = UNKNOWN_RULE.at(key.span, format!("there is no rule `{}`", key.text));
-            let report = cx.did_you_mean(report, key.span, &key.text, &codes);
-            cx.push(report);
+            // Codes that look alike have nothing to do with each other: only the case is worth a guess.
+            let meant =
+                find(&key.text.to_ascii_uppercase()).or_else(|| find(&key.text.replace('-', "_")));
+            cx.push(match meant {
+                Some(rule) => report
+                    .help(format!("write `{}`", rule.code))
+                    .fix(key.span, rule.code),
+                None => report.help("write the code as reports show it, for instance `CX0501`"),
+            });
             None
         }
     }

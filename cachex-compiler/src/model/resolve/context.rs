@@ -1,6 +1,6 @@
 //! What resolving knows while it runs: the declared names, and where reports go.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::registry::{UNKNOWN_CACHE, UNKNOWN_ENTITY};
 use crate::diagnostics::{Diagnostic, Diagnostics, suggest};
@@ -32,6 +32,11 @@ impl Unread {
         }
     }
 
+    /// Whether anything is lacking.
+    pub(crate) fn any(self) -> bool {
+        self.entities || self.caches
+    }
+
     /// What either lacks.
     pub(crate) fn and(self, other: Self) -> Self {
         Self {
@@ -47,6 +52,9 @@ pub(super) struct Context<'n, 'o> {
     pub(super) entities: BTreeMap<&'n str, EntityId>,
     pub(super) caches: BTreeMap<&'n str, CacheId>,
     pub(super) unread: Unread,
+    /// Names that are declared but could not be resolved, by the declaration they belong to. Whoever uses one is
+    /// not to blame.
+    unresolved: BTreeSet<(Span, String)>,
     /// Names that may still be compared for a suggestion. Every mistake against every name would be quadratic.
     comparisons: usize,
 }
@@ -60,12 +68,29 @@ impl<'n, 'o> Context<'n, 'o> {
             entities: BTreeMap::new(),
             caches: BTreeMap::new(),
             unread,
+            unresolved: BTreeSet::new(),
             comparisons: COMPARISONS,
         }
     }
 
     pub(super) fn push(&mut self, report: Diagnostic) {
         self.out.push(report);
+    }
+
+    /// Notes a name of a declaration (known by where its own name stands) that could not be resolved.
+    pub(super) fn leave_out(&mut self, declaration: Span, name: &str) {
+        self.unresolved.insert((declaration, name.to_owned()));
+    }
+
+    /// Notes a declaration of which nothing could be resolved.
+    pub(super) fn leave_out_all(&mut self, declaration: Span) {
+        self.leave_out(declaration, "");
+    }
+
+    /// Whether a name of a declaration is there, though nothing is known of it.
+    pub(super) fn is_left_out(&self, declaration: Span, name: &str) -> bool {
+        let has = |name: &str| self.unresolved.contains(&(declaration, name.to_owned()));
+        !self.unresolved.is_empty() && (has(name) || has(""))
     }
 
     /// The entity of a name; reported where there is none.

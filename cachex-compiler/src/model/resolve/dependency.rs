@@ -1,8 +1,8 @@
 //! `depends_on`: what makes a cache stale.
 
 use super::context::Context;
-use super::reader::{Section, mapping, name, text, unexpected};
-use super::{cache::attribute_type, literal, pattern, table};
+use super::reader::{Section, at_most, mapping, name, text, unexpected};
+use super::{dimension::attribute_type, literal, pattern, table};
 use crate::diagnostics::registry::{MISSING_KEY, UNEXPECTED_VALUE, UNKNOWN_DIMENSION};
 use crate::model::{
     Cache, Dependencies, Dependency, DimensionId, DimensionType, Entity, Only, Pattern, Spanned,
@@ -17,6 +17,9 @@ struct Scope<'a> {
     entities: &'a [Entity],
     caches: &'a [Cache],
 }
+
+/// How many dependencies a cache may have.
+const DEPENDENCIES: usize = 1024;
 
 /// `none` with its reason, or a list.
 pub(super) fn dependencies(
@@ -51,6 +54,7 @@ pub(super) fn dependencies(
         }
         Value::Sequence(items) => {
             without_reason(reason, cx);
+            let items = at_most(items, DEPENDENCIES, "dependencies", |item| item.span, cx);
             let listed = items.iter().filter_map(|item| dependency(item, &scope, cx));
             return Dependencies::Listed(listed.collect());
         }
@@ -257,7 +261,7 @@ fn dimension(
     let found = cache
         .dimension_ids()
         .find(|(_, dimension)| dimension.name.value == name);
-    if found.is_none() {
+    if found.is_none() && !cx.is_left_out(cache.name.span, name) {
         let names: Vec<&str> = cache
             .dimensions
             .iter()

@@ -3,15 +3,11 @@
 use super::context::Context;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::registry::{MALFORMED_KEY, UNKNOWN_HOLE};
-use crate::model::{Dimension, DimensionId, DimensionKind, KeyPart};
+use crate::model::{Cache, DimensionKind, KeyPart};
 use crate::syntax::Scalar;
 
 /// Splits a template at its holes. A hole is a param; what is none is reported and left out.
-pub(super) fn parse(
-    text: &Scalar<'_>,
-    dimensions: &[Dimension],
-    cx: &mut Context<'_, '_>,
-) -> Vec<KeyPart> {
+pub(super) fn parse(text: &Scalar<'_>, cache: &Cache, cx: &mut Context<'_, '_>) -> Vec<KeyPart> {
     let mut parts = Vec::new();
     let mut rest = &*text.text;
     while let Some(at) = rest.find(['{', '}']) {
@@ -24,7 +20,7 @@ pub(super) fn parse(
             cx.push(unpaired(text, brace));
             return parts;
         };
-        parts.extend(self::hole(text, hole, dimensions, cx));
+        parts.extend(self::hole(text, hole, cache, cx));
         rest = behind;
     }
     literal(rest, &mut parts);
@@ -37,17 +33,11 @@ fn literal(text: &str, parts: &mut Vec<KeyPart>) {
     }
 }
 
-fn hole(
-    text: &Scalar<'_>,
-    hole: &str,
-    dimensions: &[Dimension],
-    cx: &mut Context<'_, '_>,
-) -> Option<KeyPart> {
+fn hole(text: &Scalar<'_>, hole: &str, cache: &Cache, cx: &mut Context<'_, '_>) -> Option<KeyPart> {
     let name = hole.trim();
     let span = text.place_of(name);
-    let found = (0..)
-        .map(DimensionId)
-        .zip(dimensions)
+    let found = cache
+        .dimension_ids()
         .find(|(_, dimension)| dimension.name.value == name);
     match found {
         Some((id, dimension)) if dimension.kind == DimensionKind::Param => {
@@ -61,6 +51,7 @@ fn hole(
                 "declare `{name}` under `params`, or take the hole out"
             )));
         }
+        None if cx.is_left_out(cache.name.span, name) => {}
         None if name.is_empty() => {
             let place = text.place_of(hole);
             cx.push(
@@ -71,7 +62,8 @@ fn hole(
             );
         }
         None => {
-            let params = dimensions
+            let params = cache
+                .dimensions
                 .iter()
                 .filter(|dimension| dimension.kind == DimensionKind::Param);
             let names: Vec<&str> = params.map(|param| param.name.value.as_str()).collect();

@@ -59,7 +59,6 @@ fn help(scalar: Scalar) -> Option<&'static str> {
         Scalar::Date => Some("write it as `2026-01-31`"),
         Scalar::DateTime => Some("write it in UTC as `2026-01-31T12:00:00Z`"),
         Scalar::Uuid => Some("write it as `00000000-0000-0000-0000-000000000000`"),
-        Scalar::Hash => Some("a hash has no literal"),
         _ => None,
     }
 }
@@ -75,7 +74,8 @@ fn canonical(text: &str, ty: &Type) -> Option<String> {
         Scalar::Uuid => is_uuid(text).then(|| text.to_ascii_lowercase()),
         Scalar::Date => is_date(text).then(|| text.to_owned()),
         Scalar::DateTime => is_datetime(text).then(|| text.to_owned()),
-        Scalar::Hash => None,
+        // That a hash is compared at all is for a rule to say.
+        Scalar::Hash => Some(text.to_owned()),
     }
 }
 

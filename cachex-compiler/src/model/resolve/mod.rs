@@ -4,13 +4,16 @@
 //! kind. Does not judge what the rules mean. Keeps true: every id it makes is valid; one node reports once; what
 //! could not be resolved is left out, and what was not read (a broken section) is not called unknown.
 
+mod attribute;
 mod cache;
 mod check;
 mod context;
 mod dependency;
+mod dimension;
 mod effect;
 mod entity;
 mod identity;
+mod identity_cycle;
 mod include;
 mod key;
 mod literal;
@@ -21,6 +24,7 @@ mod reader;
 mod root;
 mod rust_path;
 mod table;
+mod touch;
 mod ty;
 mod unit;
 

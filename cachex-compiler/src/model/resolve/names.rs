@@ -147,6 +147,9 @@ pub(super) fn is_snake_case(text: &str) -> bool {
 
 /// A name in snake case that says the same; nothing where there is none.
 fn snake_case(text: &str) -> Option<String> {
+    if !text.is_ascii() {
+        return None;
+    }
     let mut out = String::new();
     let mut last = '_';
     for c in text.chars() {

@@ -4,9 +4,7 @@ use super::context::Context;
 use super::reader::{Section, choice, list, number, text, unexpected};
 use super::{key, unit};
 use crate::diagnostics::registry::UNEXPECTED_VALUE;
-use crate::model::{
-    Cache, Client, Consistency, Dimension, KeyPart, QueryKey, Spanned, Tier, Ttl, Warm,
-};
+use crate::model::{Cache, Client, Consistency, KeyPart, QueryKey, Spanned, Tier, Ttl, Warm};
 use crate::syntax::{Node, Value};
 
 const TIERS: [(&str, Tier); 3] = [
@@ -84,7 +82,7 @@ pub(super) fn read(section: &Section<'_>, cache: &mut Cache, cx: &mut Context<'_
     cache.warm = section.get("warm").and_then(|node| warm(node, cx));
     cache.client = section
         .get("client")
-        .and_then(|node| client(node, &cache.dimensions, cx));
+        .and_then(|node| client(node, cache, cx));
 }
 
 fn lifetimes(section: &Section<'_>, cache: &mut Cache, cx: &mut Context<'_, '_>) {
@@ -156,14 +154,14 @@ fn warm(node: &Node<'_>, cx: &mut Context<'_, '_>) -> Option<Warm> {
 }
 
 /// `{ query_key: [post, "{id}"], local_storage: "post-{id}" }`.
-fn client(node: &Node<'_>, dimensions: &[Dimension], cx: &mut Context<'_, '_>) -> Option<Client> {
+fn client(node: &Node<'_>, cache: &Cache, cx: &mut Context<'_, '_>) -> Option<Client> {
     let section = Section::read(node, "`client`", &["query_key", "local_storage"], cx)?;
     let query_key = section
         .get("query_key")
-        .and_then(|node| query_key(node, dimensions, cx));
+        .and_then(|node| query_key(node, cache, cx));
     let local_storage = section
         .get("local_storage")
-        .and_then(|node| template(node, dimensions, cx));
+        .and_then(|node| template(node, cache, cx));
     Some(Client {
         query_key,
         local_storage,
@@ -171,11 +169,7 @@ fn client(node: &Node<'_>, dimensions: &[Dimension], cx: &mut Context<'_, '_>) -
     })
 }
 
-fn query_key(
-    node: &Node<'_>,
-    dimensions: &[Dimension],
-    cx: &mut Context<'_, '_>,
-) -> Option<QueryKey> {
+fn query_key(node: &Node<'_>, cache: &Cache, cx: &mut Context<'_, '_>) -> Option<QueryKey> {
     match &node.value {
         Value::Sequence(items) if items.is_empty() => {
             cx.push(UNEXPECTED_VALUE.at(node.span, "a query key needs at least one part"));
@@ -184,10 +178,10 @@ fn query_key(
         Value::Sequence(items) => Some(QueryKey::Parts(
             items
                 .iter()
-                .filter_map(|item| template(item, dimensions, cx))
+                .filter_map(|item| template(item, cache, cx))
                 .collect(),
         )),
-        Value::Scalar(_) => template(node, dimensions, cx).map(QueryKey::One),
+        Value::Scalar(_) => template(node, cache, cx).map(QueryKey::One),
         _ => {
             cx.push(
                 unexpected(node, "a text or a list of texts")
@@ -198,11 +192,7 @@ fn query_key(
     }
 }
 
-fn template(
-    node: &Node<'_>,
-    dimensions: &[Dimension],
-    cx: &mut Context<'_, '_>,
-) -> Option<Vec<KeyPart>> {
+fn template(node: &Node<'_>, cache: &Cache, cx: &mut Context<'_, '_>) -> Option<Vec<KeyPart>> {
     if let Value::Mapping(_) = &node.value {
         cx.push(
             unexpected(node, "a text").help("quote it: YAML reads `{` as the start of a mapping"),
@@ -210,5 +200,5 @@ fn template(
         return None;
     }
     let text = text(node, "a text", cx)?;
-    Some(key::parse(text, dimensions, cx))
+    Some(key::parse(text, cache, cx))
 }

@@ -155,6 +155,9 @@ pub(super) fn attribute(
 impl Context<'_, '_> {
     /// Reports a name that is no reference or field of an entity, nor one of these.
     pub(super) fn unknown_field(&mut self, name: &str, span: Span, entity: &Entity, also: &[&str]) {
+        if self.is_left_out(entity.name.span, name) {
+            return;
+        }
         let names: Vec<&str> = entity
             .attributes
             .iter()

@@ -2,7 +2,9 @@
 
 use super::context::Context;
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::registry::{MISSING_KEY, UNEXPECTED_VALUE, UNKNOWN_KEY};
+use crate::diagnostics::registry::{
+    MISSING_KEY, OVERSIZED_DECLARATION, UNEXPECTED_VALUE, UNKNOWN_KEY,
+};
 use crate::model::{Name, Spanned};
 use crate::source::Span;
 use crate::syntax::{Entry, Node, Scalar, Value};
@@ -132,12 +134,31 @@ pub(super) fn name(scalar: &Scalar<'_>) -> Name {
     }
 }
 
-/// A list of texts.
-pub(super) fn names(node: &Node<'_>, of: &str, cx: &mut Context<'_, '_>) -> Vec<Name> {
+/// The first of many, up to a limit; what is beyond is reported once.
+pub(super) fn at_most<'n, T>(
+    items: &'n [T],
+    limit: usize,
+    what: &str,
+    place: fn(&T) -> Span,
+    cx: &mut Context<'_, '_>,
+) -> &'n [T] {
+    let Some(first) = items.get(limit) else {
+        return items;
+    };
+    let message = format!("{} {what} are declared, more than {limit}", items.len());
+    let report = OVERSIZED_DECLARATION
+        .at(place(first), message)
+        .labelled(place(first), "this one is too many");
+    cx.push(report.help("declare only what a rule needs"));
+    items.get(..limit).unwrap_or(items)
+}
+
+/// A list of texts. `of` says what they are, `one` what one of them is.
+pub(super) fn names(node: &Node<'_>, of: &str, one: &str, cx: &mut Context<'_, '_>) -> Vec<Name> {
     let items = list(node, of, cx);
     items
         .iter()
-        .filter_map(|item| text(item, of, cx).map(name))
+        .filter_map(|item| text(item, one, cx).map(name))
         .collect()
 }
 
@@ -187,7 +208,7 @@ pub(super) fn number(
     cx: &mut Context<'_, '_>,
 ) -> Option<u64> {
     let expected = if *range.end() == u64::MAX {
-        format!("a whole number from {}", range.start())
+        format!("a whole number of at least {}", range.start())
     } else {
         format!("a whole number from {} to {}", range.start(), range.end())
     };

@@ -4,7 +4,7 @@ use super::context::{Context, Unread};
 use super::names::NameSpace;
 use super::options::{self, Defaults};
 use super::reader::{Section, mapping, missing, name, text};
-use super::{cache, check, entity, identity, names, ty};
+use super::{cache, check, entity, identity_cycle, names, ty};
 use crate::diagnostics::Diagnostics;
 use crate::diagnostics::registry::{UNEXPECTED_VALUE, UNKNOWN_KEY, UNSUPPORTED_VERSION};
 use crate::model::{Cache, CacheId, Check, Entity, EntityId, Name, Scalar, Schema};
@@ -60,7 +60,9 @@ fn top<'n>(node: &'n Node<'n>, is_root: bool, cx: &mut Context<'_, '_>) -> Optio
     }
     for entry in mapping(node, "an included file", cx)? {
         let key = &*entry.key.text;
-        if SECTIONS.contains(&key) && !matches!(key, "entities" | "caches" | "description") {
+        if SECTIONS.contains(&key)
+            && !matches!(key, "entities" | "caches" | "description" | "include")
+        {
             let report = UNKNOWN_KEY.at(
                 entry.key.span,
                 format!("`{key}` stands in an included file"),
@@ -223,7 +225,7 @@ fn entities<'n>(sections: &[Section<'n>], cx: &mut Context<'n, '_>) -> Vec<Entit
         .iter()
         .map(|entry| entity::declare(entry, cx))
         .unzip();
-    identity::check(&entities, cx);
+    identity_cycle::check(&entities, cx);
     for (id, pending) in (0..).map(EntityId).zip(&pending) {
         entity::complete(id, pending, &mut entities, cx);
     }

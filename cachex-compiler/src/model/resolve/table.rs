@@ -15,7 +15,7 @@ pub(super) fn tables(node: &Node<'_>, entity: &Entity, cx: &mut Context<'_, '_>)
             .iter()
             .filter_map(|entry| table(entry, entity, cx))
             .collect(),
-        Value::Sequence(_) => names(node, "tables", cx)
+        Value::Sequence(_) => names(node, "tables", "the name of a table", cx)
             .into_iter()
             .map(|name| Table {
                 name,
@@ -90,7 +90,7 @@ fn own(node: &Node<'_>, entity: &Entity, cx: &mut Context<'_, '_>) -> Option<Tab
         .map(name);
     let ignore = section
         .get("ignore")
-        .map_or_else(Vec::new, |node| names(node, "columns", cx));
+        .map_or_else(Vec::new, |node| names(node, "columns", "a column", cx));
     let columns = section
         .get("columns")
         .and_then(|node| mapping(node, "columns", cx))

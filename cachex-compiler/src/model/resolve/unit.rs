@@ -19,7 +19,7 @@ pub(super) fn ttl(node: &Node<'_>, cx: &mut Context<'_, '_>) -> Option<Spanned<T
     let value = if scalar.text == "none" {
         Ttl::None
     } else {
-        Ttl::After(read(scalar, cx)?)
+        Ttl::After(read(scalar, "use a shorter one, or `none`", cx)?)
     };
     Some(Spanned {
         value,
@@ -31,12 +31,12 @@ pub(super) fn ttl(node: &Node<'_>, cx: &mut Context<'_, '_>) -> Option<Spanned<T
 pub(super) fn duration(node: &Node<'_>, cx: &mut Context<'_, '_>) -> Option<Spanned<Duration>> {
     let scalar = text(node, EXPECTED, cx)?;
     Some(Spanned {
-        value: read(scalar, cx)?,
+        value: read(scalar, "use a shorter one", cx)?,
         span: scalar.span,
     })
 }
 
-fn read(scalar: &Scalar<'_>, cx: &mut Context<'_, '_>) -> Option<Duration> {
+fn read(scalar: &Scalar<'_>, shorter: &str, cx: &mut Context<'_, '_>) -> Option<Duration> {
     let Some(duration) = parse(&scalar.text) else {
         let message = format!("expected {EXPECTED}, found `{}`", scalar.text);
         let report = UNEXPECTED_VALUE.at(scalar.span, message);
@@ -53,7 +53,7 @@ fn read(scalar: &Scalar<'_>, cx: &mut Context<'_, '_>) -> Option<Duration> {
         cx.push(report.help(if duration.is_zero() {
             "use a longer duration"
         } else {
-            "use a shorter one, or `none`"
+            shorter
         }));
         return None;
     }
