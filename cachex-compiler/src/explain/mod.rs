@@ -11,6 +11,7 @@ mod unknown;
 mod wider;
 
 pub use ask::{Explanation, explain};
+pub(crate) use rows::hop;
 
 use serde::Serialize;
 

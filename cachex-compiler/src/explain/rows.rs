@@ -98,7 +98,11 @@ fn rows(book: &Book<'_>, entity: EntityId, together: &[Together<'_>]) -> Vec<Row
 }
 
 fn row_of(book: &Book<'_>, entity: EntityId, Together { step, masks }: &Together<'_>) -> Row {
-    let Book { schema, plan, .. } = *book;
+    let Book {
+        schema,
+        plan,
+        sources,
+    } = *book;
     let declared = schema.entity(entity);
     // What a region takes each value of goes without saying: there is none for an empty set.
     let taken = |id: &&AttributeId| {
@@ -123,7 +127,11 @@ fn row_of(book: &Book<'_>, entity: EntityId, Together { step, masks }: &Together
             .collect(),
         only_if: tests.collect(),
         unless_absent: absent.collect(),
-        because: step.because.iter().map(|one| hop(book, *one)).collect(),
+        because: step
+            .because
+            .iter()
+            .map(|one| hop(schema, sources, *one))
+            .collect(),
         wider: wider::reason(schema, entity, step),
         if_unknown: unknown::without(schema, plan, entity, step),
     }
@@ -174,22 +182,26 @@ fn bound(schema: &Schema, entity: EntityId, step: &Step, binding: &Binding) -> B
     }
 }
 
-fn hop(book: &Book<'_>, because: Because) -> Hop {
-    let Book { schema, .. } = *book;
+/// A rule as it is shown, with its place.
+pub(crate) fn hop(schema: &Schema, sources: &SourceMap, because: Because) -> Hop {
     match because {
         Because::Touches(entity, index) => {
             let declared = schema.entity(entity);
             let touch = declared.touches.get(usize::from(index));
             let span = touch.map_or(declared.span, |touch| touch.span);
             let rule = touch.map(|touch| touches(schema, entity, touch));
-            at(book, span, rule.unwrap_or_default())
+            at(sources, span, rule.unwrap_or_default())
         }
         Because::When(id, index) | Because::Cascade(id, index) => {
             let cache = schema.cache(id);
             let dependency = cache.dependencies().get(usize::from(index));
             let rule = dependency.map(|one| words::dependency(schema, cache, one));
             let rule = format!("{}: {}", cache.name.value, rule.unwrap_or_default());
-            at(book, dependency.map_or(cache.span, Dependency::span), rule)
+            at(
+                sources,
+                dependency.map_or(cache.span, Dependency::span),
+                rule,
+            )
         }
     }
 }
@@ -208,10 +220,10 @@ fn touches(schema: &Schema, entity: EntityId, touch: &crate::model::Touch) -> St
     )
 }
 
-fn at(book: &Book<'_>, span: Span, rule: String) -> Hop {
+fn at(sources: &SourceMap, span: Span, rule: String) -> Hop {
     Hop {
         rule,
-        file: book.sources.path(span.file).to_owned(),
-        line: book.sources.start(span).line,
+        file: sources.path(span.file).to_owned(),
+        line: sources.start(span).line,
     }
 }
