@@ -3,6 +3,11 @@
 //! A layered drawing: `layers` says in which column a node stands, `order` in which order those of a column stand so
 //! that few edges cross, `place` at which height. This file knows sizes, colours and SVG.
 
+#![expect(
+    clippy::cast_precision_loss,
+    reason = "lines of a node and characters of a line are far fewer than 2^52"
+)]
+
 mod layers;
 mod order;
 mod place;
