@@ -41,6 +41,11 @@
 //! before it is judged: `::cachex::codegen::respond(value)` (feature `axum`), else its status can't be seen.
 //! `Annotated` is `Send`; dropped without `succeed` or `fail` it counts as cancelled or panicked.
 //!
+//! # What `#[cached]` expands to
+//!
+//! The body becomes the loader of [`cached`]`(&key, async || { body }).await`, which finds the runtime by itself and
+//! returns `Result<Arc<V>, LoadError<E>>`, or `Result<Option<Arc<V>>, LoadError<E>>` where there may be none.
+//!
 //! # What the methods of a generated change call
 //!
 //! [`record`]`(change)`, [`Cachex::apply`](crate::Cachex::apply)`(change).await`, [`regions`]`(&SCHEMA, &change)`,
@@ -59,6 +64,7 @@ pub use uuid::Uuid;
 
 pub use crate::apply::{Apply, notice, regions};
 pub use crate::cachex::Cachex;
+pub use crate::read::cached;
 #[cfg(feature = "axum")]
 pub use crate::unit::outcome::respond;
 pub use crate::unit::outcome::{self, judge};

@@ -4,7 +4,7 @@
 //! function sees its own writes and nobody sees them before they are committed.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 
 use crate::cachex::Cachex;
 use crate::codegen::{Holds, Key};
@@ -119,17 +119,51 @@ impl Cachex {
         F: FnOnce() -> Fut,
         Fut: Future<Output = Result<L, E>>,
     {
-        let found = if let Some(local) = self.inner.caches.of::<K, L::Value>() {
-            local.load_through(|| loaded(Some(load))).await?
-        } else {
+        let Some(local) = self.inner.caches.of::<K, L::Value>() else {
             // A key of another schema: nothing of it is kept here, and every read of it pays for that.
             tracing::warn!(cache = K::CACHE.name, "no cache of this runtime's schema");
-            let value = load().await;
-            let value = value.map_err(|error| LoadError::Failed(Arc::new(error)))?;
-            value.into_loaded().value.map(Arc::new)
+            return load_alone::<K, L, E, How, _, _>(load).await;
         };
+        let found = local.load_through(|| loaded(Some(load))).await?;
         L::found(found).ok_or_else(nothing::<K, E>)
     }
+}
+
+/// Like [`Cachex::get_or_load`], on the runtime of the open unit of work, else on the process's default: what
+/// `#[cached]` expands to. Without any, the loader is called each time, and that is logged as an error once.
+pub async fn cached<K, L, E, How, F, Fut>(key: &K, load: F) -> Result<L::Found, LoadError<E>>
+where
+    K: Key,
+    L: Load<K, How>,
+    E: Send + Sync + 'static,
+    F: FnOnce() -> Fut,
+    Fut: Future<Output = Result<L, E>>,
+{
+    static LOGGED: Once = Once::new();
+    match Cachex::current() {
+        Some(cachex) => cachex.get_or_load(key, load).await,
+        None => {
+            let cache = K::CACHE.name;
+            LOGGED
+                .call_once(|| tracing::error!(cache, "no runtime is installed: nothing is cached"));
+            load_alone::<K, L, E, How, _, _>(load).await
+        }
+    }
+}
+
+/// What a loader gives where nothing can be kept.
+async fn load_alone<K, L, E, How, F, Fut>(load: F) -> Result<L::Found, LoadError<E>>
+where
+    K: Key,
+    L: Load<K, How>,
+    E: Send + Sync + 'static,
+    F: FnOnce() -> Fut,
+    Fut: Future<Output = Result<L, E>>,
+{
+    let value = load().await;
+    let value = value.map_err(|error| LoadError::Failed(Arc::new(error)))?;
+    let found = value.into_loaded().value.map(Arc::new);
+    L::found(found).ok_or_else(nothing::<K, E>)
 }
 
 /// Calls a loader, once.

@@ -30,6 +30,14 @@ impl Current {
     }
 }
 
+impl Cachex {
+    /// The runtime of the open unit of work, else the process's default.
+    pub fn current() -> Option<Self> {
+        let of_unit = CURRENT.try_with(|current| current.unit.cachex.clone());
+        of_unit.ok().flatten().or_else(Self::installed)
+    }
+}
+
 /// The scope of the open unit.
 pub(crate) fn scope() -> Option<Value> {
     CURRENT

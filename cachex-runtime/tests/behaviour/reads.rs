@@ -120,6 +120,35 @@ async fn a_row_that_appears_ends_the_knowledge_that_there_is_none() {
     assert_eq!(test.cachex().get::<_, Post>(&PostById(1)), None);
 }
 
+/// What `#[cached]` expands to.
+#[tokio::test]
+async fn a_cached_function_finds_its_runtime() {
+    let loads = Cell::new(0);
+    let read = async || {
+        let load = async || {
+            loads.set(loads.get() + 1);
+            Ok::<_, ()>(Some(Post { author: 1 }))
+        };
+        let found = cachex_runtime::codegen::cached(&PostById(1), load).await;
+        found.unwrap().unwrap().author
+    };
+    assert_eq!((read().await, read().await), (1, 1));
+    assert_eq!(loads.replace(0), 2, "without a runtime nothing is kept");
+    let test = runtime(&SCHEMA);
+    assert_eq!((read().await, read().await), (1, 1));
+    assert_eq!(loads.replace(0), 1);
+    // Within a unit of work it is the unit's.
+    let other = Cachex::builder(&SCHEMA).build();
+    cachex_runtime::unit(async {
+        read().await;
+    })
+    .on(&other)
+    .await;
+    assert_eq!(loads.get(), 1);
+    assert!(other.get::<_, Post>(&PostById(1)).is_some());
+    drop(test);
+}
+
 #[tokio::test]
 async fn an_error_is_the_loaders_own() {
     let test = runtime(&SCHEMA);
