@@ -1,6 +1,8 @@
 //! The plan held against the rules it was made from.
 
 mod build;
+mod cases;
 mod draw;
 mod random;
 mod shape;
+mod told;
