@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use crate::apply::{Counters, Observer};
 use crate::builder::Builder;
-use crate::codegen::{Key, SchemaDef};
+use crate::change::cache_at;
+use crate::codegen::{Key, Region, SchemaDef};
 use crate::event::{Audience, Log, Seq, Subscription};
 use crate::key;
 use crate::local::{Caches, Stats};
@@ -51,6 +52,17 @@ impl Cachex {
             scope.as_ref(),
             &key.params(),
         )
+    }
+
+    /// The keys of a region, what it leaves free as `*`, and the tags it binds: `blog:post:* (author=7)`. Empty for a
+    /// region of another schema.
+    pub fn pattern(&self, region: &Region) -> String {
+        let Inner {
+            schema, namespace, ..
+        } = &*self.inner;
+        cache_at(schema, region.cache).map_or_else(String::new, |cache| {
+            key::pattern(schema, namespace, cache, region)
+        })
     }
 
     /// The events and resets of a client, from its place on (`Last-Event-ID`), or from now.

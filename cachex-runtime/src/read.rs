@@ -140,15 +140,12 @@ where
     Fut: Future<Output = Result<L, E>>,
 {
     static LOGGED: Once = Once::new();
-    match Cachex::current() {
-        Some(cachex) => cachex.get_or_load(key, load).await,
-        None => {
-            let cache = K::CACHE.name;
-            LOGGED
-                .call_once(|| tracing::error!(cache, "no runtime is installed: nothing is cached"));
-            load_alone::<K, L, E, How, _, _>(load).await
-        }
+    if let Some(cachex) = Cachex::current() {
+        return cachex.get_or_load(key, load).await;
     }
+    let cache = K::CACHE.name;
+    LOGGED.call_once(|| tracing::error!(cache, "no runtime is installed: nothing is cached"));
+    load_alone::<K, L, E, How, _, _>(load).await
 }
 
 /// What a loader gives where nothing can be kept.

@@ -50,6 +50,8 @@ impl Asked {
 
     /// Adds the headers for what the unit did.
     pub(super) fn answer(&self, headers: &mut HeaderMap, done: &[Done], scope: Option<&Value>) {
+        // An inner layer with a scope of its own began later: the outer one's place is the safe one.
+        headers.remove(header::SEQ);
         put(headers, header::SEQ, &self.seq.to_string());
         if let Some(text) = invalidated(done, scope) {
             put(headers, header::INVALIDATE, &text);

@@ -24,7 +24,7 @@ pub(crate) use self::scope::ScopeOf;
 use crate::cachex::Cachex;
 use crate::codegen::Value;
 use crate::unit::outcome::Status;
-use crate::unit::{Ending, Unit, UnitGuard};
+use crate::unit::{Current, Ending, Unit, UnitGuard};
 use crate::values::Encode;
 
 /// Opens a unit of work for each request. The answer tells its client what became stale (`X-Cache-Invalidate`) and
@@ -127,6 +127,10 @@ async fn within<S, B, R>(
 where
     S: Service<Request<B>, Response = Response<R>>,
 {
+    // Two layers around one handler are one unit: it has one event.
+    if Current::get().is_some_and(|current| current.unit().covers(&cachex, scope.as_ref())) {
+        return inner.call(request).await;
+    }
     let unit = Unit::open(Some(cachex), scope.clone(), asked.reads());
     let guard = UnitGuard::new(unit);
     // The service is called inside, too: some do their work in `call` and not in the future.

@@ -9,6 +9,7 @@ use crate::cachex::{Cachex, Inner};
 use crate::change::cache_at;
 use crate::codegen::Region;
 use crate::event::Event;
+use crate::header;
 use crate::local::Probe;
 
 thread_local! {
@@ -83,6 +84,12 @@ impl Recorder {
     /// The events told, in their order.
     pub fn events(&self) -> Vec<Event> {
         self.lock().events.clone()
+    }
+
+    /// The `X-Cache-Invalidate` an answer would tell these events with.
+    pub fn header(&self) -> Option<String> {
+        let events = self.events();
+        header::invalidate(&events.iter().collect::<Vec<_>>())
     }
 
     /// The primed entries that would be served no more.

@@ -25,6 +25,11 @@ impl Current {
         Self { unit, frame }
     }
 
+    #[cfg(feature = "axum")]
+    pub(crate) fn unit(&self) -> &Unit {
+        &self.unit
+    }
+
     pub(crate) fn get() -> Option<Self> {
         CURRENT.try_with(Clone::clone).ok()
     }

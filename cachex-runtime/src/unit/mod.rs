@@ -89,6 +89,13 @@ impl Unit {
         })
     }
 
+    /// Whether a request of this scope, or of none, is already within this unit.
+    #[cfg(feature = "axum")]
+    pub(crate) fn covers(&self, cachex: &Cachex, scope: Option<&Value>) -> bool {
+        let own = self.cachex.as_ref().is_some_and(|it| it.is(cachex));
+        own && (scope.is_none() || scope == self.scope.as_ref()) && !self.state().ended
+    }
+
     /// Held for the length of a push; nothing that can panic runs under it.
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)

@@ -170,10 +170,7 @@ mod tests {
 
     #[test]
     fn normalisers_run_in_the_order_written() {
-        let both = normalised(
-            &" Bob\u{a0}".to_owned(),
-            &[Normaliser::Trim, Normaliser::Lower],
-        );
+        let both = value::<Text<(Trim, Lower)>>(&" Bob\u{a0}".to_owned());
         assert_eq!(text(&both), "bob");
     }
 

@@ -31,14 +31,21 @@ pub(crate) static POST: EntityDef = EntityDef {
     name: "post",
     event: "post",
     attributes: &["author", "category", "topics", "title", "status"],
-    steps: [POST_CREATED, POST_UPDATED, POST_CREATED],
+    steps: [POST_CREATED, POST_UPDATED, POST_DELETED],
     ..PLAIN
 };
 
+/// Only updates have masks: that of another step says nothing.
 const POST_CREATED: &[StepDef] = &[
-    step(POST_BY_ID, &[bind(0, SourceDef::Identity)]),
-    step(POST_PAGES, &[bind(0, SourceDef::Attribute(CATEGORY))]),
-    step(BY_TOPIC, &[bind(0, SourceDef::Attribute(TOPICS))]),
+    masked(POST_BY_ID, &[bind(0, SourceDef::Identity)], 0),
+    masked(POST_PAGES, &[bind(0, SourceDef::Attribute(CATEGORY))], 0),
+    masked(BY_TOPIC, &[bind(0, SourceDef::Attribute(TOPICS))], 0),
+];
+
+const POST_DELETED: &[StepDef] = &[
+    masked(POST_BY_ID, &[bind(0, SourceDef::Identity)], 0),
+    masked(POST_PAGES, &[bind(0, SourceDef::Attribute(CATEGORY))], 0),
+    masked(DRAFTS, &[bind(0, SourceDef::Attribute(AUTHOR))], 0),
 ];
 
 const POST_UPDATED: &[StepDef] = &[

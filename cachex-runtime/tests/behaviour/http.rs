@@ -149,6 +149,59 @@ async fn scripts_of_other_origins_see_both_headers() {
     assert_eq!(header(&same, "access-control-expose-headers"), None);
 }
 
+/// A router with a layer, nested in one with a layer.
+#[tokio::test]
+async fn two_layers_around_one_handler_are_one_unit() {
+    let test = runtime(&SCHEMA);
+    let handler = async || {
+        record(updated(1));
+        StatusCode::OK
+    };
+    let inner = Router::new()
+        .route("/", get(handler))
+        .layer(UnitOfWork::new(test.cachex()));
+    let outer = Router::new()
+        .nest("/inner", inner)
+        .layer(axum::middleware::from_fn(
+            async |request: Request, next: axum::middleware::Next| {
+                let response = next.run(request).await;
+                record(updated(2));
+                response
+            },
+        ))
+        .layer(UnitOfWork::new(test.cachex()));
+    let response = send(outer, "GET", "/inner", &[]).await;
+    assert_eq!(test.recorder().events().len(), 1);
+    assert_eq!(response.headers().get_all("x-cache-seq").iter().count(), 1);
+    assert_eq!(
+        response
+            .headers()
+            .get_all("x-cache-invalidate")
+            .iter()
+            .count(),
+        1
+    );
+}
+
+/// The inner layer knows the tenant, the outer one doesn't.
+#[tokio::test]
+async fn a_layer_with_a_scope_of_its_own_is_a_unit_of_its_own() {
+    use crate::shop;
+    let test = runtime(&shop::SCHEMA);
+    let inner = Router::new()
+        .route("/", get(async || record(shop::product(1))))
+        .layer(UnitOfWork::new(test.cachex()).scope(|_| Some("a")));
+    let outer = inner.layer(UnitOfWork::new(test.cachex()));
+    let response = send(outer, "GET", "/", &[]).await;
+    assert_eq!(test.recorder().events()[0].scope.as_deref(), Some("a"));
+    assert!(
+        header(&response, "x-cache-invalidate")
+            .unwrap()
+            .contains(r#"id="1""#)
+    );
+    assert_eq!(response.headers().get_all("x-cache-seq").iter().count(), 1);
+}
+
 fn reading(test: &Runtime) -> Router {
     let cx = test.cachex().clone();
     let read = async move || match cx.get::<_, Post>(&PostById(1)) {

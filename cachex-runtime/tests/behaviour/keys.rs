@@ -1,9 +1,9 @@
 //! The texts of keys.
 
 use cachex_runtime::Cachex;
-use cachex_runtime::codegen::{Encode, Key, Value};
+use cachex_runtime::codegen::{Encode, ErasedAction, ErasedChange, Key, Value, regions};
 
-use crate::blog::{self, ByTopic, PostById, PostPages};
+use crate::blog::{self, ByTopic, PostById, PostPages, Told as _};
 use crate::shop::{self, ProductById};
 
 fn key(key: &impl Key) -> String {
@@ -77,4 +77,39 @@ fn different_values_have_different_keys() {
     keys.dedup();
     // "a" stands in the list twice.
     assert_eq!(keys.len(), all - 1);
+}
+
+/// What a change would clear, as keys: for people, and for whoever deletes keys elsewhere.
+#[test]
+fn a_region_is_a_pattern_of_keys() {
+    let patterns = |schema, change: &ErasedChange| -> Vec<String> {
+        let cx = Cachex::builder(schema).build();
+        let regions = regions(schema, change);
+        regions.iter().map(|region| cx.pattern(region)).collect()
+    };
+    let moved = blog::deleted(7)
+        .before(blog::CATEGORY, &[1.encode()])
+        .before(blog::AUTHOR, &[3.encode()]);
+    assert_eq!(
+        patterns(&blog::SCHEMA, &moved),
+        [
+            "blog:v2:posts:%-:*:end",
+            "blog:v2:posts:1:*:end",
+            "blog:drafts:3:*",
+            "blog:post:7"
+        ]
+    );
+    let renamed = blog::change(&blog::USER, ErasedAction::Update, &[7]);
+    assert_eq!(
+        patterns(&blog::SCHEMA, &renamed),
+        ["blog:post:* (author=7)"]
+    );
+    assert_eq!(
+        patterns(&shop::SCHEMA, &shop::product_of("a", 1)),
+        ["shop:a:product:1"]
+    );
+    assert_eq!(
+        patterns(&shop::SCHEMA, &shop::currency("EUR")),
+        ["shop:*:product:*", "shop:rates"]
+    );
 }

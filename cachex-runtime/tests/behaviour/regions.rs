@@ -205,12 +205,16 @@ fn a_reference_in_the_identity_is_read_off_it() {
 #[test]
 fn any_is_the_union_of_the_three() {
     let any = change(&crate::blog::POST, ErasedAction::Any, &[1])
+        .before(AUTHOR, &one(1))
+        .after(AUTHOR, &one(1))
         .before(CATEGORY, &one(1))
         .after(CATEGORY, &one(2))
         .before(TOPICS, &one("a"))
         .after(TOPICS, &one("b"));
     let three = [created, updated, deleted].map(|make| {
         make(1)
+            .before(AUTHOR, &one(1))
+            .after(AUTHOR, &one(1))
             .before(CATEGORY, &one(1))
             .after(CATEGORY, &one(2))
             .before(TOPICS, &one("a"))

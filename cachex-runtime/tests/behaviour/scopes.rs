@@ -6,7 +6,7 @@ use cachex_runtime::codegen::{
 use cachex_runtime::event::{Audience, Event};
 use cachex_runtime::testing::{Runtime, runtime};
 
-use crate::shop::{PRODUCT, ProductById, Rates, SCHEMA, currency, product, product_of};
+use crate::shop::{PRODUCT, ProductById, Rates, SCHEMA, VENDOR, currency, product, product_of};
 use crate::units::annotated;
 
 fn tenant(name: &str) -> Value {
@@ -64,6 +64,17 @@ async fn a_change_of_an_unscoped_entity_reaches_all_scopes_and_unscoped_caches()
     test.apply(currency("EUR"));
     assert_eq!(gone(&test), ["a:1", "a:2", "b:1", "b:2", "-"]);
     assert_eq!(test.recorder().events()[0].scope, None);
+}
+
+#[tokio::test]
+async fn an_unscoped_cache_is_cleared_by_a_scoped_change() {
+    let test = primed();
+    test.apply(ErasedChange {
+        entity: &VENDOR,
+        ..product_of("a", 1)
+    });
+    assert_eq!(gone(&test), ["-"]);
+    assert_eq!(test.recorder().regions()[0].scope, None);
 }
 
 #[tokio::test]

@@ -49,6 +49,27 @@ pub(crate) static PRODUCT: EntityDef = EntityDef {
     steps: [STEPS, STEPS, STEPS],
 };
 
+/// Of a tenant, though the rates of all depend on it.
+pub(crate) static VENDOR: EntityDef = EntityDef {
+    index: 2,
+    name: "vendor",
+    event: "vendor",
+    identity: &[("id", Scalar::Number)],
+    components: &[],
+    attributes: &[],
+    notify: [true; 3],
+    scoped: true,
+    steps: [RATES_ALONE, RATES_ALONE, RATES_ALONE],
+};
+
+const RATES_ALONE: &[StepDef] = &[StepDef {
+    cache: 1,
+    bindings: &[],
+    mask: u128::MAX,
+    tests: &[],
+    present: &[],
+}];
+
 pub(crate) static CURRENCY: EntityDef = EntityDef {
     index: 1,
     name: "currency",
@@ -118,7 +139,7 @@ const PRODUCT_BY_ID_LIKE: CacheDef = CacheDef {
 pub(crate) static SCHEMA: SchemaDef = SchemaDef {
     namespace: "shop",
     scope: Some("tenant"),
-    entities: &[&PRODUCT, &CURRENCY],
+    entities: &[&PRODUCT, &CURRENCY, &VENDOR],
     caches: &[&PRODUCT_BY_ID, &RATES],
 };
 
