@@ -2,8 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::Primed;
-use super::recorder::{Recorder, recorder};
+use super::{Primed, Recorder, recorder};
 use crate::codegen::Value;
 
 /// Fails unless the primed entries with these params are gone: `assert_cleared!(post_by_id[id])`, or all primed

@@ -21,20 +21,33 @@ use std::sync::Arc;
 
 pub use self::assert::{cleared, event, json, kept, no_event};
 pub use self::primed::Primed;
-pub use self::recorder::{Recorder, recorder};
+pub use self::recorder::Recorder;
 use crate::apply::Apply;
 use crate::cachex::Cachex;
 use crate::clock::Clock;
 use crate::codegen::{ErasedChange, Key, SchemaDef, Tags as _};
 
 thread_local! {
-    /// The runtime of the test that runs in this thread.
-    static HERE: RefCell<Option<Cachex>> = const { RefCell::new(None) };
+    /// The runtimes of the test that runs in this thread, the newest last.
+    static HERE: RefCell<Vec<(Cachex, Recorder)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// The default of this thread, before the process's.
 pub(crate) fn here() -> Option<Cachex> {
-    HERE.with_borrow(Clone::clone)
+    HERE.with_borrow(|here| here.last().map(|(cachex, _)| cachex.clone()))
+}
+
+/// The recorder of the newest runtime in this thread.
+///
+/// # Panics
+/// If there is none.
+#[expect(
+    clippy::expect_used,
+    reason = "a test without a runtime has nothing to show"
+)]
+pub fn recorder() -> Recorder {
+    HERE.with_borrow(|here| here.last().map(|(_, recorder)| recorder.clone()))
+        .expect("a runtime of `cachex::testing::runtime` lives in this thread")
 }
 
 /// A runtime for one test; until it is dropped it is the default of this thread.
@@ -46,8 +59,7 @@ pub fn runtime(schema: &'static SchemaDef) -> Runtime {
         .observer(Arc::new(recorder.clone()))
         .build();
     recorder.of(&cachex);
-    HERE.set(Some(cachex.clone()));
-    recorder.set_current();
+    HERE.with_borrow_mut(|here| here.push((cachex.clone(), recorder.clone())));
     Runtime {
         cachex,
         clock,
@@ -104,7 +116,13 @@ impl Runtime {
 
 impl Drop for Runtime {
     fn drop(&mut self) {
-        HERE.set(None);
-        Recorder::unset_current();
+        let runtime = HERE.with_borrow_mut(|here| {
+            let place = here
+                .iter()
+                .position(|(cachex, _)| cachex.is(&self.cachex))?;
+            Some(here.remove(place))
+        });
+        // Dropped outside the borrow: it may have much to drop.
+        drop(runtime);
     }
 }

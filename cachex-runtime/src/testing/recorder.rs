@@ -1,6 +1,5 @@
 //! What a runtime cleared and told, and which primed entries it left.
 
-use std::cell::RefCell;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use super::Primed;
@@ -11,24 +10,6 @@ use crate::codegen::Region;
 use crate::event::Event;
 use crate::header;
 use crate::local::Probe;
-
-thread_local! {
-    static CURRENT: RefCell<Option<Recorder>> = const { RefCell::new(None) };
-}
-
-/// The recorder of the runtime under test in this thread.
-///
-/// # Panics
-/// If there is none.
-#[expect(
-    clippy::expect_used,
-    reason = "a test without a runtime has nothing to show"
-)]
-pub fn recorder() -> Recorder {
-    CURRENT
-        .with_borrow(Clone::clone)
-        .expect("a runtime of `cachex::testing::runtime` lives in this thread")
-}
 
 /// What was cleared and told so far. Clones are the same recorder.
 #[derive(Debug, Clone, Default)]
@@ -50,14 +31,6 @@ impl Recorder {
 
     pub(super) fn of(&self, cachex: &Cachex) {
         self.lock().runtime = Arc::downgrade(&cachex.inner);
-    }
-
-    pub(super) fn set_current(&self) {
-        CURRENT.set(Some(self.clone()));
-    }
-
-    pub(super) fn unset_current() {
-        CURRENT.set(None);
     }
 
     pub(super) fn prime(&self, primed: Primed) {

@@ -21,4 +21,5 @@ mod regions;
 mod scopes;
 mod sse;
 mod subscription;
+mod testing;
 mod units;
