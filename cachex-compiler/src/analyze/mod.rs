@@ -7,6 +7,9 @@
 pub mod coverage;
 mod facts;
 mod graph;
+mod link;
+mod rust;
+mod sql;
 mod workspace;
 
 pub use facts::{
@@ -15,11 +18,49 @@ pub use facts::{
     Site, SiteId, Unknown, UnknownKind, Via,
 };
 pub use graph::Reach;
+use crate::model::Dialect;
 pub use workspace::{Options, SourceFile, Target, TargetKind, Tests, Workspace};
 
 /// What is known of one file from its text alone. Opaque; kept by content hash through `serde`.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct FileFacts {
+    tree: rust::tree::Tree,
     /// Byte offsets at which lines begin.
     lines: Vec<u32>,
+    /// The first place that could not be read.
+    error: Option<rust::ParseError>,
+}
+
+/// The largest file that is read; beyond it the file is a finding.
+const LARGEST: usize = 64 << 20;
+
+/// Reads one file. Never fails: what can't be read is kept as the file's error, and [`link`] reports it.
+pub fn parse_file(bytes: &[u8], dialect: Dialect) -> FileFacts {
+    let refused = |at: usize, reason: String| FileFacts {
+        error: Some(rust::ParseError { at: u32::try_from(at).unwrap_or(u32::MAX), reason }),
+        ..FileFacts::default()
+    };
+    if bytes.len() > LARGEST {
+        return refused(0, format!("the file is larger than {} MiB", LARGEST >> 20));
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => {
+            let (tree, error) = rust::parse(text, dialect);
+            FileFacts { tree, lines: lines(text), error }
+        }
+        Err(error) => refused(error.valid_up_to(), "the file is not UTF-8".to_owned()),
+    }
+}
+
+fn lines(text: &str) -> Vec<u32> {
+    let behind = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+    std::iter::once(0).chain(behind).map(|at| u32::try_from(at).unwrap_or(u32::MAX)).collect()
+}
+
+impl FileFacts {
+    /// dev
+    pub fn error_for_development(&self) -> Option<(usize, String)> {
+        let e = self.error.as_ref()?;
+        Some((self.lines.partition_point(|l| *l <= e.at), e.reason.clone()))
+    }
 }

@@ -1,0 +1,215 @@
+//! Paths → what they mean. Follows imports, globs and re-exports on demand; a circle of imports resolves to nothing.
+
+use super::symbols::Sym;
+use super::world::{AdtId, AliasId, Def, FileIx, Map, ModId, World, u32_of};
+use crate::analyze::rust::tree::{ItemKind, Path, Ty, UseLeaf};
+
+/// What a path led to, and how many of its segments that took.
+#[derive(Debug, Clone)]
+pub(crate) struct Resolved {
+    pub defs: Vec<Def>,
+    pub taken: usize,
+}
+
+impl Resolved {
+    pub(crate) fn none() -> Self {
+        Self { defs: Vec::new(), taken: 0 }
+    }
+}
+
+/// Names already looked up, and those being looked up.
+#[derive(Default)]
+pub(super) struct Memo {
+    known: Map<(ModId, Sym), Vec<Def>>,
+    open: Vec<(ModId, Sym)>,
+    /// Set where a circle cut an answer short: such an answer is not kept.
+    cut: bool,
+}
+
+/// How many imports may lead to each other.
+const CHAIN: usize = 64;
+
+impl World<'_> {
+    /// What a name means in a module, without its parents.
+    pub(crate) fn in_module(&mut self, module: ModId, name: Sym) -> Vec<Def> {
+        if let Some(found) = self.memo.known.get(&(module, name)) {
+            return found.clone();
+        }
+        if self.memo.open.len() > CHAIN || self.memo.open.contains(&(module, name)) {
+            self.memo.cut = true;
+            return Vec::new();
+        }
+        if self.memo.open.is_empty() {
+            self.memo.cut = false;
+        }
+        self.memo.open.push((module, name));
+        let found = self.look(module, name);
+        self.memo.open.pop();
+        if self.memo.open.is_empty() || !self.memo.cut {
+            self.memo.known.insert((module, name), found.clone());
+        }
+        found
+    }
+
+    fn look(&mut self, module: ModId, name: Sym) -> Vec<Def> {
+        let Some(found) = self.modules.get(module.index()) else { return Vec::new() };
+        let mut defs = found.names.get(&name).cloned().unwrap_or_default();
+        let imports = found.imports.get(&name).cloned().unwrap_or_default();
+        let globs = if found.globs.is_empty() { Vec::new() } else { found.globs.clone() };
+        for (file, leaf) in &imports {
+            defs.extend(self.import(module, *file, leaf));
+        }
+        if defs.iter().any(|def| !matches!(def, Def::External(_))) || (!defs.is_empty() && globs.is_empty()) {
+            return defs;
+        }
+        for (file, leaf) in &globs {
+            for def in self.import(module, *file, leaf) {
+                match def {
+                    Def::Mod(target) if target != module => defs.extend(self.in_module(target, name)),
+                    Def::Adt(adt) => defs.extend(self.variant(adt, name)),
+                    _ => {}
+                }
+            }
+        }
+        defs
+    }
+
+    /// The path of a `use`. Its first segment is never the name it brings in itself.
+    fn import(&mut self, module: ModId, file: FileIx, leaf: &UseLeaf) -> Vec<Def> {
+        let mut segments: Vec<Sym> = leaf.path.iter().map(|name| self.sym(file, *name)).collect();
+        // `use a::{self}`
+        if segments.len() > 1 && segments.last().is_some_and(|last| self.text(*last) == "self") {
+            segments.pop();
+        }
+        if segments.is_empty() {
+            return vec![Def::Mod(self.crate_of(module))];
+        }
+        let resolved = self.segments(module, &segments, leaf.global);
+        if resolved.taken == segments.len() {
+            return resolved.defs;
+        }
+        vec![Def::External(self.external(&segments))]
+    }
+
+    pub(crate) fn external(&mut self, segments: &[Sym]) -> Sym {
+        let text = segments.iter().map(|segment| self.text(*segment)).collect::<Vec<_>>().join("::");
+        self.symbols.intern(&text)
+    }
+
+    /// What a path means where it stands; nothing where no part of it is known.
+    pub(crate) fn resolve(&mut self, scope: ModId, file: FileIx, path: &Path) -> Resolved {
+        let segments: Vec<Sym> = path.segments.iter().map(|segment| self.sym(file, segment.name)).collect();
+        self.segments(scope, &segments, path.global)
+    }
+
+    pub(crate) fn segments(&mut self, scope: ModId, segments: &[Sym], global: bool) -> Resolved {
+        let Some((first, rest)) = segments.split_first() else { return Resolved::none() };
+        let mut defs = self.first(scope, *first, global);
+        if defs.is_empty() {
+            return Resolved::none();
+        }
+        let mut taken = 1;
+        for (index, segment) in rest.iter().enumerate() {
+            let next = self.step(&defs, *segment);
+            if next.is_empty() {
+                break;
+            }
+            defs = next;
+            taken = index + 2;
+        }
+        Resolved { defs, taken }
+    }
+
+    fn step(&mut self, defs: &[Def], segment: Sym) -> Vec<Def> {
+        let mut next = Vec::new();
+        for def in defs {
+            match def {
+                Def::Mod(module) if self.text(segment) == "super" => next.extend(self.parent(*module).map(Def::Mod)),
+                Def::Mod(module) if self.text(segment) == "self" => next.push(Def::Mod(*module)),
+                Def::Mod(module) => next.extend(self.in_module(*module, segment)),
+                Def::Adt(adt) => next.extend(self.variant(*adt, segment)),
+                Def::Alias(alias) => next.extend(self.alias_variant(*alias, segment)),
+                Def::External(path) => next.push(Def::External(self.external(&[*path, segment]))),
+                _ => {}
+            }
+        }
+        next
+    }
+
+    fn alias_variant(&mut self, alias: AliasId, segment: Sym) -> Option<Def> {
+        let found = self.aliases.get(alias.index())?;
+        let (file, scope) = (found.file, found.scope);
+        let ItemKind::Alias { ty: Some(Ty::Path(path)), .. } = &self.item(file, found.item)?.kind else { return None };
+        // An alias of itself resolves to nothing.
+        if self.memo.open.len() > CHAIN {
+            return None;
+        }
+        self.memo.open.push((scope, segment));
+        let defs = self.resolve(scope, file, path).defs;
+        self.memo.open.pop();
+        defs.iter().find_map(|def| match def {
+            Def::Adt(adt) => self.variant(*adt, segment),
+            _ => None,
+        })
+    }
+
+    fn first(&mut self, scope: ModId, first: Sym, global: bool) -> Vec<Def> {
+        if !global {
+            match self.text(first) {
+                "crate" => return vec![Def::Mod(self.crate_of(scope))],
+                "self" => return vec![Def::Mod(self.plain(scope))],
+                "super" => return self.parent(self.plain(scope)).map(Def::Mod).into_iter().collect(),
+                _ => {}
+            }
+            let mut at = Some(scope);
+            while let Some(module) = at {
+                let found = self.in_module(module, first);
+                if !found.is_empty() {
+                    return found;
+                }
+                at = self.modules.get(module.index()).filter(|module| module.block).and_then(|module| module.parent);
+            }
+        }
+        if let Some(root) = self.extern_root(scope, first) {
+            return vec![Def::Mod(root)];
+        }
+        // A macro is found by its bare name, wherever in the crate it was defined.
+        let root = self.crate_of(scope);
+        let names = self.modules.get(root.index()).and_then(|module| module.names.get(&first));
+        names.into_iter().flatten().filter(|def| matches!(def, Def::Macro(_)) && !global).copied().collect()
+    }
+
+    fn variant(&self, adt: AdtId, name: Sym) -> Option<Def> {
+        let found = self.adts.get(adt.index())?;
+        let ItemKind::Enum { variants, .. } = &self.item(found.file, found.item)?.kind else { return None };
+        let index = variants.iter().position(|variant| self.sym(found.file, variant.name) == name)?;
+        Some(Def::Variant(adt, u32_of(index)))
+    }
+
+    /// The root module of a module's crate.
+    pub(crate) fn crate_of(&self, module: ModId) -> ModId {
+        let krate = self.modules.get(module.index()).map(|module| module.krate);
+        krate.and_then(|krate| self.crates.get(krate.index())).map_or(module, |krate| krate.root)
+    }
+
+    /// The module around a function's body.
+    fn plain(&self, scope: ModId) -> ModId {
+        let mut at = scope;
+        while let Some(module) = self.modules.get(at.index()).filter(|module| module.block) {
+            match module.parent {
+                Some(parent) => at = parent,
+                None => break,
+            }
+        }
+        at
+    }
+
+    fn parent(&self, module: ModId) -> Option<ModId> {
+        self.modules.get(module.index())?.parent.map(|parent| self.plain(parent))
+    }
+
+    fn extern_root(&self, scope: ModId, name: Sym) -> Option<ModId> {
+        let krate = self.modules.get(scope.index())?.krate;
+        self.crates.get(krate.index())?.externs.get(&name).copied()
+    }
+}

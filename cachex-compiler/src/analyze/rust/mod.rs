@@ -1,0 +1,16 @@
+//! Reads Rust as far as the analysis needs it: tokens, then items and bodies.
+
+mod expr;
+mod item;
+mod lex;
+mod macros;
+mod parser;
+mod pat;
+mod stmt;
+pub(crate) mod tree;
+mod ty;
+
+pub(super) use item::bound_names;
+pub(crate) use lex::Fold;
+pub(crate) use parser::ParseError;
+pub(super) use parser::parse;

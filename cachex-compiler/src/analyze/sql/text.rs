@@ -1,0 +1,114 @@
+//! Cheap looks at a text: whether it may be SQL, and where values are put into it.
+
+use super::HOLE;
+
+/// Whether a text may write or read a table. Most literals of a program are turned away by their first word.
+pub(super) fn looks_like_sql(text: &str) -> bool {
+    if text.len() < 10 {
+        return false;
+    }
+    let first = first_word(text);
+    let begins = VERBS.iter().any(|verb| first.eq_ignore_ascii_case(verb));
+    if begins {
+        return holds_its_clause(text, first);
+    }
+    // Behind another statement, or in a script that begins with one.
+    text.contains(';') && VERBS.iter().any(|verb| contains_word(text, verb)) && holds_write(text)
+}
+
+const VERBS: [&str; 8] = ["select", "insert", "update", "delete", "with", "replace", "merge", "truncate"];
+
+/// Prose begins with such verbs too: each needs the word that goes with it.
+fn holds_its_clause(text: &str, verb: &str) -> bool {
+    match verb.to_ascii_lowercase().as_str() {
+        "select" => contains_word(text, "from"),
+        "update" => contains_word(text, "set"),
+        "delete" => contains_word(text, "from"),
+        "insert" | "merge" | "replace" => contains_word(text, "into") || contains_word(text, "or") || contains_word(text, "ignore"),
+        "with" => contains_word(text, "as") && text.contains('('),
+        "truncate" => verb.bytes().all(|byte| byte.is_ascii_uppercase()) || contains_word(text, "table"),
+        _ => false,
+    }
+}
+
+fn holds_write(text: &str) -> bool {
+    (contains_word(text, "insert") && contains_word(text, "into"))
+        || (contains_word(text, "update") && contains_word(text, "set"))
+        || (contains_word(text, "delete") && contains_word(text, "from"))
+        || contains_word(text, "truncate")
+}
+
+/// The first word, comments and opening parentheses skipped.
+fn first_word(text: &str) -> &str {
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start_matches(|next: char| next.is_whitespace() || next == '(' || next == '\u{feff}');
+        if let Some(comment) = rest.strip_prefix("--") {
+            rest = comment.split_once('\n').map_or("", |(_, behind)| behind);
+        } else if let Some(comment) = rest.strip_prefix("/*") {
+            rest = comment.split_once("*/").map_or("", |(_, behind)| behind);
+        } else {
+            break;
+        }
+    }
+    let end = rest.find(|next: char| !next.is_ascii_alphabetic()).unwrap_or(rest.len());
+    rest.get(..end).unwrap_or_default()
+}
+
+/// Whether a word stands in a text, in any case, not as a part of another.
+pub(super) fn contains_word(text: &str, word: &str) -> bool {
+    let (bytes, word) = (text.as_bytes(), word.as_bytes());
+    let part = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+    bytes.windows(word.len()).enumerate().any(|(at, window)| {
+        window.eq_ignore_ascii_case(word) && !part(at.checked_sub(1).and_then(|at| bytes.get(at))) && !part(bytes.get(at + word.len()))
+    })
+}
+
+/// Puts a name for every `{…}` outside of quoted SQL text, numbered in order.
+pub(super) fn fill_holes(text: &str) -> String {
+    if !text.contains('{') {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len() + 32);
+    let mut number = 0;
+    let mut quoted = false;
+    let mut rest = text;
+    while let Some(next) = rest.chars().next() {
+        if next == '{' && !quoted && let Some(behind) = hole(rest) {
+            out.push_str(HOLE);
+            out.push_str(&number.to_string());
+            number += 1;
+            rest = behind;
+            continue;
+        }
+        quoted ^= next == '\'';
+        out.push(next);
+        rest = rest.get(next.len_utf8()..).unwrap_or_default();
+    }
+    out
+}
+
+/// What stands behind a `{name:format}` that begins here.
+fn hole(text: &str) -> Option<&str> {
+    let end = text.find('}')?;
+    let inner = text.get(1..end)?;
+    inner.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_:.#?$<>^*+-".contains(&byte)).then(|| text.get(end + 1..)).flatten()
+}
+
+/// The names in a text's holes, in order: `{table}` has one, `{}` an empty one.
+pub(in crate::analyze) fn hole_names(text: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut quoted = false;
+    let mut rest = text;
+    while let Some(next) = rest.chars().next() {
+        if next == '{' && !quoted && let Some(behind) = hole(rest) {
+            let inner = rest.get(1..rest.len() - behind.len() - 1).unwrap_or_default();
+            names.push(inner.split(':').next().unwrap_or_default().to_owned());
+            rest = behind;
+            continue;
+        }
+        quoted ^= next == '\'';
+        rest = rest.get(next.len_utf8()..).unwrap_or_default();
+    }
+    names
+}
