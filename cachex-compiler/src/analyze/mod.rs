@@ -7,6 +7,8 @@
 pub mod coverage;
 mod facts;
 mod graph;
+mod layout;
+mod lines;
 mod link;
 mod rust;
 mod sql;
@@ -18,6 +20,9 @@ pub use facts::{
     Site, SiteId, Unknown, UnknownKind, Via,
 };
 pub use graph::Reach;
+pub use layout::{targets_of_metadata, targets_of_paths};
+pub use lines::{Edges, ReachedFrom};
+pub use link::link;
 use crate::model::Dialect;
 pub use workspace::{Options, SourceFile, Target, TargetKind, Tests, Workspace};
 
@@ -55,12 +60,4 @@ pub fn parse_file(bytes: &[u8], dialect: Dialect) -> FileFacts {
 fn lines(text: &str) -> Vec<u32> {
     let behind = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
     std::iter::once(0).chain(behind).map(|at| u32::try_from(at).unwrap_or(u32::MAX)).collect()
-}
-
-impl FileFacts {
-    /// dev
-    pub fn error_for_development(&self) -> Option<(usize, String)> {
-        let e = self.error.as_ref()?;
-        Some((self.lines.partition_point(|l| *l <= e.at), e.reason.clone()))
-    }
 }

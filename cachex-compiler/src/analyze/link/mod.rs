@@ -1,8 +1,27 @@
 //! All files together → facts.
 
+mod body;
+mod finish;
+mod lookup;
 mod orm;
+mod program;
 mod resolve;
+mod roots;
+mod routes;
 mod solve;
 mod symbols;
 mod types;
 mod world;
+
+use super::facts::Facts;
+use super::workspace::{Options, Workspace};
+
+/// Puts parsed files together: who calls whom, what is written where, and from where it is reached.
+pub fn link(workspace: &Workspace<'_>, options: &Options) -> Facts {
+    let mut world = world::World::of(workspace, options);
+    world.read_heads();
+    let mut program = program::Program::new(world, options);
+    program.run();
+    let roots = roots::find(&mut program);
+    finish::facts(program, roots)
+}

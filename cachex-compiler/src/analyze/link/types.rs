@@ -235,7 +235,7 @@ impl<'a> World<'a> {
         self.ty(Type::External(sym, args.into()))
     }
 
-    fn lower_alias(&mut self, alias: super::world::AliasId, args: &[TyId], depth: usize) -> TyId {
+    pub(super) fn lower_alias(&mut self, alias: super::world::AliasId, args: &[TyId], depth: usize) -> TyId {
         let Some(found) = self.aliases.get(alias.index()) else { return UNKNOWN };
         let (file, scope) = (found.file, found.scope);
         let Some(ItemKind::Alias { generics, ty: Some(ty) }) = self.item(file, found.item).map(|item| &item.kind) else { return UNKNOWN };

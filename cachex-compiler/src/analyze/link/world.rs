@@ -46,6 +46,7 @@ pub(crate) struct File<'a> {
     pub id: FileId,
     pub tree: &'a Tree,
     pub lines: &'a [u32],
+    pub error: Option<(u32, &'a str)>,
     /// Name of the file → name of the program.
     pub syms: Vec<Sym>,
 }
@@ -183,6 +184,7 @@ impl<'a> World<'a> {
                 id: source.id,
                 tree: &source.facts.tree,
                 lines: &source.facts.lines,
+                error: source.facts.error.as_ref().map(|error| (error.at, error.reason.as_str())),
                 syms: source.facts.tree.names.iter().map(|name| symbols.intern(name.strip_prefix("r#").unwrap_or(name))).collect(),
             })
             .collect();
@@ -608,7 +610,7 @@ fn join(directory: &str, name: &str) -> String {
 }
 
 /// Takes `.` and `..` out of a path.
-fn normal(path: &str) -> String {
+pub(crate) fn normal(path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for part in path.split('/') {
         match part {

@@ -5,7 +5,10 @@
 
 mod parsed;
 mod text;
+
 mod tolerant;
+
+pub(crate) use text::hole_names;
 
 use serde::{Deserialize, Serialize};
 

@@ -96,7 +96,7 @@ fn hole(text: &str) -> Option<&str> {
 }
 
 /// The names in a text's holes, in order: `{table}` has one, `{}` an empty one.
-pub(in crate::analyze) fn hole_names(text: &str) -> Vec<String> {
+pub(crate) fn hole_names(text: &str) -> Vec<String> {
     let mut names = Vec::new();
     let mut quoted = false;
     let mut rest = text;

@@ -1,0 +1,198 @@
+//! Facts as lines of JSON: the shape `cachex facts --format jsonl` prints and the analyser is measured by.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::facts::{Callee, Facts, FunctionId, InstanceId, Operation, Place, Root, RootId, RootKind, SiteId, Via};
+
+/// A root that reaches a statement, and whether through a spawned task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ReachedFrom {
+    /// The root.
+    pub root: RootId,
+    /// [`Via::Spawn`] where every path goes through a task.
+    pub via: Via,
+}
+
+#[derive(Serialize)]
+struct SiteLine<'a> {
+    site: &'static str,
+    table: &'a str,
+    operation: Operation,
+    columns: Option<&'a [String]>,
+    function: String,
+    file: &'a str,
+    line: u32,
+    form: super::facts::Form,
+    roots: Vec<RootLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct RootLine<'a> {
+    kind: RootKind,
+    route: Option<&'a str>,
+    function: String,
+    file: &'a str,
+    line: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    via: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct UnknownLine<'a> {
+    site: &'static str,
+    reason: &'a str,
+    function: Option<String>,
+    file: &'a str,
+    line: u32,
+}
+
+#[derive(Serialize)]
+struct CallLine<'a> {
+    call: String,
+    callee: String,
+    file: &'a str,
+    line: u32,
+    via: &'static str,
+    resolution: String,
+}
+
+/// Whether call edges are listed too (`--calls`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Edges {
+    /// Statements only.
+    Left,
+    /// Statements, then every call of a function of the sources.
+    Listed,
+}
+
+impl Facts {
+    /// Every statement's roots. A task that some other root reaches is not listed beside it; `main` counts for what
+    /// it does itself.
+    pub fn reached_from(&self) -> BTreeMap<SiteId, Vec<ReachedFrom>> {
+        let mut found: BTreeMap<SiteId, BTreeMap<RootId, Via>> = BTreeMap::new();
+        let mut covered: BTreeSet<InstanceId> = BTreeSet::new();
+        for (id, root) in self.roots_but_tasks() {
+            self.gather(id, root, &mut found, (root.kind != RootKind::Main).then_some(&mut covered));
+        }
+        // A task that none of them starts is a root; one that another such task starts is not.
+        let tasks: Vec<(RootId, &Root)> = self.numbered().filter(|(_, root)| root.kind == RootKind::Task && !covered.contains(&root.instance)).collect();
+        let mut below: BTreeSet<InstanceId> = BTreeSet::new();
+        for (_, root) in &tasks {
+            let reach = self.reach(root.instance, |_, call| call.via != Via::Register);
+            below.extend(reach.instances().filter(|instance| *instance != root.instance));
+        }
+        let outer = tasks.iter().filter(|(_, root)| !below.contains(&root.instance));
+        for (id, root) in outer {
+            self.gather(*id, root, &mut found, None);
+        }
+        found.into_iter().map(|(site, roots)| (site, roots.into_iter().map(|(root, via)| ReachedFrom { root, via }).collect())).collect()
+    }
+
+    fn numbered(&self) -> impl Iterator<Item = (RootId, &Root)> {
+        self.roots.iter().enumerate().map(|(index, root)| (RootId(u32::try_from(index).unwrap_or(u32::MAX)), root))
+    }
+
+    fn roots_but_tasks(&self) -> impl Iterator<Item = (RootId, &Root)> {
+        self.numbered().filter(|(_, root)| root.kind != RootKind::Task)
+    }
+
+    fn gather(&self, id: RootId, root: &Root, found: &mut BTreeMap<SiteId, BTreeMap<RootId, Via>>, covered: Option<&mut BTreeSet<InstanceId>>) {
+        let direct = self.reach(root.instance, |_, call| call.via == Via::Call);
+        for site in direct.sites(self).into_keys() {
+            found.entry(site).or_default().insert(id, Via::Call);
+        }
+        if root.kind == RootKind::Main {
+            return;
+        }
+        let all = self.reach(root.instance, |_, call| call.via != Via::Register);
+        for site in all.sites(self).into_keys() {
+            found.entry(site).or_default().entry(id).or_insert(Via::Spawn);
+        }
+        if let Some(covered) = covered {
+            covered.extend(all.instances());
+        }
+    }
+
+    /// One JSON object a line: statements, then what was not understood, then call edges where asked for.
+    pub fn lines(&self, edges: Edges) -> String {
+        let mut out = String::new();
+        let roots = self.reached_from();
+        for (index, site) in self.sites.iter().enumerate() {
+            let id = SiteId(u32::try_from(index).unwrap_or(u32::MAX));
+            let line = SiteLine {
+                site: if site.is_write() { "write" } else { "read" },
+                table: &site.table,
+                operation: site.operation,
+                columns: site.columns.as_deref(),
+                function: self.shown(site.function),
+                file: self.file(site.place.span.file),
+                line: site.place.line,
+                form: site.form,
+                roots: roots.get(&id).map_or_else(Vec::new, |roots| self.root_lines(roots)),
+            };
+            push(&mut out, &line);
+        }
+        for unknown in &self.unknowns {
+            let function = unknown.function.map(|function| self.shown(function));
+            push(&mut out, &UnknownLine { site: "unknown", reason: &unknown.reason, function, file: self.file(unknown.place.span.file), line: unknown.place.line });
+        }
+        if edges == Edges::Listed {
+            self.call_lines(&mut out);
+        }
+        out
+    }
+
+    fn root_lines(&self, roots: &[ReachedFrom]) -> Vec<RootLine<'_>> {
+        let mut lines: Vec<RootLine<'_>> = roots
+            .iter()
+            .filter_map(|reached| {
+                let root = self.roots.get(reached.root.0 as usize)?;
+                let place = self.function(root.function)?.place;
+                Some(RootLine {
+                    kind: root.kind,
+                    route: root.route.as_deref(),
+                    function: self.shown(root.function),
+                    file: self.file(place.span.file),
+                    line: place.line,
+                    via: (reached.via == Via::Spawn).then_some("spawn"),
+                })
+            })
+            .collect();
+        lines.sort_by(|one, other| (one.file, one.line, one.route, one.kind, one.via).cmp(&(other.file, other.line, other.route, other.kind, other.via)));
+        lines.dedup_by(|one, other| (one.file, one.line, one.route, one.kind) == (other.file, other.line, other.route, other.kind));
+        lines
+    }
+
+    fn call_lines(&self, out: &mut String) {
+        for instance in &self.instances {
+            for call in &instance.calls {
+                let Callee::Instance(callee) = call.callee else { continue };
+                let Some(callee) = self.instance(callee) else { continue };
+                let Place { span, line } = call.place;
+                let via = match call.via {
+                    Via::Call => "call",
+                    Via::Spawn => "spawn",
+                    Via::Register => "register",
+                };
+                let resolution = format!("{:?}", call.resolution).to_lowercase();
+                push(out, &CallLine { call: self.shown(instance.function), callee: self.shown(callee.function), file: self.file(span.file), line, via, resolution });
+            }
+        }
+    }
+
+    /// A function's path with `crate` for its crate's name.
+    fn shown(&self, function: FunctionId) -> String {
+        let path = self.function(function).map_or("", |function| function.path.as_str());
+        path.split_once("::").map_or_else(|| path.to_owned(), |(_, rest)| format!("crate::{rest}"))
+    }
+}
+
+fn push(out: &mut String, line: &impl Serialize) {
+    // Strings and numbers always have a form in JSON.
+    if let Ok(text) = serde_json::to_string(line) {
+        out.push_str(&text);
+        out.push('\n');
+    }
+}

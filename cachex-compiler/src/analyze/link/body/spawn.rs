@@ -1,0 +1,154 @@
+//! Tasks and jobs: what runs on its own is a part of its own.
+
+use super::Body;
+use super::method::MethodParts;
+use crate::analyze::facts::{Resolution, Via};
+use crate::analyze::link::program::{DraftId, Target};
+use crate::analyze::link::symbols::Sym;
+use crate::analyze::link::types::{TyId, Type, UNKNOWN};
+use crate::analyze::rust::tree::{ExprId, ExprKind, Range};
+
+impl<'a> Body<'_, 'a> {
+    /// How the next call of a function is made: set by a spawn around it.
+    pub(super) fn take_via(&mut self) -> Via {
+        std::mem::replace(&mut self.next_via, Via::Call)
+    }
+
+    /// `tokio::spawn(…)` and its kin.
+    pub(super) fn spawn_call(&mut self, full: &str, args: &'a [ExprId], range: Range) -> Option<TyId> {
+        let last = full.rsplit("::").next().unwrap_or(full);
+        if !matches!(last, "spawn" | "spawn_local" | "spawn_on" | "spawn_named" | "spawn_detached") {
+            return None;
+        }
+        self.called(range, Target::Path(full.to_owned()), args, Via::Call, Resolution::External);
+        let mut value = UNKNOWN;
+        for arg in args {
+            value = self.spawned_argument(*arg, UNKNOWN);
+        }
+        Some(self.world().external_ty("JoinHandle", &[value]))
+    }
+
+    /// `handle.spawn(…)`, `set.spawn(…)`, and schedulers.
+    pub(super) fn spawn_method(&mut self, parts: &MethodParts<'a>, receiver: TyId, name: Sym, range: Range) -> Option<TyId> {
+        let text = self.program.world.text(name).to_owned();
+        let own = !self.methods(receiver, name).is_empty();
+        let spawns = matches!(text.as_str(), "spawn" | "spawn_local" | "spawn_on") && !own;
+        let schedules = !spawns && self.schedules(&text, receiver);
+        if !spawns && !schedules {
+            return None;
+        }
+        let runs = parts.args.iter().any(|arg| self.is_task(*arg));
+        if !runs {
+            return None;
+        }
+        let shown = self.program.world.show(receiver);
+        self.called(range, Target::Method { receiver: shown, name: text }, parts.args, Via::Call, Resolution::External);
+        for arg in parts.args {
+            if schedules {
+                self.job_argument(*arg, range);
+            } else {
+                self.spawned_argument(*arg, UNKNOWN);
+            }
+        }
+        Some(receiver)
+    }
+
+    /// `scheduler.every(…).run(f)`, `scheduler.run(interval, f)`: by what the receiver is, or is called.
+    fn schedules(&mut self, method: &str, receiver: TyId) -> bool {
+        if self.program.options.jobs.iter().any(|job| job.rsplit("::").next() == Some(method)) {
+            return true;
+        }
+        if !matches!(method, "run" | "add" | "schedule" | "every" | "add_job" | "register" | "add_fn" | "cron") {
+            return false;
+        }
+        self.program.world.show(receiver).split(['<', ':']).any(|part| part.contains("Scheduler") || part.contains("Cron") || part.contains("Job"))
+    }
+
+    /// A function or type that takes jobs: `Job::new_async(…)`, or one named in `check.handlers.jobs`.
+    pub(super) fn register_call(&mut self, full: &str, args: &'a [ExprId], range: Range) -> Option<TyId> {
+        let job = full.contains("Job::new") || self.program.options.jobs.iter().any(|job| full == job || full.ends_with(&format!("::{job}")));
+        if !job || !args.iter().any(|arg| self.is_task(*arg)) {
+            return None;
+        }
+        for arg in args {
+            self.job_argument(*arg, range);
+        }
+        Some(UNKNOWN)
+    }
+
+    /// Something that can run later: a closure, an async block, a call, or a function's path.
+    fn is_task(&mut self, arg: ExprId) -> bool {
+        match self.expr(arg).map(|expr| &expr.kind) {
+            Some(ExprKind::Closure { .. } | ExprKind::Async(_) | ExprKind::Call { .. } | ExprKind::Method { .. } | ExprKind::Block(_)) => true,
+            Some(ExprKind::Path(path)) => matches!(self.value_of(path), super::call::Value::Functions(_)),
+            Some(ExprKind::Same(inner)) => self.is_task(*inner),
+            _ => false,
+        }
+    }
+
+    /// What is given to a spawn: closures and async blocks become parts, a call is made by the task.
+    pub(super) fn spawned_argument(&mut self, arg: ExprId, wanted: TyId) -> TyId {
+        let range = self.range(arg);
+        match self.expr(arg).map(|expr| &expr.kind) {
+            Some(ExprKind::Async(_) | ExprKind::Closure { .. }) => {
+                let (part, ty) = self.in_part(range, |walk| walk.argument_ty(arg, wanted));
+                self.called(range, Target::Draft(part), &[], Via::Spawn, Resolution::Path);
+                ty
+            }
+            Some(ExprKind::Call { callee, args }) => {
+                self.next_via = Via::Spawn;
+                let ty = self.call(arg, *callee, args, wanted);
+                self.next_via = Via::Call;
+                ty
+            }
+            // `task.instrument(span)`: the task is what the method is called on.
+            Some(ExprKind::Method { receiver, name, args, .. }) => {
+                let name = self.sym(*name);
+                let wraps = matches!(self.program.world.text(name), "instrument" | "in_current_span" | "boxed" | "with_subscriber" | "map" | "map_err" | "unwrap_or_else" | "shared");
+                if wraps {
+                    self.arguments(args, &[]);
+                    return self.spawned_argument(*receiver, wanted);
+                }
+                self.next_via = Via::Spawn;
+                let ty = self.eval(arg, wanted);
+                self.next_via = Via::Call;
+                ty
+            }
+            _ => {
+                let ty = self.eval(arg, wanted);
+                if let Type::Func(function, subst) = self.program.world.type_of(ty).clone() {
+                    let method = self.method_of(function, &subst);
+                    self.edges(&[method], &[], range, &[], Via::Spawn, None);
+                }
+                ty
+            }
+        }
+    }
+
+    /// What is given to a scheduler.
+    fn job_argument(&mut self, arg: ExprId, range: Range) {
+        let place = self.range(arg);
+        match self.expr(arg).map(|expr| &expr.kind) {
+            Some(ExprKind::Closure { .. } | ExprKind::Async(_)) => {
+                let (part, _) = self.in_part(place, |walk| walk.argument_ty(arg, UNKNOWN));
+                self.register(part, range);
+            }
+            Some(ExprKind::Path(_)) => {
+                let ty = self.eval(arg, UNKNOWN);
+                if let Type::Func(function, subst) = self.program.world.type_of(ty).clone() {
+                    let draft = self.program.instance(function, &subst.to_vec(), None);
+                    self.register(draft, range);
+                }
+            }
+            _ => {
+                self.argument_ty(arg, UNKNOWN);
+            }
+        }
+    }
+
+    fn register(&mut self, draft: DraftId, range: Range) {
+        self.called(range, Target::Draft(draft), &[], Via::Register, Resolution::Value);
+        let file = self.file;
+        self.program.routes.jobs.push((draft, file, range));
+    }
+}
