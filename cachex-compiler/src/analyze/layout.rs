@@ -40,14 +40,21 @@ pub fn targets_of_metadata(json: &str, folder: &str) -> Result<Vec<Target>, serd
     let metadata: Metadata = serde_json::from_str(json)?;
     let below = |path: &str| {
         let path = path.replace('\\', "/");
-        path.strip_prefix(folder.trim_end_matches('/')).map(|rest| rest.trim_start_matches('/').to_owned())
+        path.strip_prefix(folder.trim_end_matches('/'))
+            .map(|rest| rest.trim_start_matches('/').to_owned())
     };
     let libraries: BTreeMap<String, (String, String)> = metadata
         .packages
         .iter()
         .filter_map(|package| {
-            let library = package.targets.iter().find(|target| kind_of(&target.kind) == Some(TargetKind::Library))?;
-            Some((package.name.clone(), (ident(&library.name), below(&library.src_path)?)))
+            let library = package
+                .targets
+                .iter()
+                .find(|target| kind_of(&target.kind) == Some(TargetKind::Library))?;
+            Some((
+                package.name.clone(),
+                (ident(&library.name), below(&library.src_path)?),
+            ))
         })
         .collect();
     let mut targets = Vec::new();
@@ -57,15 +64,34 @@ pub fn targets_of_metadata(json: &str, folder: &str) -> Result<Vec<Target>, serd
             .iter()
             .filter_map(|dependency| {
                 let (name, root) = libraries.get(&dependency.name)?;
-                Some((dependency.rename.as_deref().map_or_else(|| name.clone(), ident), root.clone()))
+                Some((
+                    dependency
+                        .rename
+                        .as_deref()
+                        .map_or_else(|| name.clone(), ident),
+                    root.clone(),
+                ))
             })
             .collect();
         dependencies.extend(libraries.get(&package.name).cloned());
-        let Some(manifest) = below(&package.manifest_path) else { continue };
-        let folder = manifest.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+        let Some(manifest) = below(&package.manifest_path) else {
+            continue;
+        };
+        let folder = manifest
+            .rsplit_once('/')
+            .map_or("", |(folder, _)| folder)
+            .to_owned();
         for target in &package.targets {
-            let (Some(kind), Some(root)) = (kind_of(&target.kind), below(&target.src_path)) else { continue };
-            targets.push(Target { name: ident(&target.name), kind, root, folder: folder.clone(), dependencies: dependencies.clone() });
+            let (Some(kind), Some(root)) = (kind_of(&target.kind), below(&target.src_path)) else {
+                continue;
+            };
+            targets.push(Target {
+                name: ident(&target.name),
+                kind,
+                root,
+                folder: folder.clone(),
+                dependencies: dependencies.clone(),
+            });
         }
     }
     targets.sort();
@@ -74,7 +100,9 @@ pub fn targets_of_metadata(json: &str, folder: &str) -> Result<Vec<Target>, serd
 
 fn kind_of(kinds: &[String]) -> Option<TargetKind> {
     kinds.iter().find_map(|kind| match kind.as_str() {
-        "lib" | "rlib" | "dylib" | "cdylib" | "staticlib" | "proc-macro" => Some(TargetKind::Library),
+        "lib" | "rlib" | "dylib" | "cdylib" | "staticlib" | "proc-macro" => {
+            Some(TargetKind::Library)
+        }
         "bin" => Some(TargetKind::Program),
         "test" | "bench" | "example" | "custom-build" => Some(TargetKind::Development),
         _ => None,
@@ -87,10 +115,19 @@ fn ident(name: &str) -> String {
 
 /// The crates of a bare folder: roots where cargo looks for them, names from the manifests beside them (path → text),
 /// else from the folders. Every library is taken to be known to every crate by its own name.
-pub fn targets_of_paths<'a>(paths: impl IntoIterator<Item = &'a str>, manifests: &BTreeMap<String, String>) -> Vec<Target> {
-    let mut targets: Vec<Target> = paths.into_iter().filter_map(|path| target_at(path, manifests)).collect();
-    let libraries: BTreeMap<String, String> =
-        targets.iter().filter(|target| target.kind == TargetKind::Library).map(|target| (target.name.clone(), target.root.clone())).collect();
+pub fn targets_of_paths<'a>(
+    paths: impl IntoIterator<Item = &'a str>,
+    manifests: &BTreeMap<String, String>,
+) -> Vec<Target> {
+    let mut targets: Vec<Target> = paths
+        .into_iter()
+        .filter_map(|path| target_at(path, manifests))
+        .collect();
+    let libraries: BTreeMap<String, String> = targets
+        .iter()
+        .filter(|target| target.kind == TargetKind::Library)
+        .map(|target| (target.name.clone(), target.root.clone()))
+        .collect();
     for target in &mut targets {
         target.dependencies.clone_from(&libraries);
     }
@@ -100,29 +137,55 @@ pub fn targets_of_paths<'a>(paths: impl IntoIterator<Item = &'a str>, manifests:
 
 fn target_at(path: &str, manifests: &BTreeMap<String, String>) -> Option<Target> {
     let (folder, within) = owner(path, manifests)?;
-    let manifest = manifests.get(&join(&folder, "Cargo.toml")).map_or("", String::as_str);
-    let package = value(manifest, "[package]", "name").unwrap_or_else(|| folder.rsplit('/').next().unwrap_or_default().to_owned());
+    let manifest = manifests
+        .get(&join(&folder, "Cargo.toml"))
+        .map_or("", String::as_str);
+    let package = value(manifest, "[package]", "name")
+        .unwrap_or_else(|| folder.rsplit('/').next().unwrap_or_default().to_owned());
     let library = value(manifest, "[lib]", "path").unwrap_or_else(|| "src/lib.rs".to_owned());
     let (name, kind) = if within == library {
-        (value(manifest, "[lib]", "name").unwrap_or(package), TargetKind::Library)
-    } else if within == "src/main.rs" || manifest.contains(&format!("path = \"{within}\"")) && manifest.contains("[[bin]]") {
+        (
+            value(manifest, "[lib]", "name").unwrap_or(package),
+            TargetKind::Library,
+        )
+    } else if within == "src/main.rs"
+        || manifest.contains(&format!("path = \"{within}\"")) && manifest.contains("[[bin]]")
+    {
         (package, TargetKind::Program)
     } else if within == "build.rs" {
         (package, TargetKind::Development)
     } else {
         let mut parts = within.split('/');
-        let (first, second, third, fourth) = (parts.next(), parts.next(), parts.next(), parts.next());
+        let (first, second, third, fourth) =
+            (parts.next(), parts.next(), parts.next(), parts.next());
         match (first, second, third, fourth) {
-            (Some("src"), Some("bin"), Some(file), None) if file.ends_with(".rs") => (file.trim_end_matches(".rs").to_owned(), TargetKind::Program),
-            (Some("src"), Some("bin"), Some(name), Some("main.rs")) => (name.to_owned(), TargetKind::Program),
-            (Some("tests" | "benches" | "examples"), Some(file), None, None) if file.ends_with(".rs") => {
-                (file.trim_end_matches(".rs").to_owned(), TargetKind::Development)
+            (Some("src"), Some("bin"), Some(file), None) if file.ends_with(".rs") => {
+                (file.trim_end_matches(".rs").to_owned(), TargetKind::Program)
             }
-            (Some("tests" | "benches" | "examples"), Some(name), Some("main.rs"), None) => (name.to_owned(), TargetKind::Development),
+            (Some("src"), Some("bin"), Some(name), Some("main.rs")) => {
+                (name.to_owned(), TargetKind::Program)
+            }
+            (Some("tests" | "benches" | "examples"), Some(file), None, None)
+                if file.ends_with(".rs") =>
+            {
+                (
+                    file.trim_end_matches(".rs").to_owned(),
+                    TargetKind::Development,
+                )
+            }
+            (Some("tests" | "benches" | "examples"), Some(name), Some("main.rs"), None) => {
+                (name.to_owned(), TargetKind::Development)
+            }
             _ => return None,
         }
     };
-    Some(Target { name: ident(&name), kind, root: path.to_owned(), folder, dependencies: BTreeMap::new() })
+    Some(Target {
+        name: ident(&name),
+        kind,
+        root: path.to_owned(),
+        folder,
+        dependencies: BTreeMap::new(),
+    })
 }
 
 /// The crate's folder and the path in it: the nearest manifest's, else what stands before `src`.
@@ -138,12 +201,23 @@ fn owner(path: &str, manifests: &BTreeMap<String, String>) -> Option<(String, St
     if manifests.contains_key("Cargo.toml") {
         return Some((String::new(), path.to_owned()));
     }
-    let at = if path.starts_with("src/") { 0 } else { path.find("/src/")? + 1 };
-    Some((path.get(..at)?.trim_end_matches('/').to_owned(), path.get(at..)?.to_owned()))
+    let at = if path.starts_with("src/") {
+        0
+    } else {
+        path.find("/src/")? + 1
+    };
+    Some((
+        path.get(..at)?.trim_end_matches('/').to_owned(),
+        path.get(at..)?.to_owned(),
+    ))
 }
 
 fn join(folder: &str, name: &str) -> String {
-    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+    if folder.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{folder}/{name}")
+    }
 }
 
 /// `key = "value"` in one section of a manifest. Enough for names and paths, which manifests write on one line.
@@ -153,9 +227,16 @@ fn value(manifest: &str, section: &str, key: &str) -> Option<String> {
         if line.starts_with('[') {
             inside = line == section;
         } else if inside
-            && let Some(rest) = line.strip_prefix(key).map(str::trim_start).and_then(|rest| rest.strip_prefix('='))
+            && let Some(rest) = line
+                .strip_prefix(key)
+                .map(str::trim_start)
+                .and_then(|rest| rest.strip_prefix('='))
         {
-            return rest.trim().strip_prefix('"').and_then(|rest| rest.split('"').next()).map(str::to_owned);
+            return rest
+                .trim()
+                .strip_prefix('"')
+                .and_then(|rest| rest.split('"').next())
+                .map(str::to_owned);
         }
     }
     None

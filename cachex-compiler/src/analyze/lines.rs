@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::facts::{Callee, Facts, FunctionId, InstanceId, Operation, Place, Root, RootId, RootKind, SiteId, Via};
+use super::facts::{
+    Callee, Facts, FunctionId, InstanceId, Operation, Place, Root, RootId, RootKind, SiteId, Via,
+};
 
 /// A root that reaches a statement, and whether through a spawned task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,31 +76,66 @@ impl Facts {
         let mut found: BTreeMap<SiteId, BTreeMap<RootId, Via>> = BTreeMap::new();
         let mut covered: BTreeSet<InstanceId> = BTreeSet::new();
         for (id, root) in self.roots_but_tasks() {
-            self.gather(id, root, &mut found, (root.kind != RootKind::Main).then_some(&mut covered));
+            self.gather(
+                id,
+                root,
+                &mut found,
+                (root.kind != RootKind::Main).then_some(&mut covered),
+            );
         }
         // A task that none of them starts is a root; one that another such task starts is not.
-        let tasks: Vec<(RootId, &Root)> = self.numbered().filter(|(_, root)| root.kind == RootKind::Task && !covered.contains(&root.instance)).collect();
+        let tasks: Vec<(RootId, &Root)> = self
+            .numbered()
+            .filter(|(_, root)| root.kind == RootKind::Task && !covered.contains(&root.instance))
+            .collect();
         let mut below: BTreeSet<InstanceId> = BTreeSet::new();
         for (_, root) in &tasks {
             let reach = self.reach(root.instance, |_, call| call.via != Via::Register);
-            below.extend(reach.instances().filter(|instance| *instance != root.instance));
+            below.extend(
+                reach
+                    .instances()
+                    .filter(|instance| *instance != root.instance),
+            );
         }
-        let outer = tasks.iter().filter(|(_, root)| !below.contains(&root.instance));
+        let outer = tasks
+            .iter()
+            .filter(|(_, root)| !below.contains(&root.instance));
         for (id, root) in outer {
             self.gather(*id, root, &mut found, None);
         }
-        found.into_iter().map(|(site, roots)| (site, roots.into_iter().map(|(root, via)| ReachedFrom { root, via }).collect())).collect()
+        found
+            .into_iter()
+            .map(|(site, roots)| {
+                (
+                    site,
+                    roots
+                        .into_iter()
+                        .map(|(root, via)| ReachedFrom { root, via })
+                        .collect(),
+                )
+            })
+            .collect()
     }
 
     fn numbered(&self) -> impl Iterator<Item = (RootId, &Root)> {
-        self.roots.iter().enumerate().map(|(index, root)| (RootId(u32::try_from(index).unwrap_or(u32::MAX)), root))
+        self.roots
+            .iter()
+            .enumerate()
+            .map(|(index, root)| (RootId(u32::try_from(index).unwrap_or(u32::MAX)), root))
     }
 
     fn roots_but_tasks(&self) -> impl Iterator<Item = (RootId, &Root)> {
-        self.numbered().filter(|(_, root)| root.kind != RootKind::Task)
+        self.numbered()
+            .filter(|(_, root)| root.kind != RootKind::Task)
     }
 
-    fn gather(&self, id: RootId, root: &Root, found: &mut BTreeMap<SiteId, BTreeMap<RootId, Via>>, covered: Option<&mut BTreeSet<InstanceId>>) {
+    fn gather(
+        &self,
+        id: RootId,
+        root: &Root,
+        found: &mut BTreeMap<SiteId, BTreeMap<RootId, Via>>,
+        covered: Option<&mut BTreeSet<InstanceId>>,
+    ) {
         let direct = self.reach(root.instance, |_, call| call.via == Via::Call);
         for site in direct.sites(self).into_keys() {
             found.entry(site).or_default().insert(id, Via::Call);
@@ -108,7 +145,11 @@ impl Facts {
         }
         let all = self.reach(root.instance, |_, call| call.via != Via::Register);
         for site in all.sites(self).into_keys() {
-            found.entry(site).or_default().entry(id).or_insert(Via::Spawn);
+            found
+                .entry(site)
+                .or_default()
+                .entry(id)
+                .or_insert(Via::Spawn);
         }
         if let Some(covered) = covered {
             covered.extend(all.instances());
@@ -130,13 +171,24 @@ impl Facts {
                 file: self.file(site.place.span.file),
                 line: site.place.line,
                 form: site.form,
-                roots: roots.get(&id).map_or_else(Vec::new, |roots| self.root_lines(roots)),
+                roots: roots
+                    .get(&id)
+                    .map_or_else(Vec::new, |roots| self.root_lines(roots)),
             };
             push(&mut out, &line);
         }
         for unknown in &self.unknowns {
             let function = unknown.function.map(|function| self.shown(function));
-            push(&mut out, &UnknownLine { site: "unknown", reason: &unknown.reason, function, file: self.file(unknown.place.span.file), line: unknown.place.line });
+            push(
+                &mut out,
+                &UnknownLine {
+                    site: "unknown",
+                    reason: &unknown.reason,
+                    function,
+                    file: self.file(unknown.place.span.file),
+                    line: unknown.place.line,
+                },
+            );
         }
         if edges == Edges::Listed {
             self.call_lines(&mut out);
@@ -160,16 +212,31 @@ impl Facts {
                 })
             })
             .collect();
-        lines.sort_by(|one, other| (one.file, one.line, one.route, one.kind, one.via).cmp(&(other.file, other.line, other.route, other.kind, other.via)));
-        lines.dedup_by(|one, other| (one.file, one.line, one.route, one.kind) == (other.file, other.line, other.route, other.kind));
+        lines.sort_by(|one, other| {
+            (one.file, one.line, one.route, one.kind, one.via).cmp(&(
+                other.file,
+                other.line,
+                other.route,
+                other.kind,
+                other.via,
+            ))
+        });
+        lines.dedup_by(|one, other| {
+            (one.file, one.line, one.route, one.kind)
+                == (other.file, other.line, other.route, other.kind)
+        });
         lines
     }
 
     fn call_lines(&self, out: &mut String) {
         for instance in &self.instances {
             for call in &instance.calls {
-                let Callee::Instance(callee) = call.callee else { continue };
-                let Some(callee) = self.instance(callee) else { continue };
+                let Callee::Instance(callee) = call.callee else {
+                    continue;
+                };
+                let Some(callee) = self.instance(callee) else {
+                    continue;
+                };
                 let Place { span, line } = call.place;
                 let via = match call.via {
                     Via::Call => "call",
@@ -177,15 +244,28 @@ impl Facts {
                     Via::Register => "register",
                 };
                 let resolution = format!("{:?}", call.resolution).to_lowercase();
-                push(out, &CallLine { call: self.shown(instance.function), callee: self.shown(callee.function), file: self.file(span.file), line, via, resolution });
+                push(
+                    out,
+                    &CallLine {
+                        call: self.shown(instance.function),
+                        callee: self.shown(callee.function),
+                        file: self.file(span.file),
+                        line,
+                        via,
+                        resolution,
+                    },
+                );
             }
         }
     }
 
     /// A function's path with `crate` for its crate's name.
     fn shown(&self, function: FunctionId) -> String {
-        let path = self.function(function).map_or("", |function| function.path.as_str());
-        path.split_once("::").map_or_else(|| path.to_owned(), |(_, rest)| format!("crate::{rest}"))
+        let path = self
+            .function(function)
+            .map_or("", |function| function.path.as_str());
+        path.split_once("::")
+            .map_or_else(|| path.to_owned(), |(_, rest)| format!("crate::{rest}"))
     }
 }
 

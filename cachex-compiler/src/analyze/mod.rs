@@ -14,6 +14,7 @@ mod rust;
 mod sql;
 mod workspace;
 
+use crate::model::Dialect;
 pub use facts::{
     Argument, ArgumentKind, Attribute, Call, Callee, Facts, Form, Function, FunctionId, Hop,
     Instance, InstanceId, Operation, Parameter, Part, Place, Resolution, Root, RootId, RootKind,
@@ -23,7 +24,6 @@ pub use graph::Reach;
 pub use layout::{targets_of_metadata, targets_of_paths};
 pub use lines::{Edges, ReachedFrom};
 pub use link::link;
-use crate::model::Dialect;
 pub use workspace::{Options, SourceFile, Target, TargetKind, Tests, Workspace};
 
 /// What is known of one file from its text alone. Opaque; kept by content hash through `serde`.
@@ -42,7 +42,10 @@ const LARGEST: usize = 64 << 20;
 /// Reads one file. Never fails: what can't be read is kept as the file's error, and [`link`] reports it.
 pub fn parse_file(bytes: &[u8], dialect: Dialect) -> FileFacts {
     let refused = |at: usize, reason: String| FileFacts {
-        error: Some(rust::ParseError { at: u32::try_from(at).unwrap_or(u32::MAX), reason }),
+        error: Some(rust::ParseError {
+            at: u32::try_from(at).unwrap_or(u32::MAX),
+            reason,
+        }),
         ..FileFacts::default()
     };
     if bytes.len() > LARGEST {
@@ -51,13 +54,24 @@ pub fn parse_file(bytes: &[u8], dialect: Dialect) -> FileFacts {
     match std::str::from_utf8(bytes) {
         Ok(text) => {
             let (tree, error) = rust::parse(text, dialect);
-            FileFacts { tree, lines: lines(text), error }
+            FileFacts {
+                tree,
+                lines: lines(text),
+                error,
+            }
         }
         Err(error) => refused(error.valid_up_to(), "the file is not UTF-8".to_owned()),
     }
 }
 
 fn lines(text: &str) -> Vec<u32> {
-    let behind = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-    std::iter::once(0).chain(behind).map(|at| u32::try_from(at).unwrap_or(u32::MAX)).collect()
+    let behind = text
+        .bytes()
+        .enumerate()
+        .filter(|(_, byte)| *byte == b'\n')
+        .map(|(at, _)| at + 1);
+    std::iter::once(0)
+        .chain(behind)
+        .map(|at| u32::try_from(at).unwrap_or(u32::MAX))
+        .collect()
 }

@@ -7,7 +7,8 @@ use super::roots::{CallCopy, DraftRoot};
 use super::types::Ctx;
 use super::world::{FileIx, FnId, Owner};
 use crate::analyze::facts::{
-    Argument, Attribute, Call, Callee, Facts, Function, FunctionId, Instance, InstanceId, Parameter, Place, Root, Site, SiteId, Unknown, UnknownKind, Via,
+    Argument, Attribute, Call, Callee, Facts, Function, FunctionId, Instance, InstanceId,
+    Parameter, Place, Root, Site, SiteId, Unknown, UnknownKind, Via,
 };
 use crate::analyze::rust::tree::{Attr, ItemKind, Name, Range};
 use crate::source::Span;
@@ -21,11 +22,26 @@ struct Ids {
 
 pub(super) fn facts(mut program: Program<'_>, roots: Vec<DraftRoot>) -> Facts {
     let ids = number(&program);
-    let mut facts = Facts { files: program.world.files.iter().map(|file| (file.id, file.path.to_owned())).collect(), ..Facts::default() };
+    let mut facts = Facts {
+        files: program
+            .world
+            .files
+            .iter()
+            .map(|file| (file.id, file.path.to_owned()))
+            .collect(),
+        ..Facts::default()
+    };
     facts.files.sort();
-    let mut functions: Vec<(FunctionId, FnId)> = ids.functions.iter().map(|(function, id)| (*id, *function)).collect();
+    let mut functions: Vec<(FunctionId, FnId)> = ids
+        .functions
+        .iter()
+        .map(|(function, id)| (*id, *function))
+        .collect();
     functions.sort();
-    facts.functions = functions.into_iter().filter_map(|(_, function)| function_of(&mut program, function)).collect();
+    facts.functions = functions
+        .into_iter()
+        .filter_map(|(_, function)| function_of(&mut program, function))
+        .collect();
     facts.sites = sites(&program, &ids);
     facts.instances = instances(&program, &ids);
     facts.unknowns = unknowns(&program, &ids);
@@ -44,55 +60,131 @@ fn number(program: &Program<'_>) -> Ids {
         })
         .collect();
     functions.sort();
-    let functions: BTreeMap<FnId, FunctionId> = functions.into_iter().enumerate().map(|(index, (_, _, id))| (id, FunctionId(super::world::u32_of(index)))).collect();
+    let functions: BTreeMap<FnId, FunctionId> = functions
+        .into_iter()
+        .enumerate()
+        .map(|(index, (_, _, id))| (id, FunctionId(super::world::u32_of(index))))
+        .collect();
     let mut drafts: Vec<_> = program
         .drafts
         .iter()
         .enumerate()
         .filter_map(|(index, draft)| {
             let id = DraftId(super::world::u32_of(index));
-            Some((*functions.get(&draft.function)?, draft.part, types(program, id), id))
+            Some((
+                *functions.get(&draft.function)?,
+                draft.part,
+                types(program, id),
+                id,
+            ))
         })
         .collect();
     drafts.sort();
-    let instances = drafts.into_iter().enumerate().map(|(index, (.., id))| (id, InstanceId(super::world::u32_of(index)))).collect();
+    let instances = drafts
+        .into_iter()
+        .enumerate()
+        .map(|(index, (.., id))| (id, InstanceId(super::world::u32_of(index))))
+        .collect();
     let mut sites: Vec<_> = program
         .sites
         .iter()
         .enumerate()
-        .map(|(index, site)| (site.file, site.range, &site.statement.table, site.statement.operation, functions.get(&site.function).copied(), super::world::u32_of(index)))
+        .map(|(index, site)| {
+            (
+                site.file,
+                site.range,
+                &site.statement.table,
+                site.statement.operation,
+                functions.get(&site.function).copied(),
+                super::world::u32_of(index),
+            )
+        })
         .collect();
     sites.sort();
-    let sites = sites.into_iter().enumerate().map(|(index, (.., old))| (old, SiteId(super::world::u32_of(index)))).collect();
-    Ids { functions, instances, sites }
+    let sites = sites
+        .into_iter()
+        .enumerate()
+        .map(|(index, (.., old))| (old, SiteId(super::world::u32_of(index))))
+        .collect();
+    Ids {
+        functions,
+        instances,
+        sites,
+    }
 }
 
 fn types(program: &Program<'_>, id: DraftId) -> String {
-    let Some(draft) = program.drafts.get(id.0 as usize) else { return String::new() };
-    let mut parts: Vec<String> = draft.subst.iter().map(|(name, ty)| format!("{} = {}", program.world.text(*name), program.world.show(*ty))).collect();
+    let Some(draft) = program.drafts.get(id.0 as usize) else {
+        return String::new();
+    };
+    let mut parts: Vec<String> = draft
+        .subst
+        .iter()
+        .map(|(name, ty)| {
+            format!(
+                "{} = {}",
+                program.world.text(*name),
+                program.world.show(*ty)
+            )
+        })
+        .collect();
     parts.sort();
     parts.join(", ")
 }
 
 fn place(program: &Program<'_>, file: FileIx, range: Range) -> Place {
-    let Some(file) = program.world.files.get(file.index()) else { return Place { span: Span::default(), line: 0 } };
+    let Some(file) = program.world.files.get(file.index()) else {
+        return Place {
+            span: Span::default(),
+            line: 0,
+        };
+    };
     let line = file.lines.partition_point(|start| *start <= range.start);
-    Place { span: Span { file: file.id, start: range.start, end: range.end }, line: super::world::u32_of(line.max(1)) }
+    Place {
+        span: Span {
+            file: file.id,
+            start: range.start,
+            end: range.end,
+        },
+        line: super::world::u32_of(line.max(1)),
+    }
 }
 
 fn function_of(program: &mut Program<'_>, function: FnId) -> Option<Function> {
-    let (file, item, scope, owner) = program.world.fns.get(function.index()).map(|found| (found.file, found.item, found.scope, found.owner))?;
+    let (file, item, scope, owner) = program
+        .world
+        .fns
+        .get(function.index())
+        .map(|found| (found.file, found.item, found.scope, found.owner))?;
     let item = program.world.item(file, item)?;
-    let ItemKind::Fn(head) = &item.kind else { return None };
-    let name = program.world.text(program.world.sym(file, item.name?)).to_owned();
-    let scope_of_item = if head.inner.is_empty() { scope } else { program.world.modules.get(scope.index())?.parent? };
-    let module = program.world.modules.get(scope_of_item.index())?.path.clone();
+    let ItemKind::Fn(head) = &item.kind else {
+        return None;
+    };
+    let name = program
+        .world
+        .text(program.world.sym(file, item.name?))
+        .to_owned();
+    let scope_of_item = if head.inner.is_empty() {
+        scope
+    } else {
+        program.world.modules.get(scope.index())?.parent?
+    };
+    let module = program
+        .world
+        .modules
+        .get(scope_of_item.index())?
+        .path
+        .clone();
     let (owner_path, trait_path) = owner_of(program, owner);
     let path = match &owner_path {
         Some(owner) => format!("{}::{name}", owner.split('<').next().unwrap_or(owner)),
         None => format!("{module}::{name}"),
     };
-    let attributes = item.attributes.iter().map(|attribute| attribute_of(program, scope, file, attribute)).collect();
+    let attributes = item
+        .attributes
+        .iter()
+        .map(|attribute| attribute_of(program, scope, file, attribute))
+        .collect();
     let inherited = inherited(program, owner, scope_of_item);
     let mut ctx = Ctx::at(scope, file);
     ctx.self_ty = program.signature(function).self_ty;
@@ -104,32 +196,62 @@ fn function_of(program: &mut Program<'_>, function: FnId) -> Option<Function> {
             crate::analyze::rust::bound_names(&param.pat, &mut names);
             let ty = program.world.lower(&param.ty, &ctx);
             Parameter {
-                names: names.into_iter().map(|name| program.world.text(program.world.sym(file, name)).to_owned()).collect(),
+                names: names
+                    .into_iter()
+                    .map(|name| program.world.text(program.world.sym(file, name)).to_owned())
+                    .collect(),
                 ty: param.text.clone(),
-                resolved: if ty == super::types::UNKNOWN { String::new() } else { program.world.show(ty) },
+                resolved: if ty == super::types::UNKNOWN {
+                    String::new()
+                } else {
+                    program.world.show(ty)
+                },
             }
         })
         .collect();
     let body = place(program, file, item.range).span;
     let place = place(program, file, item.name_at);
-    Some(Function { path, name, owner: owner_path, trait_path, place, body, attributes, inherited, parameters, returns: head.returns_text.clone() })
+    Some(Function {
+        path,
+        name,
+        owner: owner_path,
+        trait_path,
+        place,
+        body,
+        attributes,
+        inherited,
+        parameters,
+        returns: head.returns_text.clone(),
+    })
 }
 
 fn owner_of(program: &Program<'_>, owner: Owner) -> (Option<String>, Option<String>) {
     match owner {
         Owner::Free => (None, None),
         Owner::Impl(id) => {
-            let of = program.world.impl_trait(id).map(|of| program.world.show_def(of.def));
+            let of = program
+                .world
+                .impl_trait(id)
+                .map(|of| program.world.show_def(of.def));
             (Some(program.world.show(program.world.impl_type(id))), of)
         }
         Owner::Trait(id) => {
-            let path = program.world.traits.get(id.index()).map(|found| found.path.clone());
+            let path = program
+                .world
+                .traits
+                .get(id.index())
+                .map(|found| found.path.clone());
             (path.clone(), path)
         }
     }
 }
 
-fn attribute_of(program: &mut Program<'_>, scope: super::world::ModId, file: FileIx, attribute: &Attr) -> Attribute {
+fn attribute_of(
+    program: &mut Program<'_>,
+    scope: super::world::ModId,
+    file: FileIx,
+    attribute: &Attr,
+) -> Attribute {
     Attribute {
         path: super::roots::resolved_path(program, scope, &attribute.path),
         tokens: attribute.tokens.clone(),
@@ -139,15 +261,34 @@ fn attribute_of(program: &mut Program<'_>, scope: super::world::ModId, file: Fil
 }
 
 /// Attributes of the impl or trait and of the modules around, innermost first.
-fn inherited(program: &mut Program<'_>, owner: Owner, scope: super::world::ModId) -> Vec<Attribute> {
+fn inherited(
+    program: &mut Program<'_>,
+    owner: Owner,
+    scope: super::world::ModId,
+) -> Vec<Attribute> {
     let around = match owner {
         Owner::Free => None,
-        Owner::Impl(id) => program.world.impls.get(id.index()).map(|found| (found.file, found.item)),
-        Owner::Trait(id) => program.world.traits.get(id.index()).map(|found| (found.file, found.item)),
+        Owner::Impl(id) => program
+            .world
+            .impls
+            .get(id.index())
+            .map(|found| (found.file, found.item)),
+        Owner::Trait(id) => program
+            .world
+            .traits
+            .get(id.index())
+            .map(|found| (found.file, found.item)),
     };
     let mut all: Vec<(FileIx, Attr)> = Vec::new();
     if let Some((file, item)) = around {
-        all.extend(program.world.item(file, item).map_or(&[][..], |item| &item.attributes).iter().map(|attribute| (file, attribute.clone())));
+        all.extend(
+            program
+                .world
+                .item(file, item)
+                .map_or(&[][..], |item| &item.attributes)
+                .iter()
+                .map(|attribute| (file, attribute.clone())),
+        );
     }
     let mut at = Some(scope);
     while let Some(module) = at.and_then(|at| program.world.modules.get(at.index())) {
@@ -155,13 +296,37 @@ fn inherited(program: &mut Program<'_>, owner: Owner, scope: super::world::ModId
         if let Some(file) = program.world.files.get(module.file.index())
             && !module.block
         {
-            let own_file = module.parent.and_then(|parent| program.world.modules.get(parent.index())).is_none_or(|parent| parent.file != module.file);
-            all.extend(file.tree.attributes.iter().filter(|_| own_file).map(|attribute| (module.file, attribute.clone())));
+            let own_file = module
+                .parent
+                .and_then(|parent| program.world.modules.get(parent.index()))
+                .is_none_or(|parent| parent.file != module.file);
+            all.extend(
+                file.tree
+                    .attributes
+                    .iter()
+                    .filter(|_| own_file)
+                    .map(|attribute| (module.file, attribute.clone())),
+            );
         }
         at = module.parent;
     }
-    all.retain(|(_, attribute)| !matches!(attribute.path.as_str(), "cfg" | "allow" | "warn" | "deny" | "expect" | "derive" | "path" | "macro_use" | "async_trait"));
-    all.into_iter().map(|(file, attribute)| attribute_of(program, scope, file, &attribute)).collect()
+    all.retain(|(_, attribute)| {
+        !matches!(
+            attribute.path.as_str(),
+            "cfg"
+                | "allow"
+                | "warn"
+                | "deny"
+                | "expect"
+                | "derive"
+                | "path"
+                | "macro_use"
+                | "async_trait"
+        )
+    });
+    all.into_iter()
+        .map(|(file, attribute)| attribute_of(program, scope, file, &attribute))
+        .collect()
 }
 
 fn sites(program: &Program<'_>, ids: &Ids) -> Vec<Site> {
@@ -186,19 +351,28 @@ fn sites(program: &Program<'_>, ids: &Ids) -> Vec<Site> {
 }
 
 fn instances(program: &Program<'_>, ids: &Ids) -> Vec<Instance> {
-    let mut order: Vec<(InstanceId, DraftId)> = ids.instances.iter().map(|(old, id)| (*id, *old)).collect();
+    let mut order: Vec<(InstanceId, DraftId)> =
+        ids.instances.iter().map(|(old, id)| (*id, *old)).collect();
     order.sort();
     order
         .into_iter()
         .filter_map(|(_, old)| {
             let draft = program.drafts.get(old.0 as usize)?;
-            let mut sites: Vec<SiteId> = draft.sites.iter().filter_map(|site| ids.sites.get(site).copied()).collect();
+            let mut sites: Vec<SiteId> = draft
+                .sites
+                .iter()
+                .filter_map(|site| ids.sites.get(site).copied())
+                .collect();
             sites.sort();
             Some(Instance {
                 function: *ids.functions.get(&draft.function)?,
                 part: draft.part,
                 types: types(program, old),
-                calls: draft.calls.iter().filter_map(|call| call_of(program, ids, call)).collect(),
+                calls: draft
+                    .calls
+                    .iter()
+                    .filter_map(|call| call_of(program, ids, call))
+                    .collect(),
                 sites,
             })
         })
@@ -206,7 +380,16 @@ fn instances(program: &Program<'_>, ids: &Ids) -> Vec<Instance> {
 }
 
 fn call_of(program: &Program<'_>, ids: &Ids, call: &DraftCall) -> Option<Call> {
-    parts(program, ids, call.file, call.range, &call.target, &call.arguments, call.via, call.how)
+    parts(
+        program,
+        ids,
+        call.file,
+        call.range,
+        &call.target,
+        &call.arguments,
+        call.via,
+        call.how,
+    )
 }
 
 #[expect(clippy::too_many_arguments, reason = "the parts of one call")]
@@ -223,12 +406,36 @@ fn parts(
     let callee = match target {
         Target::Draft(draft) => Callee::Instance(*ids.instances.get(draft)?),
         Target::Path(path) => Callee::Path(path.clone()),
-        Target::Method { receiver, name } => Callee::Method { receiver: receiver.clone(), name: name.clone() },
+        Target::Method { receiver, name } => Callee::Method {
+            receiver: receiver.clone(),
+            name: name.clone(),
+        },
         Target::Unknown(name) => Callee::Unknown { name: name.clone() },
-        Target::Schema { module, path, chain } => Callee::Schema { module: module.clone(), path: path.clone(), chain: chain.clone() },
+        Target::Schema {
+            module,
+            path,
+            chain,
+        } => Callee::Schema {
+            module: module.clone(),
+            path: path.clone(),
+            chain: chain.clone(),
+        },
     };
-    let arguments = arguments.iter().map(|(text, range, kind)| Argument { text: text.clone(), span: place(program, file, *range).span, kind: *kind }).collect();
-    Some(Call { place: place(program, file, range), callee, arguments, via, resolution })
+    let arguments = arguments
+        .iter()
+        .map(|(text, range, kind)| Argument {
+            text: text.clone(),
+            span: place(program, file, *range).span,
+            kind: *kind,
+        })
+        .collect();
+    Some(Call {
+        place: place(program, file, range),
+        callee,
+        arguments,
+        via,
+        resolution,
+    })
 }
 
 fn unknowns(program: &Program<'_>, ids: &Ids) -> Vec<Unknown> {
@@ -237,7 +444,9 @@ fn unknowns(program: &Program<'_>, ids: &Ids) -> Vec<Unknown> {
         .iter()
         .map(|unknown| Unknown {
             reason: unknown.reason.clone(),
-            function: unknown.function.and_then(|function| ids.functions.get(&function).copied()),
+            function: unknown
+                .function
+                .and_then(|function| ids.functions.get(&function).copied()),
             place: place(program, unknown.file, unknown.at),
             kind: unknown.kind,
         })
@@ -246,12 +455,32 @@ fn unknowns(program: &Program<'_>, ids: &Ids) -> Vec<Unknown> {
         if let Some((at, reason)) = file.error {
             let range = Range { start: at, end: at };
             let file = FileIx(super::world::u32_of(index));
-            found.push(Unknown { reason: reason.to_owned(), function: None, place: place(program, file, range), kind: UnknownKind::File });
+            found.push(Unknown {
+                reason: reason.to_owned(),
+                function: None,
+                place: place(program, file, range),
+                kind: UnknownKind::File,
+            });
         }
     }
-    let path = |unknown: &Unknown| program.world.files.iter().position(|file| file.id == unknown.place.span.file);
-    found.sort_by(|one, other| (path(one), one.place, &one.reason, one.function).cmp(&(path(other), other.place, &other.reason, other.function)));
-    found.dedup_by(|one, other| one.place == other.place && one.reason == other.reason && one.function == other.function);
+    let path = |unknown: &Unknown| {
+        program
+            .world
+            .files
+            .iter()
+            .position(|file| file.id == unknown.place.span.file)
+    };
+    found.sort_by(|one, other| {
+        (path(one), one.place, &one.reason, one.function).cmp(&(
+            path(other),
+            other.place,
+            &other.reason,
+            other.function,
+        ))
+    });
+    found.dedup_by(|one, other| {
+        one.place == other.place && one.reason == other.reason && one.function == other.function
+    });
     found
 }
 
@@ -260,7 +489,11 @@ fn roots_of(program: &Program<'_>, ids: &Ids, roots: Vec<DraftRoot>) -> Vec<Root
         .into_iter()
         .filter_map(|root| {
             let draft = program.drafts.get(root.draft.0 as usize)?;
-            let layers = root.layers.iter().filter_map(|call| layer_of(program, ids, call)).collect();
+            let layers = root
+                .layers
+                .iter()
+                .filter_map(|call| layer_of(program, ids, call))
+                .collect();
             Some((
                 root.file,
                 root.at,
@@ -275,11 +508,32 @@ fn roots_of(program: &Program<'_>, ids: &Ids, roots: Vec<DraftRoot>) -> Vec<Root
             ))
         })
         .collect();
-    found.sort_by(|one, other| (one.0, one.1, &one.2.route, one.2.instance, one.2.kind).cmp(&(other.0, other.1, &other.2.route, other.2.instance, other.2.kind)));
-    found.dedup_by(|one, other| one.2.kind == other.2.kind && one.2.route == other.2.route && one.2.instance == other.2.instance);
+    found.sort_by(|one, other| {
+        (one.0, one.1, &one.2.route, one.2.instance, one.2.kind).cmp(&(
+            other.0,
+            other.1,
+            &other.2.route,
+            other.2.instance,
+            other.2.kind,
+        ))
+    });
+    found.dedup_by(|one, other| {
+        one.2.kind == other.2.kind
+            && one.2.route == other.2.route
+            && one.2.instance == other.2.instance
+    });
     found.into_iter().map(|(.., root)| root).collect()
 }
 
 fn layer_of(program: &Program<'_>, ids: &Ids, call: &CallCopy) -> Option<Call> {
-    parts(program, ids, call.file, call.range, &call.target, &call.arguments, Via::Call, call.how)
+    parts(
+        program,
+        ids,
+        call.file,
+        call.range,
+        &call.target,
+        &call.arguments,
+        Via::Call,
+        call.how,
+    )
 }

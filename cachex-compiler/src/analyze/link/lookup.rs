@@ -17,17 +17,38 @@ impl<'a> World<'a> {
     }
 
     fn lower_segments(&mut self, path: &'a Path, taken: usize, ctx: &Ctx) -> TyId {
-        let (Some(scope), Some(file)) = (ctx.scope, ctx.file) else { return UNKNOWN };
-        let segments: Vec<Sym> = path.segments.iter().take(taken).map(|segment| self.sym(file, segment.name)).collect();
+        let (Some(scope), Some(file)) = (ctx.scope, ctx.file) else {
+            return UNKNOWN;
+        };
+        let segments: Vec<Sym> = path
+            .segments
+            .iter()
+            .take(taken)
+            .map(|segment| self.sym(file, segment.name))
+            .collect();
         if let [only] = segments.as_slice() {
-            let known = if self.text(*only) == "Self" { ctx.self_ty } else { ctx.get(*only) };
+            let known = if self.text(*only) == "Self" {
+                ctx.self_ty
+            } else {
+                ctx.get(*only)
+            };
             if let Some(known) = known {
                 return known;
             }
         }
-        let args: Vec<TyId> = path.segments.get(taken.saturating_sub(1)).map_or(&[][..], |segment| &segment.args).iter().map(|arg| self.lower(arg, ctx)).collect();
+        let args: Vec<TyId> = path
+            .segments
+            .get(taken.saturating_sub(1))
+            .map_or(&[][..], |segment| &segment.args)
+            .iter()
+            .map(|arg| self.lower(arg, ctx))
+            .collect();
         let resolved = self.segments(scope, &segments, path.global);
-        for def in resolved.defs.iter().filter(|_| resolved.taken == segments.len()) {
+        for def in resolved
+            .defs
+            .iter()
+            .filter(|_| resolved.taken == segments.len())
+        {
             match def {
                 Def::Adt(adt) => return self.ty(Type::Adt(*adt, args.into())),
                 Def::Variant(adt, _) => return self.ty(Type::Adt(*adt, Box::default())),
@@ -43,36 +64,63 @@ impl<'a> World<'a> {
 
     /// The fields of a type with its parameters standing for themselves.
     pub(crate) fn identity_fields(&mut self, ty: TyId, variant: Option<u32>) -> Vec<(Sym, TyId)> {
-        let Type::Adt(adt, _) = *self.type_of(ty) else { return Vec::new() };
-        let Some((file, item, scope)) = self.adts.get(adt.index()).map(|adt| (adt.file, adt.item, adt.scope)) else { return Vec::new() };
-        let Some(generics) = self.generics(file, item).filter(|generics| !generics.params.is_empty()) else { return Vec::new() };
+        let Type::Adt(adt, _) = *self.type_of(ty) else {
+            return Vec::new();
+        };
+        let Some((file, item, scope)) = self
+            .adts
+            .get(adt.index())
+            .map(|adt| (adt.file, adt.item, adt.scope))
+        else {
+            return Vec::new();
+        };
+        let Some(generics) = self
+            .generics(file, item)
+            .filter(|generics| !generics.params.is_empty())
+        else {
+            return Vec::new();
+        };
         let fields: &'a [FieldDef] = match self.item(file, item).map(|item| &item.kind) {
             Some(ItemKind::Struct { fields, .. }) => fields,
-            Some(ItemKind::Enum { variants, .. }) => match variant.and_then(|index| variants.get(index as usize)) {
-                Some(variant) => &variant.fields,
-                None => return Vec::new(),
-            },
+            Some(ItemKind::Enum { variants, .. }) => {
+                match variant.and_then(|index| variants.get(index as usize)) {
+                    Some(variant) => &variant.fields,
+                    None => return Vec::new(),
+                }
+            }
             _ => return Vec::new(),
         };
         let mut ctx = Ctx::at(scope, file);
         self.params(generics, &mut ctx);
-        fields.iter().map(|field| (self.sym(file, field.name), self.lower(&field.ty, &ctx))).collect()
+        fields
+            .iter()
+            .map(|field| (self.sym(file, field.name), self.lower(&field.ty, &ctx)))
+            .collect()
     }
 
     /// A generic type with what was learnt of its parameters.
     pub(crate) fn with_args(&mut self, ty: TyId, subst: &Subst) -> TyId {
-        let Type::Adt(adt, args) = self.type_of(ty).clone() else { return ty };
+        let Type::Adt(adt, args) = self.type_of(ty).clone() else {
+            return ty;
+        };
         if subst.is_empty() || args.iter().any(|arg| *arg != UNKNOWN) {
             return ty;
         }
-        let Some((file, item)) = self.adts.get(adt.index()).map(|adt| (adt.file, adt.item)) else { return ty };
-        let Some(generics) = self.generics(file, item) else { return ty };
+        let Some((file, item)) = self.adts.get(adt.index()).map(|adt| (adt.file, adt.item)) else {
+            return ty;
+        };
+        let Some(generics) = self.generics(file, item) else {
+            return ty;
+        };
         let args: Vec<TyId> = generics
             .params
             .iter()
             .map(|param| {
                 let name = self.sym(file, param.name);
-                subst.iter().find(|(known, _)| *known == name).map_or(UNKNOWN, |(_, ty)| *ty)
+                subst
+                    .iter()
+                    .find(|(known, _)| *known == name)
+                    .map_or(UNKNOWN, |(_, ty)| *ty)
             })
             .collect();
         self.ty(Type::Adt(adt, args.into()))
@@ -80,19 +128,40 @@ impl<'a> World<'a> {
 
     pub(crate) fn variant_index(&self, adt: AdtId, name: Sym) -> Option<u32> {
         let found = self.adts.get(adt.index())?;
-        let ItemKind::Enum { variants, .. } = &self.item(found.file, found.item)?.kind else { return None };
-        variants.iter().position(|variant| self.sym(found.file, variant.name) == name).map(u32_of)
+        let ItemKind::Enum { variants, .. } = &self.item(found.file, found.item)?.kind else {
+            return None;
+        };
+        variants
+            .iter()
+            .position(|variant| self.sym(found.file, variant.name) == name)
+            .map(u32_of)
     }
 
     /// `Type::NAME`: where the constant stands, its type and its value.
-    pub(crate) fn const_of_type(&mut self, base: TyId, name: Sym) -> Option<((FileIx, ModId, &'a Ty, Option<ExprId>), Subst)> {
+    pub(crate) fn const_of_type(
+        &mut self,
+        base: TyId,
+        name: Sym,
+    ) -> Option<((FileIx, ModId, &'a Ty, Option<ExprId>), Subst)> {
         let mut at = base;
         for _ in 0..4 {
             for (id, subst) in self.impls_of(at) {
-                let Some((file, scope, item)) = self.impls.get(id.index()).map(|found| (found.file, found.scope, found.item)) else { continue };
-                let Some(ItemKind::Impl { items, .. }) = self.item(file, item).map(|item| &item.kind) else { continue };
+                let Some((file, scope, item)) = self
+                    .impls
+                    .get(id.index())
+                    .map(|found| (found.file, found.scope, found.item))
+                else {
+                    continue;
+                };
+                let Some(ItemKind::Impl { items, .. }) =
+                    self.item(file, item).map(|item| &item.kind)
+                else {
+                    continue;
+                };
                 for id in items {
-                    let Some(item) = self.item(file, *id) else { continue };
+                    let Some(item) = self.item(file, *id) else {
+                        continue;
+                    };
                     if let ItemKind::Const { ty, value } = &item.kind
                         && item.name.map(|name| self.sym(file, name)) == Some(name)
                     {
@@ -107,8 +176,12 @@ impl<'a> World<'a> {
 
     /// The folder of the manifest of a module's crate.
     pub(crate) fn folder_of(&self, scope: Option<ModId>) -> String {
-        let krate = scope.and_then(|scope| self.modules.get(scope.index())).map(|module| module.krate);
-        krate.and_then(|krate| self.crates.get(krate.index())).map_or_else(String::new, |krate| krate.folder.clone())
+        let krate = scope
+            .and_then(|scope| self.modules.get(scope.index()))
+            .map(|module| module.krate);
+        krate
+            .and_then(|krate| self.crates.get(krate.index()))
+            .map_or_else(String::new, |krate| krate.folder.clone())
     }
 
     /// Without smart pointers, guards and extractors.
@@ -116,12 +189,15 @@ impl<'a> World<'a> {
         let mut at = ty;
         for _ in 0..8 {
             match self.external_name(at) {
-                Some(("Arc" | "Box" | "Rc" | "Cow" | "Pin" | "Guard" | "Data" | "State" | "Extension" | "MutexGuard" | "RwLockReadGuard" | "RwLockWriteGuard" | "Ref" | "RefMut" | "LazyLock" | "Lazy" | "OnceLock" | "OnceCell" | "ThinData", args)) => {
-                    match args.first() {
-                        Some(inner) if *inner != UNKNOWN => at = *inner,
-                        _ => return at,
-                    }
-                }
+                Some((
+                    "Arc" | "Box" | "Rc" | "Cow" | "Pin" | "Guard" | "Data" | "State" | "Extension"
+                    | "MutexGuard" | "RwLockReadGuard" | "RwLockWriteGuard" | "Ref" | "RefMut"
+                    | "LazyLock" | "Lazy" | "OnceLock" | "OnceCell" | "ThinData",
+                    args,
+                )) => match args.first() {
+                    Some(inner) if *inner != UNKNOWN => at = *inner,
+                    _ => return at,
+                },
                 _ => return at,
             }
         }
@@ -130,7 +206,11 @@ impl<'a> World<'a> {
 
     pub(crate) fn role_of(&self, ty: TyId) -> Option<Role> {
         match self.type_of(self.unwrapped(ty)) {
-            Type::Adt(adt, _) => self.adts.get(adt.index()).map(|adt| adt.role).filter(|role| *role != Role::Plain),
+            Type::Adt(adt, _) => self
+                .adts
+                .get(adt.index())
+                .map(|adt| adt.role)
+                .filter(|role| *role != Role::Plain),
             _ => None,
         }
     }
@@ -138,7 +218,12 @@ impl<'a> World<'a> {
     /// The table of one of SeaORM's types.
     pub(crate) fn table_of(&self, ty: TyId) -> Option<String> {
         match self.type_of(self.unwrapped(ty)) {
-            Type::Adt(adt, _) => self.adts.get(adt.index()).filter(|adt| adt.role != Role::Plain)?.table.clone(),
+            Type::Adt(adt, _) => self
+                .adts
+                .get(adt.index())
+                .filter(|adt| adt.role != Role::Plain)?
+                .table
+                .clone(),
             _ => None,
         }
     }
@@ -147,9 +232,15 @@ impl<'a> World<'a> {
     pub(crate) fn diesel_table(&mut self, ty: TyId) -> Option<String> {
         let ty = self.unwrapped(ty);
         match *self.type_of(ty) {
-            Type::Table(table) => self.tables.get(table.index()).map(|table| table.name.clone()),
+            Type::Table(table) => self
+                .tables
+                .get(table.index())
+                .map(|table| table.name.clone()),
             Type::Adt(adt, _) => {
-                let found = self.adts.get(adt.index()).filter(|adt| adt.role == Role::Plain)?;
+                let found = self
+                    .adts
+                    .get(adt.index())
+                    .filter(|adt| adt.role == Role::Plain)?;
                 let (declared, scope) = (found.table.clone()?, found.scope);
                 Some(self.table_named(&declared, scope))
             }
@@ -159,11 +250,24 @@ impl<'a> World<'a> {
 
     /// `#[diesel(table_name = schema::posts)]`: the table behind the path, or its last segment.
     fn table_named(&mut self, path: &str, scope: ModId) -> String {
-        let mut segments: Vec<Sym> = path.split("::").map(|part| self.symbols.intern(part.trim())).collect();
-        let last = segments.last().map_or(String::new(), |last| self.text(*last).to_owned());
+        let mut segments: Vec<Sym> = path
+            .split("::")
+            .map(|part| self.symbols.intern(part.trim()))
+            .collect();
+        let last = segments
+            .last()
+            .map_or(String::new(), |last| self.text(*last).to_owned());
         segments.push(self.symbols.intern("table"));
         let resolved = self.segments(scope, &segments, false);
-        let table = resolved.defs.iter().find_map(|def| if let Def::Table(table) = def { Some(*table) } else { None });
-        table.and_then(|table| self.tables.get(table.index())).map_or(last, |table| table.name.clone())
+        let table = resolved.defs.iter().find_map(|def| {
+            if let Def::Table(table) = def {
+                Some(*table)
+            } else {
+                None
+            }
+        });
+        table
+            .and_then(|table| self.tables.get(table.index()))
+            .map_or(last, |table| table.name.clone())
     }
 }

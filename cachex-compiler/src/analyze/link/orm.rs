@@ -1,7 +1,9 @@
 //! What ORMs declare: Diesel's `table!` modules, SeaORM's entities.
 
 use super::symbols::Sym;
-use super::world::{AdtId, Def, FileIx, ModId, Role, Table, TableId, World, table_attribute, u32_of, value_of};
+use super::world::{
+    AdtId, Def, FileIx, ModId, Role, Table, TableId, World, table_attribute, u32_of, value_of,
+};
 use crate::analyze::rust::tree::{Attr, ExprKind, Item, ItemId, ItemKind, TableDef, Ty};
 
 impl<'a> World<'a> {
@@ -9,7 +11,10 @@ impl<'a> World<'a> {
     pub(super) fn tables(&mut self, file: FileIx, tables: &[TableDef], scope: ModId) {
         for def in tables {
             let module_name = self.sym(file, def.module);
-            let short = def.sql_name.clone().unwrap_or_else(|| self.text(module_name).to_owned());
+            let short = def
+                .sql_name
+                .clone()
+                .unwrap_or_else(|| self.text(module_name).to_owned());
             let name = match def.schema.map(|schema| self.sym(file, schema)) {
                 Some(schema) => format!("{}.{short}", self.text(schema)),
                 None => short,
@@ -19,7 +24,12 @@ impl<'a> World<'a> {
                 .iter()
                 .map(|(column, renamed)| {
                     let column = self.sym(file, *column);
-                    (column, renamed.clone().unwrap_or_else(|| self.text(column).to_owned()))
+                    (
+                        column,
+                        renamed
+                            .clone()
+                            .unwrap_or_else(|| self.text(column).to_owned()),
+                    )
                 })
                 .collect();
             let table = TableId(u32_of(self.tables.len()));
@@ -29,11 +39,17 @@ impl<'a> World<'a> {
     }
 
     fn table_modules(&mut self, scope: ModId, name: Sym, table: TableId) {
-        let columns: Vec<Sym> = self.tables.get(table.index()).map(|table| table.columns.keys().copied().collect()).unwrap_or_default();
+        let columns: Vec<Sym> = self
+            .tables
+            .get(table.index())
+            .map(|table| table.columns.keys().copied().collect())
+            .unwrap_or_default();
         let table_word = self.symbols.intern("table");
         let module = self.child(scope, name);
         self.define(module, table_word, Def::Table(table));
-        let parts = ["dsl", "columns"].map(|part| self.symbols.intern(part)).map(|part| self.child(module, part));
+        let parts = ["dsl", "columns"]
+            .map(|part| self.symbols.intern(part))
+            .map(|part| self.child(module, part));
         let [dsl, inner] = parts;
         self.define(dsl, name, Def::Table(table));
         for column in columns {
@@ -45,16 +61,38 @@ impl<'a> World<'a> {
 
     /// SeaORM's entities among the items of one module: `Model` names the table, the derive makes the rest.
     pub(super) fn entities(&mut self, file: FileIx, items: &[ItemId], scope: ModId) {
-        let found: Vec<(ItemId, &'a Item)> = items.iter().filter_map(|id| Some((*id, self.item(file, *id)?))).collect();
-        let structs = found.iter().filter(|(_, item)| matches!(item.kind, ItemKind::Struct { .. }));
-        let Some((model, model_item)) = structs.clone().find(|(_, item)| derives(&item.attributes, &["DeriveEntityModel", "DeriveModel"])) else { return };
-        let entity = structs.clone().find(|(_, item)| derives(&item.attributes, &["DeriveEntity"]));
-        let declared = table_attribute(&model_item.attributes).or_else(|| entity.and_then(|(_, item)| table_attribute(&item.attributes)));
-        let Some(table) = declared.or_else(|| self.entity_name(file, &found)) else { return };
-        let Some(model_name) = model_item.name.map(|name| self.sym(file, name)) else { return };
-        let [entity_name, active_name, column_name] = ["Entity", "ActiveModel", "Column"].map(|name| self.symbols.intern(name));
+        let found: Vec<(ItemId, &'a Item)> = items
+            .iter()
+            .filter_map(|id| Some((*id, self.item(file, *id)?)))
+            .collect();
+        let structs = found
+            .iter()
+            .filter(|(_, item)| matches!(item.kind, ItemKind::Struct { .. }));
+        let Some((model, model_item)) = structs
+            .clone()
+            .find(|(_, item)| derives(&item.attributes, &["DeriveEntityModel", "DeriveModel"]))
+        else {
+            return;
+        };
+        let entity = structs
+            .clone()
+            .find(|(_, item)| derives(&item.attributes, &["DeriveEntity"]));
+        let declared = table_attribute(&model_item.attributes)
+            .or_else(|| entity.and_then(|(_, item)| table_attribute(&item.attributes)));
+        let Some(table) = declared.or_else(|| self.entity_name(file, &found)) else {
+            return;
+        };
+        let Some(model_name) = model_item.name.map(|name| self.sym(file, name)) else {
+            return;
+        };
+        let [entity_name, active_name, column_name] =
+            ["Entity", "ActiveModel", "Column"].map(|name| self.symbols.intern(name));
         self.give_role(scope, model_name, Role::Model, &table);
-        for (name, role) in [(entity_name, Role::Entity), (active_name, Role::ActiveModel), (column_name, Role::Column)] {
+        for (name, role) in [
+            (entity_name, Role::Entity),
+            (active_name, Role::ActiveModel),
+            (column_name, Role::Column),
+        ] {
             if !self.give_role(scope, name, role, &table) {
                 let adt = self.adt(file, *model, name, scope, role, Some(table.clone()));
                 self.define(scope, name, Def::Adt(adt));
@@ -63,7 +101,9 @@ impl<'a> World<'a> {
     }
 
     fn give_role(&mut self, scope: ModId, name: Sym, role: Role, table: &str) -> bool {
-        let Some(adt) = self.named_adt(scope, name) else { return false };
+        let Some(adt) = self.named_adt(scope, name) else {
+            return false;
+        };
         if let Some(adt) = self.adts.get_mut(adt.index()) {
             adt.role = role;
             adt.table = Some(table.to_owned());
@@ -72,16 +112,28 @@ impl<'a> World<'a> {
     }
 
     fn named_adt(&self, scope: ModId, name: Sym) -> Option<AdtId> {
-        self.modules.get(scope.index())?.names.get(&name)?.iter().find_map(|def| match def {
-            Def::Adt(adt) => Some(*adt),
-            _ => None,
-        })
+        self.modules
+            .get(scope.index())?
+            .names
+            .get(&name)?
+            .iter()
+            .find_map(|def| match def {
+                Def::Adt(adt) => Some(*adt),
+                _ => None,
+            })
     }
 
     /// `impl EntityName for Entity { fn table_name(&self) -> &str { "…" } }`
     fn entity_name(&self, file: FileIx, items: &[(ItemId, &'a Item)]) -> Option<String> {
         items.iter().find_map(|(_, item)| {
-            let ItemKind::Impl { of: Some(of), items, .. } = &item.kind else { return None };
+            let ItemKind::Impl {
+                of: Some(of),
+                items,
+                ..
+            } = &item.kind
+            else {
+                return None;
+            };
             let last = self.sym(file, of.segments.last()?.name);
             if self.text(last) != "EntityName" {
                 return None;
@@ -94,7 +146,12 @@ impl<'a> World<'a> {
                 }
                 let tree = self.files.get(file.index())?.tree;
                 tree.exprs.iter().find_map(|expr| match &expr.kind {
-                    ExprKind::Str { text, .. } if method.range.start <= expr.range.start && expr.range.end <= method.range.end => Some(text.clone()),
+                    ExprKind::Str { text, .. }
+                        if method.range.start <= expr.range.start
+                            && expr.range.end <= method.range.end =>
+                    {
+                        Some(text.clone())
+                    }
                     _ => None,
                 })
             })
@@ -112,24 +169,48 @@ impl<'a> World<'a> {
     pub(crate) fn iden_table(&self, adt: AdtId) -> Option<String> {
         let found = self.adts.get(adt.index())?;
         let item = self.item(found.file, found.item)?;
-        let ItemKind::Enum { variants, .. } = &item.kind else { return None };
-        let renamed = |attributes: &[Attr]| {
-            attributes.iter().find_map(|attribute| match attribute.path.as_str() {
-                "iden" => Some(attribute.tokens.trim().trim_start_matches('=').trim().trim_matches('"').to_owned()),
-                "sea_orm" => value_of(&attribute.tokens, "iden"),
-                _ => None,
-            })
+        let ItemKind::Enum { variants, .. } = &item.kind else {
+            return None;
         };
-        let table = variants.iter().find(|variant| self.text(self.sym(found.file, variant.name)) == "Table")?;
-        Some(renamed(&table.attributes).or_else(|| renamed(&item.attributes)).unwrap_or_else(|| snake(self.text(found.name))))
+        let renamed = |attributes: &[Attr]| {
+            attributes
+                .iter()
+                .find_map(|attribute| match attribute.path.as_str() {
+                    "iden" => Some(
+                        attribute
+                            .tokens
+                            .trim()
+                            .trim_start_matches('=')
+                            .trim()
+                            .trim_matches('"')
+                            .to_owned(),
+                    ),
+                    "sea_orm" => value_of(&attribute.tokens, "iden"),
+                    _ => None,
+                })
+        };
+        let table = variants
+            .iter()
+            .find(|variant| self.text(self.sym(found.file, variant.name)) == "Table")?;
+        Some(
+            renamed(&table.attributes)
+                .or_else(|| renamed(&item.attributes))
+                .unwrap_or_else(|| snake(self.text(found.name))),
+        )
     }
 }
 
 pub(super) fn derives(attributes: &[Attr], names: &[&str]) -> bool {
-    attributes.iter().filter(|attribute| attribute.path == "derive").any(|attribute| {
-        let mut derived = attribute.tokens.split(',').filter_map(|path| path.trim().rsplit("::").next());
-        derived.any(|last| names.contains(&last.trim()))
-    })
+    attributes
+        .iter()
+        .filter(|attribute| attribute.path == "derive")
+        .any(|attribute| {
+            let mut derived = attribute
+                .tokens
+                .split(',')
+                .filter_map(|path| path.trim().rsplit("::").next());
+            derived.any(|last| names.contains(&last.trim()))
+        })
 }
 
 /// `BlogPost` → `blog_post`

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::routes::Routes;
 use super::symbols::Sym;
-use super::types::{Ctx, Subst, TraitRef, Type, TyId, UNKNOWN};
+use super::types::{Ctx, Subst, TraitRef, TyId, Type, UNKNOWN};
 use super::world::{Def, FileIx, FnId, Map, Owner, World, u32_of};
 use crate::analyze::facts::{ArgumentKind, Form, Part, Resolution, UnknownKind, Via};
 use crate::analyze::rust::tree::{ExprKind, FnItem, Generics, ItemKind, Range, Ty};
@@ -38,9 +38,16 @@ pub(crate) struct DraftCall {
 pub(crate) enum Target {
     Draft(DraftId),
     Path(String),
-    Method { receiver: String, name: String },
+    Method {
+        receiver: String,
+        name: String,
+    },
     Unknown(String),
-    Schema { module: String, path: String, chain: Vec<String> },
+    Schema {
+        module: String,
+        path: String,
+        chain: Vec<String>,
+    },
 }
 
 /// A statement found in a function.
@@ -119,7 +126,10 @@ impl<'a> Program<'a> {
 
     /// Looks at every body: first what needs no types from outside, then what callers ask for, then what nobody does.
     pub(crate) fn run(&mut self) {
-        let all: Vec<FnId> = (0..self.world.fns.len()).map(|index| FnId(u32_of(index))).filter(|id| self.world.has_body(*id)).collect();
+        let all: Vec<FnId> = (0..self.world.fns.len())
+            .map(|index| FnId(u32_of(index)))
+            .filter(|id| self.world.has_body(*id))
+            .collect();
         for id in &all {
             if self.signature(*id).telling.is_empty() {
                 self.instance(*id, &Subst::new(), None);
@@ -140,13 +150,27 @@ impl<'a> Program<'a> {
             return *known;
         }
         let signature = self.signature(function);
-        let takes = signature.bounds.values().flatten().any(|bound| match bound.def {
-            Def::External(path) => {
-                let text = self.world.text(path);
-                matches!(text.rsplit("::").next(), Some("Fn" | "FnMut" | "FnOnce" | "AsyncFn" | "AsyncFnMut" | "AsyncFnOnce" | "Future"))
-            }
-            _ => false,
-        });
+        let takes = signature
+            .bounds
+            .values()
+            .flatten()
+            .any(|bound| match bound.def {
+                Def::External(path) => {
+                    let text = self.world.text(path);
+                    matches!(
+                        text.rsplit("::").next(),
+                        Some(
+                            "Fn" | "FnMut"
+                                | "FnOnce"
+                                | "AsyncFn"
+                                | "AsyncFnMut"
+                                | "AsyncFnOnce"
+                                | "Future"
+                        )
+                    )
+                }
+                _ => false,
+            });
         let found = takes && self.body_names(function, &["spawn", "spawn_local"]);
         self.spawning.insert(function, found);
         found
@@ -154,10 +178,28 @@ impl<'a> Program<'a> {
 
     /// Whether a body calls something by one of these names. A body's expressions stand side by side in the arena.
     fn body_names(&self, function: FnId, names: &[&str]) -> bool {
-        let Some((file, body)) = self.world.fns.get(function.index()).map(|found| found.file).zip(self.fn_item(function).and_then(|item| item.body)) else { return false };
-        let Some(tree) = self.world.files.get(file.index()).map(|file| file.tree) else { return false };
-        let Some(whole) = tree.exprs.get(body.0 as usize).map(|expr| expr.range) else { return false };
-        let within = tree.exprs.get(..=body.0 as usize).unwrap_or_default().iter().rev().take_while(|expr| expr.range.start >= whole.start);
+        let Some((file, body)) = self
+            .world
+            .fns
+            .get(function.index())
+            .map(|found| found.file)
+            .zip(self.fn_item(function).and_then(|item| item.body))
+        else {
+            return false;
+        };
+        let Some(tree) = self.world.files.get(file.index()).map(|file| file.tree) else {
+            return false;
+        };
+        let Some(whole) = tree.exprs.get(body.0 as usize).map(|expr| expr.range) else {
+            return false;
+        };
+        let within = tree
+            .exprs
+            .get(..=body.0 as usize)
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .take_while(|expr| expr.range.start >= whole.start);
         within.into_iter().any(|expr| {
             let name = match &expr.kind {
                 ExprKind::Path(path) => path.segments.last().map(|segment| segment.name),
@@ -172,7 +214,8 @@ impl<'a> Program<'a> {
     pub(crate) fn router_of(&mut self, function: FnId) -> Option<u32> {
         let returns = self.signature(function).returns;
         let name = self.world.external_name(returns)?.0;
-        let router = name.ends_with("Router") && name != "MethodRouter" || matches!(name, "Scope" | "App");
+        let router =
+            name.ends_with("Router") && name != "MethodRouter" || matches!(name, "Scope" | "App");
         router.then(|| self.routes.of_function(function))
     }
 
@@ -183,15 +226,32 @@ impl<'a> Program<'a> {
     }
 
     /// The node for a function with certain types.
-    pub(crate) fn instance(&mut self, function: FnId, subst: &Subst, self_ty: Option<TyId>) -> DraftId {
+    pub(crate) fn instance(
+        &mut self,
+        function: FnId,
+        subst: &Subst,
+        self_ty: Option<TyId>,
+    ) -> DraftId {
         let signature = self.signature(function);
         let self_sym = self.world.symbols.intern("Self");
-        let crowded = self.count.get(&function).is_some_and(|count| *count >= MOST_INSTANCES);
+        let crowded = self
+            .count
+            .get(&function)
+            .is_some_and(|count| *count >= MOST_INSTANCES);
         let mut key: Subst = Vec::new();
         for name in signature.telling.iter().filter(|_| !crowded) {
-            let ty = if *name == self_sym { self_ty } else { subst.iter().find(|(known, _)| known == name).map(|(_, ty)| *ty) };
+            let ty = if *name == self_sym {
+                self_ty
+            } else {
+                subst
+                    .iter()
+                    .find(|(known, _)| known == name)
+                    .map(|(_, ty)| *ty)
+            };
             match ty {
-                Some(ty) if ty != UNKNOWN && !matches!(self.world.type_of(ty), Type::Param(_)) => key.push((*name, ty)),
+                Some(ty) if ty != UNKNOWN && !matches!(self.world.type_of(ty), Type::Param(_)) => {
+                    key.push((*name, ty))
+                }
                 _ => {}
             }
         }
@@ -199,7 +259,10 @@ impl<'a> Program<'a> {
             return *found;
         }
         let id = DraftId(u32_of(self.drafts.len()));
-        let concrete = key.iter().find(|(name, _)| *name == self_sym).map(|(_, ty)| *ty);
+        let concrete = key
+            .iter()
+            .find(|(name, _)| *name == self_sym)
+            .map(|(_, ty)| *ty);
         self.drafts.push(Draft {
             function,
             part: Part::Whole,
@@ -216,8 +279,17 @@ impl<'a> Program<'a> {
 
     pub(crate) fn part(&mut self, of: DraftId, part: Part) -> DraftId {
         let id = DraftId(u32_of(self.drafts.len()));
-        let Some(found) = self.drafts.get(of.0 as usize) else { return of };
-        let draft = Draft { function: found.function, part, subst: found.subst.clone(), self_ty: found.self_ty, calls: Vec::new(), sites: Vec::new() };
+        let Some(found) = self.drafts.get(of.0 as usize) else {
+            return of;
+        };
+        let draft = Draft {
+            function: found.function,
+            part,
+            subst: found.subst.clone(),
+            self_ty: found.self_ty,
+            calls: Vec::new(),
+            sites: Vec::new(),
+        };
         self.drafts.push(draft);
         id
     }
@@ -241,10 +313,25 @@ impl<'a> Program<'a> {
     }
 
     fn read_signature(&mut self, function: FnId) -> Signature {
-        let mut signature =
-            Signature { params: Vec::new(), returns: UNKNOWN, own: Vec::new(), telling: Vec::new(), bounds: BTreeMap::new(), self_ty: None };
-        let Some((file, scope, owner)) = self.world.fns.get(function.index()).map(|found| (found.file, found.scope, found.owner)) else { return signature };
-        let Some(item) = self.fn_item(function) else { return signature };
+        let mut signature = Signature {
+            params: Vec::new(),
+            returns: UNKNOWN,
+            own: Vec::new(),
+            telling: Vec::new(),
+            bounds: BTreeMap::new(),
+            self_ty: None,
+        };
+        let Some((file, scope, owner)) = self
+            .world
+            .fns
+            .get(function.index())
+            .map(|found| (found.file, found.scope, found.owner))
+        else {
+            return signature;
+        };
+        let Some(item) = self.fn_item(function) else {
+            return signature;
+        };
         let mut ctx = Ctx::at(scope, file);
         let mut generics: Vec<&'a Generics> = Vec::new();
         let self_sym = self.world.symbols.intern("Self");
@@ -253,28 +340,48 @@ impl<'a> Program<'a> {
             Owner::Impl(id) => {
                 ctx.subst = self.world.impl_ctx(id).subst;
                 ctx.self_ty = Some(self.world.impl_type(id));
-                let place = self.world.impls.get(id.index()).map(|found| (found.file, found.item));
+                let place = self
+                    .world
+                    .impls
+                    .get(id.index())
+                    .map(|found| (found.file, found.item));
                 generics.extend(place.and_then(|(file, item)| self.world.generics(file, item)));
             }
             Owner::Trait(id) => {
-                let place = self.world.traits.get(id.index()).map(|found| (found.file, found.item));
+                let place = self
+                    .world
+                    .traits
+                    .get(id.index())
+                    .map(|found| (found.file, found.item));
                 let of = place.and_then(|(file, item)| self.world.generics(file, item));
                 if let Some(of) = of {
                     self.world.params(of, &mut ctx);
                 }
                 generics.extend(of);
                 ctx.self_ty = Some(self.world.ty(Type::Param(self_sym)));
-                let bound = TraitRef { def: Def::Trait(id), args: Box::default(), assoc: Box::default() };
+                let bound = TraitRef {
+                    def: Def::Trait(id),
+                    args: Box::default(),
+                    assoc: Box::default(),
+                };
                 signature.bounds.insert(self_sym, vec![bound]);
                 signature.telling.push(self_sym);
             }
         }
         self.world.params(&item.generics, &mut ctx);
-        signature.own = item.generics.params.iter().map(|param| self.world.sym(file, param.name)).collect();
+        signature.own = item
+            .generics
+            .params
+            .iter()
+            .map(|param| self.world.sym(file, param.name))
+            .collect();
         generics.push(&item.generics);
         let names: Vec<Sym> = ctx.subst.iter().map(|(name, _)| *name).collect();
         for name in names {
-            let bounds: Vec<TraitRef> = generics.iter().flat_map(|generics| self.world.bounds_of(generics, name, &ctx)).collect();
+            let bounds: Vec<TraitRef> = generics
+                .iter()
+                .flat_map(|generics| self.world.bounds_of(generics, name, &ctx))
+                .collect();
             if bounds.iter().any(|bound| self.tells_apart(bound)) || bounds.is_empty() {
                 signature.telling.push(name);
             }
@@ -319,7 +426,13 @@ impl<'a> Program<'a> {
 
     /// Keeps a statement of a function, once for each place and table.
     pub(crate) fn site(&mut self, site: DraftSite) -> u32 {
-        let key = (site.function, site.file, site.range.start, site.range.end, format!("{:?} {}", site.statement.operation, site.statement.table));
+        let key = (
+            site.function,
+            site.file,
+            site.range.start,
+            site.range.end,
+            format!("{:?} {}", site.statement.operation, site.statement.table),
+        );
         if let Some(found) = self.site_index.get(&key) {
             return *found;
         }
@@ -341,12 +454,92 @@ fn plain(ty: &Ty) -> &Ty {
 
 /// Traits of the standard library and of drivers: whichever type stands there, the same functions run.
 const COMMON: &[&str] = &[
-    "Send", "Sync", "Sized", "Unpin", "Copy", "Clone", "Debug", "Display", "Default", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash",
-    "Fn", "FnMut", "FnOnce", "AsyncFn", "AsyncFnMut", "AsyncFnOnce", "Future", "IntoFuture", "Iterator", "IntoIterator",
-    "DoubleEndedIterator", "ExactSizeIterator", "Stream", "TryStream", "AsRef", "AsMut", "Into", "From", "TryInto", "TryFrom", "ToString",
-    "ToOwned", "Borrow", "FromStr", "Error", "Read", "Write", "BufRead", "Seek", "AsyncRead", "AsyncWrite", "AsyncBufRead", "Serialize",
-    "Deserialize", "DeserializeOwned", "Serializer", "Deserializer", "Any", "Executor", "SqliteExecutor", "PgExecutor", "Acquire",
-    "ConnectionTrait", "TransactionTrait", "Connection", "AsyncConnection", "Database", "Encode", "Decode", "Type", "FromRow",
-    "IntoResponse", "Service", "Layer", "Body", "Responder", "Drop", "Deref", "DerefMut", "Add", "Sub", "Mul", "Div", "Not", "Extend",
-    "Index", "IndexMut", "Formatter", "RangeBounds", "Rng", "RngCore", "CryptoRng", "Digest", "GenericClient",
+    "Send",
+    "Sync",
+    "Sized",
+    "Unpin",
+    "Copy",
+    "Clone",
+    "Debug",
+    "Display",
+    "Default",
+    "PartialEq",
+    "Eq",
+    "PartialOrd",
+    "Ord",
+    "Hash",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "AsyncFn",
+    "AsyncFnMut",
+    "AsyncFnOnce",
+    "Future",
+    "IntoFuture",
+    "Iterator",
+    "IntoIterator",
+    "DoubleEndedIterator",
+    "ExactSizeIterator",
+    "Stream",
+    "TryStream",
+    "AsRef",
+    "AsMut",
+    "Into",
+    "From",
+    "TryInto",
+    "TryFrom",
+    "ToString",
+    "ToOwned",
+    "Borrow",
+    "FromStr",
+    "Error",
+    "Read",
+    "Write",
+    "BufRead",
+    "Seek",
+    "AsyncRead",
+    "AsyncWrite",
+    "AsyncBufRead",
+    "Serialize",
+    "Deserialize",
+    "DeserializeOwned",
+    "Serializer",
+    "Deserializer",
+    "Any",
+    "Executor",
+    "SqliteExecutor",
+    "PgExecutor",
+    "Acquire",
+    "ConnectionTrait",
+    "TransactionTrait",
+    "Connection",
+    "AsyncConnection",
+    "Database",
+    "Encode",
+    "Decode",
+    "Type",
+    "FromRow",
+    "IntoResponse",
+    "Service",
+    "Layer",
+    "Body",
+    "Responder",
+    "Drop",
+    "Deref",
+    "DerefMut",
+    "Add",
+    "Sub",
+    "Mul",
+    "Div",
+    "Not",
+    "Extend",
+    "Index",
+    "IndexMut",
+    "Formatter",
+    "RangeBounds",
+    "Rng",
+    "RngCore",
+    "CryptoRng",
+    "Digest",
+    "GenericClient",
 ];

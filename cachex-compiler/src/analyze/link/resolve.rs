@@ -13,7 +13,10 @@ pub(crate) struct Resolved {
 
 impl Resolved {
     pub(crate) fn none() -> Self {
-        Self { defs: Vec::new(), taken: 0 }
+        Self {
+            defs: Vec::new(),
+            taken: 0,
+        }
     }
 }
 
@@ -52,20 +55,30 @@ impl World<'_> {
     }
 
     fn look(&mut self, module: ModId, name: Sym) -> Vec<Def> {
-        let Some(found) = self.modules.get(module.index()) else { return Vec::new() };
+        let Some(found) = self.modules.get(module.index()) else {
+            return Vec::new();
+        };
         let mut defs = found.names.get(&name).cloned().unwrap_or_default();
         let imports = found.imports.get(&name).cloned().unwrap_or_default();
-        let globs = if found.globs.is_empty() { Vec::new() } else { found.globs.clone() };
+        let globs = if found.globs.is_empty() {
+            Vec::new()
+        } else {
+            found.globs.clone()
+        };
         for (file, leaf) in &imports {
             defs.extend(self.import(module, *file, leaf));
         }
-        if defs.iter().any(|def| !matches!(def, Def::External(_))) || (!defs.is_empty() && globs.is_empty()) {
+        if defs.iter().any(|def| !matches!(def, Def::External(_)))
+            || (!defs.is_empty() && globs.is_empty())
+        {
             return defs;
         }
         for (file, leaf) in &globs {
             for def in self.import(module, *file, leaf) {
                 match def {
-                    Def::Mod(target) if target != module => defs.extend(self.in_module(target, name)),
+                    Def::Mod(target) if target != module => {
+                        defs.extend(self.in_module(target, name))
+                    }
                     Def::Adt(adt) => defs.extend(self.variant(adt, name)),
                     _ => {}
                 }
@@ -78,7 +91,11 @@ impl World<'_> {
     fn import(&mut self, module: ModId, file: FileIx, leaf: &UseLeaf) -> Vec<Def> {
         let mut segments: Vec<Sym> = leaf.path.iter().map(|name| self.sym(file, *name)).collect();
         // `use a::{self}`
-        if segments.len() > 1 && segments.last().is_some_and(|last| self.text(*last) == "self") {
+        if segments.len() > 1
+            && segments
+                .last()
+                .is_some_and(|last| self.text(*last) == "self")
+        {
             segments.pop();
         }
         if segments.is_empty() {
@@ -92,18 +109,28 @@ impl World<'_> {
     }
 
     pub(crate) fn external(&mut self, segments: &[Sym]) -> Sym {
-        let text = segments.iter().map(|segment| self.text(*segment)).collect::<Vec<_>>().join("::");
+        let text = segments
+            .iter()
+            .map(|segment| self.text(*segment))
+            .collect::<Vec<_>>()
+            .join("::");
         self.symbols.intern(&text)
     }
 
     /// What a path means where it stands; nothing where no part of it is known.
     pub(crate) fn resolve(&mut self, scope: ModId, file: FileIx, path: &Path) -> Resolved {
-        let segments: Vec<Sym> = path.segments.iter().map(|segment| self.sym(file, segment.name)).collect();
+        let segments: Vec<Sym> = path
+            .segments
+            .iter()
+            .map(|segment| self.sym(file, segment.name))
+            .collect();
         self.segments(scope, &segments, path.global)
     }
 
     pub(crate) fn segments(&mut self, scope: ModId, segments: &[Sym], global: bool) -> Resolved {
-        let Some((first, rest)) = segments.split_first() else { return Resolved::none() };
+        let Some((first, rest)) = segments.split_first() else {
+            return Resolved::none();
+        };
         let mut defs = self.first(scope, *first, global);
         if defs.is_empty() {
             return Resolved::none();
@@ -124,7 +151,9 @@ impl World<'_> {
         let mut next = Vec::new();
         for def in defs {
             match def {
-                Def::Mod(module) if self.text(segment) == "super" => next.extend(self.parent(*module).map(Def::Mod)),
+                Def::Mod(module) if self.text(segment) == "super" => {
+                    next.extend(self.parent(*module).map(Def::Mod))
+                }
                 Def::Mod(module) if self.text(segment) == "self" => next.push(Def::Mod(*module)),
                 Def::Mod(module) => next.extend(self.in_module(*module, segment)),
                 Def::Adt(adt) => next.extend(self.variant(*adt, segment)),
@@ -139,7 +168,13 @@ impl World<'_> {
     fn alias_variant(&mut self, alias: AliasId, segment: Sym) -> Option<Def> {
         let found = self.aliases.get(alias.index())?;
         let (file, scope) = (found.file, found.scope);
-        let ItemKind::Alias { ty: Some(Ty::Path(path)), .. } = &self.item(file, found.item)?.kind else { return None };
+        let ItemKind::Alias {
+            ty: Some(Ty::Path(path)),
+            ..
+        } = &self.item(file, found.item)?.kind
+        else {
+            return None;
+        };
         // An alias of itself resolves to nothing.
         if self.memo.open.len() > CHAIN {
             return None;
@@ -158,7 +193,13 @@ impl World<'_> {
             match self.text(first) {
                 "crate" => return vec![Def::Mod(self.crate_of(scope))],
                 "self" => return vec![Def::Mod(self.plain(scope))],
-                "super" => return self.parent(self.plain(scope)).map(Def::Mod).into_iter().collect(),
+                "super" => {
+                    return self
+                        .parent(self.plain(scope))
+                        .map(Def::Mod)
+                        .into_iter()
+                        .collect();
+                }
                 _ => {}
             }
             let mut at = Some(scope);
@@ -167,7 +208,11 @@ impl World<'_> {
                 if !found.is_empty() {
                     return found;
                 }
-                at = self.modules.get(module.index()).filter(|module| module.block).and_then(|module| module.parent);
+                at = self
+                    .modules
+                    .get(module.index())
+                    .filter(|module| module.block)
+                    .and_then(|module| module.parent);
             }
         }
         if let Some(root) = self.extern_root(scope, first) {
@@ -175,21 +220,35 @@ impl World<'_> {
         }
         // A macro is found by its bare name, wherever in the crate it was defined.
         let root = self.crate_of(scope);
-        let names = self.modules.get(root.index()).and_then(|module| module.names.get(&first));
-        names.into_iter().flatten().filter(|def| matches!(def, Def::Macro(_)) && !global).copied().collect()
+        let names = self
+            .modules
+            .get(root.index())
+            .and_then(|module| module.names.get(&first));
+        names
+            .into_iter()
+            .flatten()
+            .filter(|def| matches!(def, Def::Macro(_)) && !global)
+            .copied()
+            .collect()
     }
 
     fn variant(&self, adt: AdtId, name: Sym) -> Option<Def> {
         let found = self.adts.get(adt.index())?;
-        let ItemKind::Enum { variants, .. } = &self.item(found.file, found.item)?.kind else { return None };
-        let index = variants.iter().position(|variant| self.sym(found.file, variant.name) == name)?;
+        let ItemKind::Enum { variants, .. } = &self.item(found.file, found.item)?.kind else {
+            return None;
+        };
+        let index = variants
+            .iter()
+            .position(|variant| self.sym(found.file, variant.name) == name)?;
         Some(Def::Variant(adt, u32_of(index)))
     }
 
     /// The root module of a module's crate.
     pub(crate) fn crate_of(&self, module: ModId) -> ModId {
         let krate = self.modules.get(module.index()).map(|module| module.krate);
-        krate.and_then(|krate| self.crates.get(krate.index())).map_or(module, |krate| krate.root)
+        krate
+            .and_then(|krate| self.crates.get(krate.index()))
+            .map_or(module, |krate| krate.root)
     }
 
     /// The module around a function's body.
@@ -205,7 +264,10 @@ impl World<'_> {
     }
 
     fn parent(&self, module: ModId) -> Option<ModId> {
-        self.modules.get(module.index())?.parent.map(|parent| self.plain(parent))
+        self.modules
+            .get(module.index())?
+            .parent
+            .map(|parent| self.plain(parent))
     }
 
     fn extern_root(&self, scope: ModId, name: Sym) -> Option<ModId> {

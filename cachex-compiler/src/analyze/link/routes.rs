@@ -79,12 +79,19 @@ impl Routes {
 
     pub(crate) fn methods(&mut self, verb: String, kind: RootKind) -> u32 {
         let id = u32_of(self.methods.len());
-        self.methods.push(Methods { kind, verb, answers: Vec::new(), layers: Vec::new() });
+        self.methods.push(Methods {
+            kind,
+            verb,
+            answers: Vec::new(),
+            layers: Vec::new(),
+        });
         id
     }
 
     pub(crate) fn verb(&self, methods: u32) -> String {
-        self.methods.get(methods as usize).map_or_else(|| "ANY".to_owned(), |methods| methods.verb.clone())
+        self.methods
+            .get(methods as usize)
+            .map_or_else(|| "ANY".to_owned(), |methods| methods.verb.clone())
     }
 
     pub(crate) fn answer(&mut self, methods: u32, answer: Answer) {
@@ -94,7 +101,11 @@ impl Routes {
     }
 
     pub(crate) fn join_methods(&mut self, methods: u32, other: u32) {
-        let answers = self.methods.get(other as usize).map(|other| other.answers.clone()).unwrap_or_default();
+        let answers = self
+            .methods
+            .get(other as usize)
+            .map(|other| other.answers.clone())
+            .unwrap_or_default();
         if let Some(methods) = self.methods.get_mut(methods as usize) {
             methods.answers.extend(answers);
         }
@@ -162,19 +173,43 @@ impl Routes {
 
     /// What answers, but stands on no router that was understood.
     fn loose<'r>(&'r self, found: &mut Vec<Routed<'r>>) {
-        let placed: BTreeSet<u32> = self.nodes.iter().filter_map(|node| if let Step::Route(_, methods) = &node.step { Some(*methods) } else { None }).collect();
+        let placed: BTreeSet<u32> = self
+            .nodes
+            .iter()
+            .filter_map(|node| {
+                if let Step::Route(_, methods) = &node.step {
+                    Some(*methods)
+                } else {
+                    None
+                }
+            })
+            .collect();
         for (index, methods) in self.methods.iter().enumerate() {
             if !placed.contains(&u32_of(index)) {
                 for answer in &methods.answers {
                     let layers = methods.layers.iter().collect();
-                    found.push(Routed { kind: methods.kind, method: &answer.method, path: String::new(), answer, layers, bare: true });
+                    found.push(Routed {
+                        kind: methods.kind,
+                        method: &answer.method,
+                        path: String::new(),
+                        answer,
+                        layers,
+                        bare: true,
+                    });
                 }
             }
         }
     }
 
     /// A chain of nodes is gone down in a loop; nesting costs stack and is bounded.
-    fn walk<'r>(&'r self, from: u32, prefix: &str, layers: &mut Vec<&'r DraftCall>, open: &mut Vec<u32>, found: &mut Vec<Routed<'r>>) {
+    fn walk<'r>(
+        &'r self,
+        from: u32,
+        prefix: &str,
+        layers: &mut Vec<&'r DraftCall>,
+        open: &mut Vec<u32>,
+        found: &mut Vec<Routed<'r>>,
+    ) {
         if open.len() > DEPTH || open.contains(&from) {
             return;
         }
@@ -203,11 +238,21 @@ impl Routes {
             }
         }
         for id in chain {
-            let Some(node) = self.nodes.get(id as usize) else { continue };
+            let Some(node) = self.nodes.get(id as usize) else {
+                continue;
+            };
             match &node.step {
                 Step::Layer(calls) => layers.extend(calls),
-                Step::Route(path, methods) => self.routed(&joined(&prefix, path), path.is_empty(), *methods, layers, found),
-                Step::Nest(path, other) => self.walk(*other, &joined(&prefix, path), layers, open, found),
+                Step::Route(path, methods) => self.routed(
+                    &joined(&prefix, path),
+                    path.is_empty(),
+                    *methods,
+                    layers,
+                    found,
+                ),
+                Step::Nest(path, other) => {
+                    self.walk(*other, &joined(&prefix, path), layers, open, found)
+                }
                 Step::Function(path, function) => {
                     for other in self.given_by(*function) {
                         self.walk(other, &joined(&prefix, path), layers, open, found);
@@ -220,11 +265,27 @@ impl Routes {
         open.pop();
     }
 
-    fn routed<'r>(&'r self, path: &str, bare: bool, methods: u32, layers: &[&'r DraftCall], found: &mut Vec<Routed<'r>>) {
-        let Some(methods) = self.methods.get(methods as usize) else { return };
+    fn routed<'r>(
+        &'r self,
+        path: &str,
+        bare: bool,
+        methods: u32,
+        layers: &[&'r DraftCall],
+        found: &mut Vec<Routed<'r>>,
+    ) {
+        let Some(methods) = self.methods.get(methods as usize) else {
+            return;
+        };
         for answer in &methods.answers {
             let layers = layers.iter().copied().chain(&methods.layers).collect();
-            found.push(Routed { kind: methods.kind, method: &answer.method, path: path.to_owned(), answer, layers, bare });
+            found.push(Routed {
+                kind: methods.kind,
+                method: &answer.method,
+                path: path.to_owned(),
+                answer,
+                layers,
+                bare,
+            });
         }
     }
 
@@ -253,7 +314,13 @@ impl Routes {
         found
     }
 
-    fn mounted(&self, from: u32, prefix: &str, open: &mut Vec<u32>, found: &mut BTreeMap<FnId, BTreeSet<String>>) {
+    fn mounted(
+        &self,
+        from: u32,
+        prefix: &str,
+        open: &mut Vec<u32>,
+        found: &mut BTreeMap<FnId, BTreeSet<String>>,
+    ) {
         if open.len() > DEPTH || open.contains(&from) {
             return;
         }
@@ -262,7 +329,9 @@ impl Routes {
         let mut prefix = prefix.to_owned();
         let mut next = vec![from];
         while let Some(id) = next.pop() {
-            let Some(node) = self.nodes.get(id as usize) else { continue };
+            let Some(node) = self.nodes.get(id as usize) else {
+                continue;
+            };
             if let Step::Prefix(own) = &node.step {
                 prefix = joined(&prefix, own);
             }
@@ -273,7 +342,9 @@ impl Routes {
         }
         for id in chain {
             match self.nodes.get(id as usize).map(|node| &node.step) {
-                Some(Step::Nest(path, other)) => self.mounted(*other, &joined(&prefix, path), open, found),
+                Some(Step::Nest(path, other)) => {
+                    self.mounted(*other, &joined(&prefix, path), open, found)
+                }
                 Some(Step::Function(path, function)) => {
                     let path = joined(&prefix, path);
                     found.entry(*function).or_default().insert(path.clone());

@@ -1,7 +1,7 @@
 //! Which function a method's name means on a type: inherent methods, traits, defaults, `Deref`, trait objects.
 
 use super::symbols::Sym;
-use super::types::{Ctx, Subst, TraitRef, Type, TyId, UNKNOWN};
+use super::types::{Ctx, Subst, TraitRef, TyId, Type, UNKNOWN};
 use super::world::{AdtId, Def, FnId, ImplId, Map, Owner, TraitId, World};
 use crate::analyze::facts::Resolution;
 use crate::analyze::rust::tree::{GenericParam, Generics, ItemKind, Ty};
@@ -54,7 +54,10 @@ impl<'a> World<'a> {
                 continue;
             };
             let ty = self.lower(ty, &ctx);
-            let ctx = Ctx { self_ty: Some(ty), ..ctx };
+            let ctx = Ctx {
+                self_ty: Some(ty),
+                ..ctx
+            };
             let of = of.as_ref().and_then(|path| self.lower_bound(path, &ctx, 0));
             if let Some(Def::Trait(id_of)) = of.as_ref().map(|of| of.def)
                 && let Some(found) = self.traits.get_mut(id_of.index())
@@ -69,7 +72,11 @@ impl<'a> World<'a> {
         }
         for (index, function) in self.fns.iter().enumerate() {
             if function.owner != Owner::Free {
-                self.heads.by_name.entry(function.name).or_default().push(FnId(super::world::u32_of(index)));
+                self.heads
+                    .by_name
+                    .entry(function.name)
+                    .or_default()
+                    .push(FnId(super::world::u32_of(index)));
             }
         }
     }
@@ -94,7 +101,13 @@ impl<'a> World<'a> {
 
     /// Where an impl's types are read: its parameters stand for themselves.
     pub(crate) fn impl_ctx(&mut self, id: ImplId) -> Ctx {
-        let Some((file, scope, item)) = self.impls.get(id.index()).map(|found| (found.file, found.scope, found.item)) else { return Ctx::default() };
+        let Some((file, scope, item)) = self
+            .impls
+            .get(id.index())
+            .map(|found| (found.file, found.scope, found.item))
+        else {
+            return Ctx::default();
+        };
         let mut ctx = Ctx::at(scope, file);
         if let Some(generics) = self.generics(file, item) {
             self.params(generics, &mut ctx);
@@ -153,7 +166,9 @@ impl<'a> World<'a> {
 
     fn methods_at(&mut self, ty: TyId, name: Sym) -> Vec<Method> {
         match self.type_of(ty).clone() {
-            Type::Unknown | Type::Text | Type::Slice(_) | Type::Router(_) | Type::Methods(_) => Vec::new(),
+            Type::Unknown | Type::Text | Type::Slice(_) | Type::Router(_) | Type::Methods(_) => {
+                Vec::new()
+            }
             Type::Dyn(bounds) | Type::Opaque(bounds) => {
                 let mut found = self.methods_of_impls(ty, name);
                 for bound in &bounds {
@@ -173,25 +188,45 @@ impl<'a> World<'a> {
         let (mut inherent, mut of_traits) = (Vec::new(), Vec::new());
         for (id, subst) in impls {
             let of = self.impl_trait(id).map(|of| of.def);
-            let Some(found) = self.impls.get(id.index()) else { continue };
+            let Some(found) = self.impls.get(id.index()) else {
+                continue;
+            };
             let blanket = matches!(self.type_of(self.impl_type(id)), Type::Param(_));
             if let Some(functions) = found.methods.get(&name) {
                 let functions = functions.clone();
                 if blanket && !self.blanket_fits(id, ty) {
                     continue;
                 }
-                let list = if of.is_none() { &mut inherent } else { &mut of_traits };
-                list.extend(functions.into_iter().map(|function| Method { function, subst: subst.clone(), self_ty: ty, how: Resolution::Type }));
+                let list = if of.is_none() {
+                    &mut inherent
+                } else {
+                    &mut of_traits
+                };
+                list.extend(functions.into_iter().map(|function| Method {
+                    function,
+                    subst: subst.clone(),
+                    self_ty: ty,
+                    how: Resolution::Type,
+                }));
             } else if let Some(Def::Trait(of)) = of
                 && let Some(default) = self.default_method(of, name, &mut Vec::new())
                 && (!blanket || self.blanket_fits(id, ty))
             {
                 let mut subst = subst;
                 self.trait_args(id, of, &mut subst);
-                of_traits.push(Method { function: default, subst, self_ty: ty, how: Resolution::Type });
+                of_traits.push(Method {
+                    function: default,
+                    subst,
+                    self_ty: ty,
+                    how: Resolution::Type,
+                });
             }
         }
-        let mut found = if inherent.is_empty() { of_traits } else { inherent };
+        let mut found = if inherent.is_empty() {
+            of_traits
+        } else {
+            inherent
+        };
         found.dedup_by_key(|method| (method.function, method.self_ty));
         found
     }
@@ -208,14 +243,29 @@ impl<'a> World<'a> {
 
     pub(crate) fn has_body(&self, function: FnId) -> bool {
         let found = self.fns.get(function.index());
-        found.and_then(|found| self.item(found.file, found.item)).is_some_and(|item| matches!(&item.kind, ItemKind::Fn(function) if function.body.is_some()))
+        found
+            .and_then(|found| self.item(found.file, found.item))
+            .is_some_and(
+                |item| matches!(&item.kind, ItemKind::Fn(function) if function.body.is_some()),
+            )
     }
 
     /// What a trait's parameters stand for in an impl of it.
     fn trait_args(&mut self, id: ImplId, of: TraitId, subst: &mut Subst) {
-        let args = self.impl_trait(id).map(|of| of.args.clone()).unwrap_or_default();
-        let Some((file, item)) = self.traits.get(of.index()).map(|found| (found.file, found.item)) else { return };
-        let Some(generics) = self.generics(file, item) else { return };
+        let args = self
+            .impl_trait(id)
+            .map(|of| of.args.clone())
+            .unwrap_or_default();
+        let Some((file, item)) = self
+            .traits
+            .get(of.index())
+            .map(|found| (found.file, found.item))
+        else {
+            return;
+        };
+        let Some(generics) = self.generics(file, item) else {
+            return;
+        };
         for (param, arg) in generics.params.iter().zip(args.iter()) {
             let name = self.sym(file, param.name);
             let arg = self.apply(*arg, subst);
@@ -225,9 +275,19 @@ impl<'a> World<'a> {
 
     /// Whether a type meets the bounds of `impl<T: Bound> Trait for T`, as far as they name traits of these sources.
     fn blanket_fits(&mut self, id: ImplId, ty: TyId) -> bool {
-        let Some((file, scope, item)) = self.impls.get(id.index()).map(|found| (found.file, found.scope, found.item)) else { return false };
-        let Some(generics) = self.generics(file, item) else { return false };
-        let Type::Param(name) = *self.type_of(self.impl_type(id)) else { return true };
+        let Some((file, scope, item)) = self
+            .impls
+            .get(id.index())
+            .map(|found| (found.file, found.scope, found.item))
+        else {
+            return false;
+        };
+        let Some(generics) = self.generics(file, item) else {
+            return false;
+        };
+        let Type::Param(name) = *self.type_of(self.impl_type(id)) else {
+            return true;
+        };
         let ctx = Ctx::at(scope, file);
         let bounds = self.bounds_of(generics, name, &ctx);
         let mut known = false;
@@ -247,7 +307,9 @@ impl<'a> World<'a> {
         if let Type::Dyn(bounds) | Type::Opaque(bounds) = self.type_of(ty) {
             return bounds.iter().any(|bound| bound.def == Def::Trait(of));
         }
-        let Some(impls) = self.traits.get(of.index()).map(|found| found.impls.clone()) else { return false };
+        let Some(impls) = self.traits.get(of.index()).map(|found| found.impls.clone()) else {
+            return false;
+        };
         impls.into_iter().any(|id| {
             let head = self.impl_type(id);
             !matches!(self.type_of(head), Type::Param(_)) && self.unify(head, ty, &mut Subst::new())
@@ -255,16 +317,32 @@ impl<'a> World<'a> {
     }
 
     /// The bounds of a parameter, those of `where` included.
-    pub(crate) fn bounds_of(&mut self, generics: &'a Generics, name: Sym, ctx: &Ctx) -> Vec<TraitRef> {
-        let Some(file) = ctx.file else { return Vec::new() };
+    pub(crate) fn bounds_of(
+        &mut self,
+        generics: &'a Generics,
+        name: Sym,
+        ctx: &Ctx,
+    ) -> Vec<TraitRef> {
+        let Some(file) = ctx.file else {
+            return Vec::new();
+        };
         let mut found = Vec::new();
-        let param: Option<&'a GenericParam> = generics.params.iter().find(|param| self.sym(file, param.name) == name);
+        let param: Option<&'a GenericParam> = generics
+            .params
+            .iter()
+            .find(|param| self.sym(file, param.name) == name);
         if let Some(param) = param {
             found.extend(self.lower_bounds(&param.bounds, ctx, 0));
         }
         for (ty, bounds) in &generics.wheres {
             let Ty::Path(path) = ty else { continue };
-            if path.qualified.is_none() && path.segments.len() == 1 && path.segments.first().is_some_and(|segment| self.sym(file, segment.name) == name) {
+            if path.qualified.is_none()
+                && path.segments.len() == 1
+                && path
+                    .segments
+                    .first()
+                    .is_some_and(|segment| self.sym(file, segment.name) == name)
+            {
                 found.extend(self.lower_bounds(bounds, ctx, 0));
             }
         }
@@ -272,12 +350,19 @@ impl<'a> World<'a> {
     }
 
     /// Every implementation of a trait's method, supertraits included.
-    pub(crate) fn methods_of_trait(&mut self, of: TraitId, name: Sym, seen: &mut Vec<TraitId>) -> Vec<Method> {
+    pub(crate) fn methods_of_trait(
+        &mut self,
+        of: TraitId,
+        name: Sym,
+        seen: &mut Vec<TraitId>,
+    ) -> Vec<Method> {
         if seen.contains(&of) || seen.len() > STEPS {
             return Vec::new();
         }
         seen.push(of);
-        let Some(found) = self.traits.get(of.index()) else { return Vec::new() };
+        let Some(found) = self.traits.get(of.index()) else {
+            return Vec::new();
+        };
         let (file, scope) = (found.file, found.scope);
         let Some(declared) = found.methods.get(&name).copied() else {
             let ctx = Ctx::at(scope, file);
@@ -294,22 +379,47 @@ impl<'a> World<'a> {
         let mut methods = Vec::new();
         for id in impls.into_iter().take(MOST) {
             let self_ty = self.impl_type(id);
-            let own = self.impls.get(id.index()).and_then(|found| found.methods.get(&name)).cloned();
-            let functions = own.unwrap_or_else(|| if self.has_body(declared) { vec![declared] } else { Vec::new() });
+            let own = self
+                .impls
+                .get(id.index())
+                .and_then(|found| found.methods.get(&name))
+                .cloned();
+            let functions = own.unwrap_or_else(|| {
+                if self.has_body(declared) {
+                    vec![declared]
+                } else {
+                    Vec::new()
+                }
+            });
             let mut subst = Subst::new();
             if functions.contains(&declared) {
                 self.trait_args(id, of, &mut subst);
             }
-            methods.extend(functions.into_iter().map(|function| Method { function, subst: subst.clone(), self_ty, how: Resolution::Trait }));
+            methods.extend(functions.into_iter().map(|function| Method {
+                function,
+                subst: subst.clone(),
+                self_ty,
+                how: Resolution::Trait,
+            }));
         }
         if methods.is_empty() && self.has_body(declared) {
-            methods.push(Method { function: declared, subst: Subst::new(), self_ty: UNKNOWN, how: Resolution::Trait });
+            methods.push(Method {
+                function: declared,
+                subst: Subst::new(),
+                self_ty: UNKNOWN,
+                how: Resolution::Trait,
+            });
         }
         methods
     }
 
     /// The declaration of a trait's method, for its signature where no implementation is known.
-    pub(crate) fn declared_method(&mut self, of: TraitId, name: Sym, seen: &mut Vec<TraitId>) -> Option<FnId> {
+    pub(crate) fn declared_method(
+        &mut self,
+        of: TraitId,
+        name: Sym,
+        seen: &mut Vec<TraitId>,
+    ) -> Option<FnId> {
         if seen.contains(&of) {
             return None;
         }
@@ -343,7 +453,20 @@ impl<'a> World<'a> {
         }
         let (name, args) = self.external_name(ty)?;
         // Containers hold values without being one.
-        if matches!(name, "Option" | "Result" | "Vec" | "HashMap" | "BTreeMap" | "HashSet" | "BTreeSet" | "VecDeque" | "Fn" | "Future" | "PhantomData") {
+        if matches!(
+            name,
+            "Option"
+                | "Result"
+                | "Vec"
+                | "HashMap"
+                | "BTreeMap"
+                | "HashSet"
+                | "BTreeSet"
+                | "VecDeque"
+                | "Fn"
+                | "Future"
+                | "PhantomData"
+        ) {
             return None;
         }
         args.first().copied().filter(|inner| *inner != UNKNOWN)
@@ -355,7 +478,11 @@ impl<'a> World<'a> {
             return UNKNOWN;
         }
         if let Type::Dyn(bounds) | Type::Opaque(bounds) = self.type_of(base) {
-            return bounds.iter().flat_map(|bound| bound.assoc.iter()).find(|(known, _)| *known == name).map_or(UNKNOWN, |(_, ty)| *ty);
+            return bounds
+                .iter()
+                .flat_map(|bound| bound.assoc.iter())
+                .find(|(known, _)| *known == name)
+                .map_or(UNKNOWN, |(_, ty)| *ty);
         }
         for (id, subst) in self.impls_of(base) {
             if let Some(found) = self.assoc_of_impl(id, name, &subst, depth) {
@@ -380,25 +507,59 @@ impl<'a> World<'a> {
 
     /// The type with another role beside one of SeaORM's.
     pub(crate) fn sibling(&mut self, ty: TyId, role: super::world::Role) -> Option<TyId> {
-        let Type::Adt(adt, _) = *self.type_of(ty) else { return None };
+        let Type::Adt(adt, _) = *self.type_of(ty) else {
+            return None;
+        };
         let found = self.adts.get(adt.index())?;
         if found.role == super::world::Role::Plain {
             return None;
         }
         let scope = found.scope;
-        let defs: Vec<AdtId> = self.modules.get(scope.index())?.names.values().flatten().filter_map(|def| if let Def::Adt(adt) = def { Some(*adt) } else { None }).collect();
-        let other = defs.into_iter().filter(|adt| self.adts.get(adt.index()).is_some_and(|adt| adt.role == role)).min()?;
+        let defs: Vec<AdtId> = self
+            .modules
+            .get(scope.index())?
+            .names
+            .values()
+            .flatten()
+            .filter_map(|def| {
+                if let Def::Adt(adt) = def {
+                    Some(*adt)
+                } else {
+                    None
+                }
+            })
+            .collect();
+        let other = defs
+            .into_iter()
+            .filter(|adt| {
+                self.adts
+                    .get(adt.index())
+                    .is_some_and(|adt| adt.role == role)
+            })
+            .min()?;
         Some(self.ty(Type::Adt(other, Box::default())))
     }
 
-    fn assoc_of_impl(&mut self, id: ImplId, name: Sym, subst: &Subst, depth: usize) -> Option<TyId> {
+    fn assoc_of_impl(
+        &mut self,
+        id: ImplId,
+        name: Sym,
+        subst: &Subst,
+        depth: usize,
+    ) -> Option<TyId> {
         let found = self.impls.get(id.index())?;
         let (file, item) = (found.file, found.item);
-        let ItemKind::Impl { items, .. } = &self.item(file, item)?.kind else { return None };
+        let ItemKind::Impl { items, .. } = &self.item(file, item)?.kind else {
+            return None;
+        };
         let ty = items.iter().find_map(|id| {
             let item = self.item(file, *id)?;
             match &item.kind {
-                ItemKind::Alias { ty: Some(ty), .. } if item.name.map(|name| self.sym(file, name)) == Some(name) => Some(ty),
+                ItemKind::Alias { ty: Some(ty), .. }
+                    if item.name.map(|name| self.sym(file, name)) == Some(name) =>
+                {
+                    Some(ty)
+                }
                 _ => None,
             }
         })?;
@@ -409,7 +570,11 @@ impl<'a> World<'a> {
             return None;
         }
         self.project_depth += 1;
-        let lowered = if self.project_depth > STEPS { UNKNOWN } else { self.lower(ty, &ctx) };
+        let lowered = if self.project_depth > STEPS {
+            UNKNOWN
+        } else {
+            self.lower(ty, &ctx)
+        };
         self.project_depth -= 1;
         Some(self.apply(lowered, subst))
     }

@@ -87,11 +87,20 @@ pub(crate) struct Ctx {
 
 impl Ctx {
     pub(crate) fn at(scope: ModId, file: FileIx) -> Self {
-        Self { scope: Some(scope), file: Some(file), subst: Vec::new(), self_ty: None }
+        Self {
+            scope: Some(scope),
+            file: Some(file),
+            subst: Vec::new(),
+            self_ty: None,
+        }
     }
 
     pub(crate) fn get(&self, name: Sym) -> Option<TyId> {
-        self.subst.iter().rev().find(|(known, _)| *known == name).map(|(_, ty)| *ty)
+        self.subst
+            .iter()
+            .rev()
+            .find(|(known, _)| *known == name)
+            .map(|(_, ty)| *ty)
     }
 }
 
@@ -141,7 +150,10 @@ impl<'a> World<'a> {
                 self.ty(Type::Slice(inner))
             }
             Ty::Tuple(elements) => {
-                let elements = elements.iter().map(|element| self.lower_at(element, ctx, depth + 1)).collect();
+                let elements = elements
+                    .iter()
+                    .map(|element| self.lower_at(element, ctx, depth + 1))
+                    .collect();
                 self.ty(Type::Tuple(elements))
             }
             Ty::Fn(_, returns) => {
@@ -160,34 +172,74 @@ impl<'a> World<'a> {
         }
     }
 
-    pub(crate) fn lower_bounds(&mut self, bounds: &'a [Bound], ctx: &Ctx, depth: usize) -> Vec<TraitRef> {
-        bounds.iter().filter_map(|bound| self.lower_bound(&bound.path, ctx, depth)).collect()
+    pub(crate) fn lower_bounds(
+        &mut self,
+        bounds: &'a [Bound],
+        ctx: &Ctx,
+        depth: usize,
+    ) -> Vec<TraitRef> {
+        bounds
+            .iter()
+            .filter_map(|bound| self.lower_bound(&bound.path, ctx, depth))
+            .collect()
     }
 
-    pub(crate) fn lower_bound(&mut self, path: &'a Path, ctx: &Ctx, depth: usize) -> Option<TraitRef> {
+    pub(crate) fn lower_bound(
+        &mut self,
+        path: &'a Path,
+        ctx: &Ctx,
+        depth: usize,
+    ) -> Option<TraitRef> {
         let (scope, file) = (ctx.scope?, ctx.file?);
         let resolved = self.resolve(scope, file, path);
-        let found = resolved.defs.iter().find(|def| matches!(def, Def::Trait(_))).or_else(|| resolved.defs.iter().find(|def| matches!(def, Def::External(_)))).copied();
+        let found = resolved
+            .defs
+            .iter()
+            .find(|def| matches!(def, Def::Trait(_)))
+            .or_else(|| {
+                resolved
+                    .defs
+                    .iter()
+                    .find(|def| matches!(def, Def::External(_)))
+            })
+            .copied();
         let def = match found.filter(|_| resolved.taken == path.segments.len()) {
             Some(def) => def,
             None => Def::External(self.path_sym(path, file)),
         };
         let last = path.segments.last()?;
-        let args = last.args.iter().map(|arg| self.lower_at(arg, ctx, depth + 1)).collect();
-        let assoc = last.assoc.iter().map(|(name, ty)| (self.sym(file, *name), self.lower_at(ty, ctx, depth + 1))).collect();
+        let args = last
+            .args
+            .iter()
+            .map(|arg| self.lower_at(arg, ctx, depth + 1))
+            .collect();
+        let assoc = last
+            .assoc
+            .iter()
+            .map(|(name, ty)| (self.sym(file, *name), self.lower_at(ty, ctx, depth + 1)))
+            .collect();
         Some(TraitRef { def, args, assoc })
     }
 
     pub(crate) fn path_sym(&mut self, path: &Path, file: FileIx) -> Sym {
-        let segments: Vec<Sym> = path.segments.iter().map(|segment| self.sym(file, segment.name)).collect();
+        let segments: Vec<Sym> = path
+            .segments
+            .iter()
+            .map(|segment| self.sym(file, segment.name))
+            .collect();
         self.external(&segments)
     }
 
     fn lower_path(&mut self, path: &'a Path, ctx: &Ctx, depth: usize) -> TyId {
-        let (Some(scope), Some(file)) = (ctx.scope, ctx.file) else { return UNKNOWN };
+        let (Some(scope), Some(file)) = (ctx.scope, ctx.file) else {
+            return UNKNOWN;
+        };
         if let Some(qualified) = &path.qualified {
             let base = self.lower_at(&qualified.0, ctx, depth + 1);
-            let rest = path.segments.get(qualified.1 as usize..).unwrap_or_default();
+            let rest = path
+                .segments
+                .get(qualified.1 as usize..)
+                .unwrap_or_default();
             return match rest {
                 [name] => {
                     let name = self.sym(file, name.name);
@@ -196,9 +248,15 @@ impl<'a> World<'a> {
                 _ => UNKNOWN,
             };
         }
-        let Some(first) = path.segments.first() else { return UNKNOWN };
+        let Some(first) = path.segments.first() else {
+            return UNKNOWN;
+        };
         let first_sym = self.sym(file, first.name);
-        let known = if self.text(first_sym) == "Self" { ctx.self_ty } else { ctx.get(first_sym) };
+        let known = if self.text(first_sym) == "Self" {
+            ctx.self_ty
+        } else {
+            ctx.get(first_sym)
+        };
         if let Some(base) = known {
             return match path.segments.get(1) {
                 Some(assoc) => {
@@ -209,13 +267,27 @@ impl<'a> World<'a> {
             };
         }
         let resolved = self.resolve(scope, file, path);
-        let args: Vec<TyId> = path.segments.last().map_or(&[][..], |segment| &segment.args).iter().map(|arg| self.lower_at(arg, ctx, depth + 1)).collect();
+        let args: Vec<TyId> = path
+            .segments
+            .last()
+            .map_or(&[][..], |segment| &segment.args)
+            .iter()
+            .map(|arg| self.lower_at(arg, ctx, depth + 1))
+            .collect();
         for def in &resolved.defs {
             match def {
-                Def::Adt(adt) if resolved.taken == path.segments.len() => return self.ty(Type::Adt(*adt, args.into())),
+                Def::Adt(adt) if resolved.taken == path.segments.len() => {
+                    return self.ty(Type::Adt(*adt, args.into()));
+                }
                 Def::Adt(adt) => {
                     let base = self.ty(Type::Adt(*adt, Box::default()));
-                    let Some(name) = path.segments.get(resolved.taken).map(|segment| self.sym(file, segment.name)) else { return base };
+                    let Some(name) = path
+                        .segments
+                        .get(resolved.taken)
+                        .map(|segment| self.sym(file, segment.name))
+                    else {
+                        return base;
+                    };
                     return self.project(base, name, depth + 1);
                 }
                 Def::Variant(adt, _) => return self.ty(Type::Adt(*adt, Box::default())),
@@ -235,14 +307,32 @@ impl<'a> World<'a> {
         self.ty(Type::External(sym, args.into()))
     }
 
-    pub(super) fn lower_alias(&mut self, alias: super::world::AliasId, args: &[TyId], depth: usize) -> TyId {
-        let Some(found) = self.aliases.get(alias.index()) else { return UNKNOWN };
+    pub(super) fn lower_alias(
+        &mut self,
+        alias: super::world::AliasId,
+        args: &[TyId],
+        depth: usize,
+    ) -> TyId {
+        let Some(found) = self.aliases.get(alias.index()) else {
+            return UNKNOWN;
+        };
         let (file, scope) = (found.file, found.scope);
-        let Some(ItemKind::Alias { generics, ty: Some(ty) }) = self.item(file, found.item).map(|item| &item.kind) else { return UNKNOWN };
+        let Some(ItemKind::Alias {
+            generics,
+            ty: Some(ty),
+        }) = self.item(file, found.item).map(|item| &item.kind)
+        else {
+            return UNKNOWN;
+        };
         let mut ctx = Ctx::at(scope, file);
         for (index, param) in generics.params.iter().enumerate() {
             let name = self.sym(file, param.name);
-            let given = args.get(index).copied().or_else(|| param.default.as_ref().map(|default| self.lower_at(default, &ctx, depth + 1)));
+            let given = args.get(index).copied().or_else(|| {
+                param
+                    .default
+                    .as_ref()
+                    .map(|default| self.lower_at(default, &ctx, depth + 1))
+            });
             ctx.subst.push((name, given.unwrap_or(UNKNOWN)));
         }
         self.lower_at(ty, &ctx, depth + 1)
@@ -250,16 +340,29 @@ impl<'a> World<'a> {
 
     /// Puts types for parameters.
     pub(crate) fn apply(&mut self, ty: TyId, subst: &Subst) -> TyId {
-        if subst.is_empty() { ty } else { self.apply_at(ty, subst, 0) }
+        if subst.is_empty() {
+            ty
+        } else {
+            self.apply_at(ty, subst, 0)
+        }
     }
 
     fn apply_at(&mut self, ty: TyId, subst: &Subst, depth: usize) -> TyId {
         if depth > DEPTH {
             return UNKNOWN;
         }
-        let all = |world: &mut Self, types: &[TyId]| -> Box<[TyId]> { types.iter().map(|ty| world.apply_at(*ty, subst, depth + 1)).collect() };
+        let all = |world: &mut Self, types: &[TyId]| -> Box<[TyId]> {
+            types
+                .iter()
+                .map(|ty| world.apply_at(*ty, subst, depth + 1))
+                .collect()
+        };
         match self.type_of(ty).clone() {
-            Type::Param(name) => subst.iter().rev().find(|(known, _)| *known == name).map_or(ty, |(_, ty)| *ty),
+            Type::Param(name) => subst
+                .iter()
+                .rev()
+                .find(|(known, _)| *known == name)
+                .map_or(ty, |(_, ty)| *ty),
             Type::Adt(adt, args) if !args.is_empty() => {
                 let args = all(self, &args);
                 self.ty(Type::Adt(adt, args))
@@ -296,13 +399,26 @@ impl<'a> World<'a> {
         }
     }
 
-    fn apply_bounds(&mut self, bounds: &[TraitRef], subst: &Subst, depth: usize) -> Box<[TraitRef]> {
+    fn apply_bounds(
+        &mut self,
+        bounds: &[TraitRef],
+        subst: &Subst,
+        depth: usize,
+    ) -> Box<[TraitRef]> {
         bounds
             .iter()
             .map(|bound| TraitRef {
                 def: bound.def,
-                args: bound.args.iter().map(|ty| self.apply_at(*ty, subst, depth + 1)).collect(),
-                assoc: bound.assoc.iter().map(|(name, ty)| (*name, self.apply_at(*ty, subst, depth + 1))).collect(),
+                args: bound
+                    .args
+                    .iter()
+                    .map(|ty| self.apply_at(*ty, subst, depth + 1))
+                    .collect(),
+                assoc: bound
+                    .assoc
+                    .iter()
+                    .map(|(name, ty)| (*name, self.apply_at(*ty, subst, depth + 1)))
+                    .collect(),
             })
             .collect()
     }
@@ -321,25 +437,38 @@ impl<'a> World<'a> {
         };
         match (self.type_of(pattern), self.type_of(actual)) {
             (Type::Param(name), _) => {
-                if !found.iter().any(|(known, ty)| known == name && *ty != UNKNOWN) {
+                if !found
+                    .iter()
+                    .any(|(known, ty)| known == name && *ty != UNKNOWN)
+                {
                     found.push((*name, actual));
                 }
                 true
             }
             (_, Type::Param(_)) => true,
-            (Type::Adt(first, left), Type::Adt(second, right)) => first == second && all(left, right, found),
+            (Type::Adt(first, left), Type::Adt(second, right)) => {
+                first == second && all(left, right, found)
+            }
             (Type::External(_, left), Type::External(_, right)) => {
-                let same = self.external_name(pattern).map(|(name, _)| name) == self.external_name(actual).map(|(name, _)| name);
+                let same = self.external_name(pattern).map(|(name, _)| name)
+                    == self.external_name(actual).map(|(name, _)| name);
                 if same {
                     return all(left, right, found);
                 }
                 // `&T` may be given as `Arc<T>`.
                 false
             }
-            (Type::Tuple(left), Type::Tuple(right)) => left.len() == right.len() && all(left, right, found),
-            (Type::Slice(left), Type::Slice(right)) | (Type::Returns(left), Type::Returns(right)) => self.unify(*left, *right, found),
-            (Type::Slice(left), Type::External(_, right)) => right.first().is_some_and(|right| self.unify(*left, *right, found)),
-            (Type::Dyn(left), Type::Dyn(right)) => left.first().map(|bound| bound.def) == right.first().map(|bound| bound.def),
+            (Type::Tuple(left), Type::Tuple(right)) => {
+                left.len() == right.len() && all(left, right, found)
+            }
+            (Type::Slice(left), Type::Slice(right))
+            | (Type::Returns(left), Type::Returns(right)) => self.unify(*left, *right, found),
+            (Type::Slice(left), Type::External(_, right)) => right
+                .first()
+                .is_some_and(|right| self.unify(*left, *right, found)),
+            (Type::Dyn(left), Type::Dyn(right)) => {
+                left.first().map(|bound| bound.def) == right.first().map(|bound| bound.def)
+            }
             (Type::Opaque(bounds), _) => {
                 if let Type::Returns(returned) = self.type_of(actual) {
                     for bound in bounds {
@@ -365,18 +494,45 @@ impl<'a> World<'a> {
         }
         let with = |name: String, args: &[TyId]| match args.iter().all(|arg| *arg == UNKNOWN) {
             true => name,
-            false => format!("{name}<{}>", args.iter().map(|arg| self.show_at(*arg, depth + 1)).collect::<Vec<_>>().join(", ")),
+            false => format!(
+                "{name}<{}>",
+                args.iter()
+                    .map(|arg| self.show_at(*arg, depth + 1))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            ),
         };
-        let bounds = |bounds: &[TraitRef]| bounds.iter().map(|bound| self.show_def(bound.def)).collect::<Vec<_>>().join(" + ");
+        let bounds = |bounds: &[TraitRef]| {
+            bounds
+                .iter()
+                .map(|bound| self.show_def(bound.def))
+                .collect::<Vec<_>>()
+                .join(" + ")
+        };
         match self.type_of(ty) {
-            Type::Adt(adt, args) => with(self.adts.get(adt.index()).map_or(String::new(), |adt| adt.path.clone()), args),
+            Type::Adt(adt, args) => with(
+                self.adts
+                    .get(adt.index())
+                    .map_or(String::new(), |adt| adt.path.clone()),
+                args,
+            ),
             Type::External(path, args) => with(self.text(*path).to_owned(), args),
             Type::Param(name) => self.text(*name).to_owned(),
             Type::Dyn(traits) => format!("dyn {}", bounds(traits)),
             Type::Opaque(traits) => format!("impl {}", bounds(traits)),
-            Type::Tuple(elements) => format!("({})", elements.iter().map(|ty| self.show_at(*ty, depth + 1)).collect::<Vec<_>>().join(", ")),
+            Type::Tuple(elements) => format!(
+                "({})",
+                elements
+                    .iter()
+                    .map(|ty| self.show_at(*ty, depth + 1))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            ),
             Type::Slice(inner) => format!("[{}]", self.show_at(*inner, depth + 1)),
-            Type::Table(table) => self.tables.get(table.index()).map_or(String::new(), |table| table.name.clone()),
+            Type::Table(table) => self
+                .tables
+                .get(table.index())
+                .map_or(String::new(), |table| table.name.clone()),
             Type::Text => "str".to_owned(),
             _ => "_".to_owned(),
         }
@@ -384,9 +540,18 @@ impl<'a> World<'a> {
 
     pub(crate) fn show_def(&self, def: Def) -> String {
         match def {
-            Def::Trait(id) => self.traits.get(id.index()).map_or(String::new(), |found| found.path.clone()),
-            Def::Adt(id) => self.adts.get(id.index()).map_or(String::new(), |found| found.path.clone()),
-            Def::Mod(id) => self.modules.get(id.index()).map_or(String::new(), |found| found.path.clone()),
+            Def::Trait(id) => self
+                .traits
+                .get(id.index())
+                .map_or(String::new(), |found| found.path.clone()),
+            Def::Adt(id) => self
+                .adts
+                .get(id.index())
+                .map_or(String::new(), |found| found.path.clone()),
+            Def::Mod(id) => self
+                .modules
+                .get(id.index())
+                .map_or(String::new(), |found| found.path.clone()),
             Def::External(path) => self.text(path).to_owned(),
             _ => String::new(),
         }

@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::symbols::{Sym, Symbols};
 use crate::analyze::rust::Fold;
-use crate::analyze::rust::tree::{Attr, Bound, Generics, Item, ItemId, ItemKind, Name, Path, Tree, Ty, UseLeaf};
+use crate::analyze::rust::tree::{
+    Attr, Bound, Generics, Item, ItemId, ItemKind, Name, Path, Tree, Ty, UseLeaf,
+};
 use crate::analyze::workspace::{Options, TargetKind, Tests, Workspace};
 use crate::source::FileId;
 
@@ -184,11 +186,25 @@ impl<'a> World<'a> {
                 id: source.id,
                 tree: &source.facts.tree,
                 lines: &source.facts.lines,
-                error: source.facts.error.as_ref().map(|error| (error.at, error.reason.as_str())),
-                syms: source.facts.tree.names.iter().map(|name| symbols.intern(name.strip_prefix("r#").unwrap_or(name))).collect(),
+                error: source
+                    .facts
+                    .error
+                    .as_ref()
+                    .map(|error| (error.at, error.reason.as_str())),
+                syms: source
+                    .facts
+                    .tree
+                    .names
+                    .iter()
+                    .map(|name| symbols.intern(name.strip_prefix("r#").unwrap_or(name)))
+                    .collect(),
             })
             .collect();
-        let by_path = files.iter().enumerate().map(|(index, file)| (file.path, file_ix(index))).collect();
+        let by_path = files
+            .iter()
+            .enumerate()
+            .map(|(index, file)| (file.path, file_ix(index)))
+            .collect();
         let mut world = Self {
             symbols,
             files,
@@ -218,20 +234,32 @@ impl<'a> World<'a> {
     }
 
     fn crates_of(&mut self, workspace: &'a Workspace<'a>) {
-        let mut targets: Vec<_> = workspace.targets.iter().filter(|target| self.tests == Tests::Included || target.kind != TargetKind::Development).collect();
+        let mut targets: Vec<_> = workspace
+            .targets
+            .iter()
+            .filter(|target| {
+                self.tests == Tests::Included || target.kind != TargetKind::Development
+            })
+            .collect();
         targets.sort();
         let mut roots = BTreeMap::new();
         for target in &targets {
-            let Some(file) = self.by_path.get(target.root.as_str()).copied() else { continue };
+            let Some(file) = self.by_path.get(target.root.as_str()).copied() else {
+                continue;
+            };
             let module = self.crate_root(&target.name, target.kind, &target.folder, file);
             roots.insert(target.root.as_str(), module);
         }
         for target in &targets {
-            let Some(root) = roots.get(target.root.as_str()) else { continue };
+            let Some(root) = roots.get(target.root.as_str()) else {
+                continue;
+            };
             let externs: BTreeMap<Sym, ModId> = target
                 .dependencies
                 .iter()
-                .filter_map(|(name, library)| Some((self.symbols.intern(name), *roots.get(library.as_str())?)))
+                .filter_map(|(name, library)| {
+                    Some((self.symbols.intern(name), *roots.get(library.as_str())?))
+                })
                 .collect();
             let krate = self.modules.get(root.index()).map(|module| module.krate);
             if let Some(krate) = krate.and_then(|krate| self.crates.get_mut(krate.0 as usize)) {
@@ -244,10 +272,20 @@ impl<'a> World<'a> {
     fn orphans(&mut self) {
         let mut left: Vec<(u8, FileIx)> = (0..self.files.len())
             .map(file_ix)
-            .filter(|file| !self.taken.contains(file) && (self.tests == Tests::Included || !is_development(self.path(*file))))
+            .filter(|file| {
+                !self.taken.contains(file)
+                    && (self.tests == Tests::Included || !is_development(self.path(*file)))
+            })
             .map(|file| {
                 let path = self.path(file);
-                (u8::from(!["lib.rs", "main.rs", "mod.rs"].iter().any(|root| path.rsplit('/').next() == Some(root))), file)
+                (
+                    u8::from(
+                        !["lib.rs", "main.rs", "mod.rs"]
+                            .iter()
+                            .any(|root| path.rsplit('/').next() == Some(root)),
+                    ),
+                    file,
+                )
             })
             .collect();
         left.sort();
@@ -256,9 +294,22 @@ impl<'a> World<'a> {
                 continue;
             }
             let path = self.path(file);
-            let kind = if path.ends_with("main.rs") { TargetKind::Program } else { TargetKind::Library };
-            let stem = path.trim_end_matches(".rs").trim_end_matches("/mod").trim_end_matches("/lib").trim_end_matches("/main").trim_end_matches("/src");
-            let name = stem.rsplit('/').next().unwrap_or_default().replace('-', "_");
+            let kind = if path.ends_with("main.rs") {
+                TargetKind::Program
+            } else {
+                TargetKind::Library
+            };
+            let stem = path
+                .trim_end_matches(".rs")
+                .trim_end_matches("/mod")
+                .trim_end_matches("/lib")
+                .trim_end_matches("/main")
+                .trim_end_matches("/src");
+            let name = stem
+                .rsplit('/')
+                .next()
+                .unwrap_or_default()
+                .replace('-', "_");
             self.crate_root(&name, kind, parent_directory(path), file);
         }
     }
@@ -266,9 +317,17 @@ impl<'a> World<'a> {
     fn crate_root(&mut self, name: &str, kind: TargetKind, folder: &str, file: FileIx) -> ModId {
         let krate = CrateIx(u32_of(self.crates.len()));
         let root = self.module(Module::new(krate, None, name.to_owned(), file));
-        self.crates.push(Crate { name: name.to_owned(), kind, root, folder: folder.to_owned(), externs: BTreeMap::new() });
+        self.crates.push(Crate {
+            name: name.to_owned(),
+            kind,
+            root,
+            folder: folder.to_owned(),
+            externs: BTreeMap::new(),
+        });
         self.taken.insert(file);
-        let Some(tree) = self.files.get(file.index()).map(|file| file.tree) else { return root };
+        let Some(tree) = self.files.get(file.index()).map(|file| file.tree) else {
+            return root;
+        };
         self.collect(file, &tree.top, root, &directory_of_root(self.path(file)));
         root
     }
@@ -289,7 +348,9 @@ impl<'a> World<'a> {
 
     /// An empty module below another.
     pub(super) fn submodule_of(&mut self, parent: ModId, name: &str) -> ModId {
-        let Some(found) = self.modules.get(parent.index()) else { return parent };
+        let Some(found) = self.modules.get(parent.index()) else {
+            return parent;
+        };
         let (krate, path, file) = (found.krate, format!("{}::{name}", found.path), found.file);
         self.module(Module::new(krate, Some(parent), path, file))
     }
@@ -301,7 +362,11 @@ impl<'a> World<'a> {
     }
 
     pub(crate) fn sym(&self, file: FileIx, name: Name) -> Sym {
-        self.files.get(file.index()).and_then(|file| file.syms.get(name.0 as usize)).copied().unwrap_or(Sym(0))
+        self.files
+            .get(file.index())
+            .and_then(|file| file.syms.get(name.0 as usize))
+            .copied()
+            .unwrap_or(Sym(0))
     }
 
     pub(crate) fn text(&self, sym: Sym) -> &str {
@@ -309,13 +374,25 @@ impl<'a> World<'a> {
     }
 
     pub(crate) fn item(&self, file: FileIx, item: ItemId) -> Option<&'a Item> {
-        self.files.get(file.index())?.tree.items.get(item.0 as usize)
+        self.files
+            .get(file.index())?
+            .tree
+            .items
+            .get(item.0 as usize)
     }
 
     /// Items of a module or of a function's body. `directory` is where `mod a;` looks for its file.
-    pub(super) fn collect(&mut self, file: FileIx, items: &[ItemId], scope: ModId, directory: &str) {
+    pub(super) fn collect(
+        &mut self,
+        file: FileIx,
+        items: &[ItemId],
+        scope: ModId,
+        directory: &str,
+    ) {
         for id in items {
-            let Some(item) = self.item(file, *id) else { continue };
+            let Some(item) = self.item(file, *id) else {
+                continue;
+            };
             if item.test && self.tests == Tests::Skipped {
                 self.leave_out(file, item, directory);
                 continue;
@@ -327,30 +404,74 @@ impl<'a> World<'a> {
 
     /// The files of `#[cfg(test)] mod tests;` are no crates of their own.
     fn leave_out(&mut self, file: FileIx, item: &Item, directory: &str) {
-        let (ItemKind::Mod { inline: None, path }, Some(name)) = (&item.kind, item.name) else { return };
+        let (ItemKind::Mod { inline: None, path }, Some(name)) = (&item.kind, item.name) else {
+            return;
+        };
         let name = self.sym(file, name);
         let stem = match path {
-            Some(path) => normal(&join(parent_directory(self.path(file)), path)).trim_end_matches(".rs").to_owned(),
+            Some(path) => normal(&join(parent_directory(self.path(file)), path))
+                .trim_end_matches(".rs")
+                .to_owned(),
             None => join(directory, self.text(name)),
         };
         let below = format!("{stem}/");
         let own = format!("{stem}.rs");
-        let left: Vec<FileIx> = self.by_path.iter().filter(|(path, _)| **path == own || path.starts_with(&below)).map(|(_, file)| *file).collect();
+        let left: Vec<FileIx> = self
+            .by_path
+            .iter()
+            .filter(|(path, _)| **path == own || path.starts_with(&below))
+            .map(|(_, file)| *file)
+            .collect();
         self.taken.extend(left);
     }
 
-    fn collect_item(&mut self, file: FileIx, id: ItemId, item: &'a Item, scope: ModId, directory: &str) {
+    fn collect_item(
+        &mut self,
+        file: FileIx,
+        id: ItemId,
+        item: &'a Item,
+        scope: ModId,
+        directory: &str,
+    ) {
         let name = item.name.map(|name| self.sym(file, name));
-        let located = |name: Sym| Located { name, file, item: id, scope };
+        let located = |name: Sym| Located {
+            name,
+            file,
+            item: id,
+            scope,
+        };
         match (&item.kind, name) {
-            (ItemKind::Mod { inline, path }, Some(name)) => self.submodule(file, item, name, scope, inline.as_deref(), path.as_deref(), directory),
+            (ItemKind::Mod { inline, path }, Some(name)) => self.submodule(
+                file,
+                item,
+                name,
+                scope,
+                inline.as_deref(),
+                path.as_deref(),
+                directory,
+            ),
             (ItemKind::Use(leaves), _) => self.uses(file, leaves, scope),
             (ItemKind::Fn(function), Some(name)) => {
-                let def = self.function(file, id, name, scope, Owner::Free, &function.inner, directory);
+                let def = self.function(
+                    file,
+                    id,
+                    name,
+                    scope,
+                    Owner::Free,
+                    &function.inner,
+                    directory,
+                );
                 self.add(scope, name, Def::Fn(def));
             }
             (ItemKind::Struct { .. } | ItemKind::Enum { .. }, Some(name)) => {
-                let adt = self.adt(file, id, name, scope, Role::Plain, table_attribute(&item.attributes));
+                let adt = self.adt(
+                    file,
+                    id,
+                    name,
+                    scope,
+                    Role::Plain,
+                    table_attribute(&item.attributes),
+                );
                 self.add(scope, name, Def::Adt(adt));
             }
             (ItemKind::Alias { .. }, Some(name)) => {
@@ -363,18 +484,33 @@ impl<'a> World<'a> {
                 self.consts.push(located(name));
                 self.add(scope, name, Def::Const(constant));
             }
-            (ItemKind::Trait { items, .. }, Some(name)) => self.interface(file, id, name, scope, items, directory),
-            (ItemKind::Impl { items, .. }, _) => self.implementation(file, id, scope, items, directory),
+            (ItemKind::Trait { items, .. }, Some(name)) => {
+                self.interface(file, id, name, scope, items, directory)
+            }
+            (ItemKind::Impl { items, .. }, _) => {
+                self.implementation(file, id, scope, items, directory)
+            }
             (ItemKind::MacroRules(_), Some(name)) => {
                 let def = MacroId(u32_of(self.macros.len()));
                 self.macros.push(located(name));
                 self.add(scope, name, Def::Macro(def));
                 self.export(item, name, scope, def);
             }
-            (ItemKind::Macro { path, items, tables, .. }, _) => {
+            (
+                ItemKind::Macro {
+                    path,
+                    items,
+                    tables,
+                    ..
+                },
+                _,
+            ) => {
                 self.collect(file, items, scope, directory);
                 self.tables(file, tables, scope);
-                let last = path.segments.last().map(|segment| self.sym(file, segment.name));
+                let last = path
+                    .segments
+                    .last()
+                    .map(|segment| self.sym(file, segment.name));
                 if last.is_some_and(|last| self.text(last) == "schema")
                     && let Some(module) = self.modules.get_mut(scope.index())
                 {
@@ -388,7 +524,11 @@ impl<'a> World<'a> {
 
     /// `#[macro_export]` and textual scope: a macro is also found from the crate's root.
     fn export(&mut self, item: &Item, name: Sym, scope: ModId, def: MacroId) {
-        let root = self.modules.get(scope.index()).and_then(|module| self.crates.get(module.krate.0 as usize)).map(|krate| krate.root);
+        let root = self
+            .modules
+            .get(scope.index())
+            .and_then(|module| self.crates.get(module.krate.0 as usize))
+            .map(|krate| krate.root);
         let _ = item;
         if let Some(root) = root.filter(|root| *root != scope) {
             self.add(root, name, Def::Macro(def));
@@ -396,11 +536,30 @@ impl<'a> World<'a> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "the parts of one `mod` item")]
-    fn submodule(&mut self, file: FileIx, item: &'a Item, name: Sym, scope: ModId, inline: Option<&'a [ItemId]>, path: Option<&str>, directory: &str) {
+    fn submodule(
+        &mut self,
+        file: FileIx,
+        item: &'a Item,
+        name: Sym,
+        scope: ModId,
+        inline: Option<&'a [ItemId]>,
+        path: Option<&str>,
+        directory: &str,
+    ) {
         let text = self.text(name).to_owned();
-        let Some((krate, parent_path)) = self.modules.get(scope.index()).map(|module| (module.krate, module.path.clone())) else { return };
+        let Some((krate, parent_path)) = self
+            .modules
+            .get(scope.index())
+            .map(|module| (module.krate, module.path.clone()))
+        else {
+            return;
+        };
         let mut module = Module::new(krate, Some(scope), format!("{parent_path}::{text}"), file);
-        module.attributes = item.attributes.iter().map(|attribute| (file, attribute.clone())).collect();
+        module.attributes = item
+            .attributes
+            .iter()
+            .map(|attribute| (file, attribute.clone()))
+            .collect();
         if let Some(items) = inline {
             let id = self.module(module);
             self.add(scope, name, Def::Mod(id));
@@ -408,10 +567,21 @@ impl<'a> World<'a> {
             return;
         }
         let candidates = match path {
-            Some(path) => vec![normal(&join(parent_directory(self.path(file)), path)), normal(&join(directory, path))],
-            None => vec![format!("{}.rs", join(directory, &text)), format!("{}/mod.rs", join(directory, &text))],
+            Some(path) => vec![
+                normal(&join(parent_directory(self.path(file)), path)),
+                normal(&join(directory, path)),
+            ],
+            None => vec![
+                format!("{}.rs", join(directory, &text)),
+                format!("{}/mod.rs", join(directory, &text)),
+            ],
         };
-        let Some(found) = candidates.iter().find_map(|path| self.by_path.get(path.as_str()).copied()) else { return };
+        let Some(found) = candidates
+            .iter()
+            .find_map(|path| self.by_path.get(path.as_str()).copied())
+        else {
+            return;
+        };
         // A file that names itself through `#[path]` ends here.
         if self.depth(scope) > 200 {
             return;
@@ -420,34 +590,75 @@ impl<'a> World<'a> {
         let id = self.module(module);
         self.add(scope, name, Def::Mod(id));
         self.taken.insert(found);
-        let Some(tree) = self.files.get(found.index()).map(|file| file.tree) else { return };
+        let Some(tree) = self.files.get(found.index()).map(|file| file.tree) else {
+            return;
+        };
         let own = self.path(found);
-        let below = if own.ends_with("/mod.rs") || path.is_some() { parent_directory(own).to_owned() } else { own.trim_end_matches(".rs").to_owned() };
+        let below = if own.ends_with("/mod.rs") || path.is_some() {
+            parent_directory(own).to_owned()
+        } else {
+            own.trim_end_matches(".rs").to_owned()
+        };
         self.collect(found, &tree.top, id, &below);
     }
 
     fn depth(&self, module: ModId) -> usize {
-        std::iter::successors(Some(module), |module| self.modules.get(module.index())?.parent).take(300).count()
+        std::iter::successors(Some(module), |module| {
+            self.modules.get(module.index())?.parent
+        })
+        .take(300)
+        .count()
     }
 
     fn uses(&mut self, file: FileIx, leaves: &[UseLeaf], scope: ModId) {
         for leaf in leaves {
             let alias = leaf.alias.map(|alias| self.sym(file, alias));
-            let Some(module) = self.modules.get_mut(scope.index()) else { continue };
+            let Some(module) = self.modules.get_mut(scope.index()) else {
+                continue;
+            };
             match alias {
-                Some(alias) => module.imports.entry(alias).or_default().push((file, leaf.clone())),
+                Some(alias) => module
+                    .imports
+                    .entry(alias)
+                    .or_default()
+                    .push((file, leaf.clone())),
                 None => module.globs.push((file, leaf.clone())),
             }
         }
     }
 
     #[expect(clippy::too_many_arguments, reason = "the parts of one function item")]
-    fn function(&mut self, file: FileIx, item: ItemId, name: Sym, scope: ModId, owner: Owner, inner: &'a [ItemId], directory: &str) -> FnId {
+    fn function(
+        &mut self,
+        file: FileIx,
+        item: ItemId,
+        name: Sym,
+        scope: ModId,
+        owner: Owner,
+        inner: &'a [ItemId],
+        directory: &str,
+    ) -> FnId {
         let id = FnId(u32_of(self.fns.len()));
-        self.fns.push(FnDef { file, item, scope, owner, name });
+        self.fns.push(FnDef {
+            file,
+            item,
+            scope,
+            owner,
+            name,
+        });
         if !inner.is_empty() {
-            let (krate, path) = self.modules.get(scope.index()).map_or((CrateIx(0), String::new()), |module| (module.krate, module.path.clone()));
-            let mut block = Module::new(krate, Some(scope), format!("{path}::{}", self.text(name)), file);
+            let (krate, path) = self
+                .modules
+                .get(scope.index())
+                .map_or((CrateIx(0), String::new()), |module| {
+                    (module.krate, module.path.clone())
+                });
+            let mut block = Module::new(
+                krate,
+                Some(scope),
+                format!("{path}::{}", self.text(name)),
+                file,
+            );
             block.block = true;
             let block = self.module(block);
             self.collect(file, inner, block, directory);
@@ -458,17 +669,61 @@ impl<'a> World<'a> {
         id
     }
 
-    pub(super) fn adt(&mut self, file: FileIx, item: ItemId, name: Sym, scope: ModId, role: Role, table: Option<String>) -> AdtId {
+    pub(super) fn adt(
+        &mut self,
+        file: FileIx,
+        item: ItemId,
+        name: Sym,
+        scope: ModId,
+        role: Role,
+        table: Option<String>,
+    ) -> AdtId {
         let id = AdtId(u32_of(self.adts.len()));
-        let path = format!("{}::{}", self.modules.get(scope.index()).map_or("", |module| module.path.as_str()), self.text(name));
-        self.adts.push(Adt { name, path, file, item, scope, role, table });
+        let path = format!(
+            "{}::{}",
+            self.modules
+                .get(scope.index())
+                .map_or("", |module| module.path.as_str()),
+            self.text(name)
+        );
+        self.adts.push(Adt {
+            name,
+            path,
+            file,
+            item,
+            scope,
+            role,
+            table,
+        });
         id
     }
 
-    fn interface(&mut self, file: FileIx, item: ItemId, name: Sym, scope: ModId, items: &'a [ItemId], directory: &str) {
+    fn interface(
+        &mut self,
+        file: FileIx,
+        item: ItemId,
+        name: Sym,
+        scope: ModId,
+        items: &'a [ItemId],
+        directory: &str,
+    ) {
         let id = TraitId(u32_of(self.traits.len()));
-        let path = format!("{}::{}", self.modules.get(scope.index()).map_or("", |module| module.path.as_str()), self.text(name));
-        self.traits.push(TraitDef { name, path, file, item, scope, methods: Map::default(), impls: Vec::new() });
+        let path = format!(
+            "{}::{}",
+            self.modules
+                .get(scope.index())
+                .map_or("", |module| module.path.as_str()),
+            self.text(name)
+        );
+        self.traits.push(TraitDef {
+            name,
+            path,
+            file,
+            item,
+            scope,
+            methods: Map::default(),
+            impls: Vec::new(),
+        });
         self.add(scope, name, Def::Trait(id));
         for (name, function) in self.own_methods(file, scope, Owner::Trait(id), items, directory) {
             if let Some(found) = self.traits.get_mut(id.index()) {
@@ -477,9 +732,21 @@ impl<'a> World<'a> {
         }
     }
 
-    fn implementation(&mut self, file: FileIx, item: ItemId, scope: ModId, items: &'a [ItemId], directory: &str) {
+    fn implementation(
+        &mut self,
+        file: FileIx,
+        item: ItemId,
+        scope: ModId,
+        items: &'a [ItemId],
+        directory: &str,
+    ) {
         let id = ImplId(u32_of(self.impls.len()));
-        self.impls.push(ImplDef { file, item, scope, methods: Map::default() });
+        self.impls.push(ImplDef {
+            file,
+            item,
+            scope,
+            methods: Map::default(),
+        });
         for (name, function) in self.own_methods(file, scope, Owner::Impl(id), items, directory) {
             if let Some(found) = self.impls.get_mut(id.index()) {
                 found.methods.entry(name).or_default().push(function);
@@ -487,16 +754,30 @@ impl<'a> World<'a> {
         }
     }
 
-    fn own_methods(&mut self, file: FileIx, scope: ModId, owner: Owner, items: &'a [ItemId], directory: &str) -> Vec<(Sym, FnId)> {
+    fn own_methods(
+        &mut self,
+        file: FileIx,
+        scope: ModId,
+        owner: Owner,
+        items: &'a [ItemId],
+        directory: &str,
+    ) -> Vec<(Sym, FnId)> {
         let mut found = Vec::new();
         for id in items {
-            let Some(item) = self.item(file, *id) else { continue };
+            let Some(item) = self.item(file, *id) else {
+                continue;
+            };
             if item.test && self.tests == Tests::Skipped {
                 continue;
             }
-            let (ItemKind::Fn(function), Some(name)) = (&item.kind, item.name) else { continue };
+            let (ItemKind::Fn(function), Some(name)) = (&item.kind, item.name) else {
+                continue;
+            };
             let name = self.sym(file, name);
-            found.push((name, self.function(file, *id, name, scope, owner, &function.inner, directory)));
+            found.push((
+                name,
+                self.function(file, *id, name, scope, owner, &function.inner, directory),
+            ));
         }
         found
     }
@@ -524,7 +805,9 @@ impl<'a> World<'a> {
     }
 
     pub(crate) fn supers(&self, id: TraitId) -> &'a [Bound] {
-        let Some(found) = self.traits.get(id.index()) else { return &[] };
+        let Some(found) = self.traits.get(id.index()) else {
+            return &[];
+        };
         match self.item(found.file, found.item).map(|item| &item.kind) {
             Some(ItemKind::Trait { supers, .. }) => supers,
             _ => &[],
@@ -561,14 +844,19 @@ fn file_ix(index: usize) -> FileIx {
 
 /// `#[diesel(table_name = path::to::table)]` and its older form; `#[sea_orm(table_name = "…")]`.
 pub(super) fn table_attribute(attributes: &[Attr]) -> Option<String> {
-    attributes.iter().filter(|attribute| matches!(attribute.path.as_str(), "diesel" | "sea_orm" | "table_name")).find_map(|attribute| {
-        if attribute.path == "table_name" {
-            return Some(unquoted(&attribute.tokens));
-        }
-        let value = value_of(&attribute.tokens, "table_name")?;
-        let schema = (attribute.path == "sea_orm").then(|| value_of(&attribute.tokens, "schema_name")).flatten();
-        Some(schema.map_or_else(|| value.clone(), |schema| format!("{schema}.{value}")))
-    })
+    attributes
+        .iter()
+        .filter(|attribute| matches!(attribute.path.as_str(), "diesel" | "sea_orm" | "table_name"))
+        .find_map(|attribute| {
+            if attribute.path == "table_name" {
+                return Some(unquoted(&attribute.tokens));
+            }
+            let value = value_of(&attribute.tokens, "table_name")?;
+            let schema = (attribute.path == "sea_orm")
+                .then(|| value_of(&attribute.tokens, "schema_name"))
+                .flatten();
+            Some(schema.map_or_else(|| value.clone(), |schema| format!("{schema}.{value}")))
+        })
 }
 
 /// The value behind `key =` among an attribute's tokens, unquoted.
@@ -577,23 +865,36 @@ pub(super) fn value_of(tokens: &str, key: &str) -> Option<String> {
     loop {
         let at = rest.find(key)?;
         let behind = rest.get(at + key.len()..)?.trim_start();
-        let whole = rest.get(..at).is_none_or(|before| !before.ends_with(|next: char| next.is_alphanumeric() || next == '_'));
+        let whole = rest.get(..at).is_none_or(|before| {
+            !before.ends_with(|next: char| next.is_alphanumeric() || next == '_')
+        });
         if let Some(value) = behind.strip_prefix('=').filter(|_| whole) {
             let value = value.trim_start();
-            let end = if value.starts_with('"') { value.get(1..)?.find('"').map(|end| end + 2) } else { value.find(',') };
-            return Some(unquoted(value.get(..end.unwrap_or(value.len())).unwrap_or_default()));
+            let end = if value.starts_with('"') {
+                value.get(1..)?.find('"').map(|end| end + 2)
+            } else {
+                value.find(',')
+            };
+            return Some(unquoted(
+                value.get(..end.unwrap_or(value.len())).unwrap_or_default(),
+            ));
         }
         rest = behind;
     }
 }
 
 fn unquoted(text: &str) -> String {
-    text.trim().trim_start_matches('=').trim().trim_matches('"').to_owned()
+    text.trim()
+        .trim_start_matches('=')
+        .trim()
+        .trim_matches('"')
+        .to_owned()
 }
 
 fn is_development(path: &str) -> bool {
     let mut parts = path.split('/').rev();
-    parts.next() == Some("build.rs") || parts.any(|part| matches!(part, "tests" | "benches" | "examples"))
+    parts.next() == Some("build.rs")
+        || parts.any(|part| matches!(part, "tests" | "benches" | "examples"))
 }
 
 fn parent_directory(path: &str) -> &str {
@@ -606,7 +907,11 @@ fn directory_of_root(path: &str) -> String {
 }
 
 fn join(directory: &str, name: &str) -> String {
-    if directory.is_empty() { name.to_owned() } else { format!("{directory}/{name}") }
+    if directory.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{directory}/{name}")
+    }
 }
 
 /// Takes `.` and `..` out of a path.

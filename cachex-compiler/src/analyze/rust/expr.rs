@@ -63,7 +63,12 @@ impl Parser<'_> {
 
     /// `"a" + "b"` is one literal: sqlx's macros take it as one.
     fn joined(&mut self, left: ExprId, right: ExprId, start: u32) -> ExprId {
-        let text = |parser: &Self, id: ExprId| match parser.tree.exprs.get(id.0 as usize).map(|expr| &expr.kind) {
+        let text = |parser: &Self, id: ExprId| match parser
+            .tree
+            .exprs
+            .get(id.0 as usize)
+            .map(|expr| &expr.kind)
+        {
             Some(ExprKind::Str { text, .. }) => Some(text.clone()),
             _ => None,
         };
@@ -74,24 +79,38 @@ impl Parser<'_> {
     }
 
     pub(super) fn text_expr(&mut self, text: String, start: u32) -> ExprId {
-        let statements = if self.mute == 0 { sql::scan(&text, self.dialect) } else { Vec::new() };
+        let statements = if self.mute == 0 {
+            sql::scan(&text, self.dialect)
+        } else {
+            Vec::new()
+        };
         self.expr_of(ExprKind::Str { text, statements }, start)
     }
 
     /// How many tokens an assignment operator has here.
     fn assignment(&self) -> Option<usize> {
-        let Kind::Punct(first) = self.kind(0) else { return None };
+        let Kind::Punct(first) = self.kind(0) else {
+            return None;
+        };
         match first {
             b'=' if self.is_pair(0, *b"==") || self.is_pair(0, *b"=>") => None,
             b'=' => Some(1),
-            b'+' | b'-' | b'*' | b'/' | b'%' | b'^' | b'&' | b'|' if self.is_pair(0, [first, b'=']) => Some(2),
-            b'<' | b'>' if self.is_pair(0, [first, first]) && self.is_pair(1, [first, b'=']) => Some(3),
+            b'+' | b'-' | b'*' | b'/' | b'%' | b'^' | b'&' | b'|'
+                if self.is_pair(0, [first, b'=']) =>
+            {
+                Some(2)
+            }
+            b'<' | b'>' if self.is_pair(0, [first, first]) && self.is_pair(1, [first, b'=']) => {
+                Some(3)
+            }
             _ => None,
         }
     }
 
     fn binary_operator(&self) -> Option<usize> {
-        let Kind::Punct(first) = self.kind(0) else { return None };
+        let Kind::Punct(first) = self.kind(0) else {
+            return None;
+        };
         let pair = |second: u8| self.is_pair(0, [first, second]);
         match first {
             b'&' | b'|' if pair(first) => Some(2),
@@ -119,11 +138,15 @@ impl Parser<'_> {
         let mut unary = false;
         loop {
             match self.kind(0) {
-                Kind::Punct(b'#') if matches!(self.kind(1), Kind::Open(b'[', _)) => self.skip_attributes(),
+                Kind::Punct(b'#') if matches!(self.kind(1), Kind::Open(b'[', _)) => {
+                    self.skip_attributes()
+                }
                 Kind::Punct(b'&') => {
                     self.at += 1;
                     same += 1;
-                    if self.is_kw(kw::RAW) && matches!(self.kind(1), Kind::Ident(kw::CONST | kw::MUT)) {
+                    if self.is_kw(kw::RAW)
+                        && matches!(self.kind(1), Kind::Ident(kw::CONST | kw::MUT))
+                    {
                         self.at += 1;
                     }
                     let _ = self.eat_kw(kw::MUT) || self.eat_kw(kw::CONST);
@@ -158,8 +181,22 @@ impl Parser<'_> {
         match self.kind(0) {
             Kind::Ident(name) => !matches!(
                 name,
-                kw::AS | kw::ELSE | kw::IN | kw::WHERE | kw::STRUCT | kw::ENUM | kw::FN | kw::MOD | kw::USE | kw::PUB
-                    | kw::TRAIT | kw::TYPE | kw::IMPL | kw::MUT | kw::REF | kw::DYN
+                kw::AS
+                    | kw::ELSE
+                    | kw::IN
+                    | kw::WHERE
+                    | kw::STRUCT
+                    | kw::ENUM
+                    | kw::FN
+                    | kw::MOD
+                    | kw::USE
+                    | kw::PUB
+                    | kw::TRAIT
+                    | kw::TYPE
+                    | kw::IMPL
+                    | kw::MUT
+                    | kw::REF
+                    | kw::DYN
             ),
             Kind::Punct(byte) => match byte {
                 b'|' | b'<' => true,
@@ -202,7 +239,10 @@ impl Parser<'_> {
     }
 
     fn member(&mut self, expr: ExprId, start: u32) -> Option<ExprId> {
-        let name_at = Range { start: self.here(), end: self.token(0).end };
+        let name_at = Range {
+            start: self.here(),
+            end: self.token(0).end,
+        };
         let name = match self.kind(0) {
             Kind::Ident(kw::AWAIT) => {
                 self.at += 1;
@@ -230,11 +270,23 @@ impl Parser<'_> {
             return Some(self.expr_of(ExprKind::Field { base: expr, name }, start));
         }
         // Their literal is a message for people.
-        let message = matches!(self.name_text(name), "expect" | "context" | "wrap_err" | "expect_err");
+        let message = matches!(
+            self.name_text(name),
+            "expect" | "context" | "wrap_err" | "expect_err"
+        );
         self.mute += u32::from(message);
         let args = self.arguments_inside();
         self.mute -= u32::from(message);
-        Some(self.expr_of(ExprKind::Method { receiver: expr, name, name_at, turbofish, args }, start))
+        Some(self.expr_of(
+            ExprKind::Method {
+                receiver: expr,
+                name,
+                name_at,
+                turbofish,
+                args,
+            },
+            start,
+        ))
     }
 
     fn turbofish(&mut self) -> Vec<Ty> {
@@ -246,7 +298,8 @@ impl Parser<'_> {
     }
 
     fn arguments_inside(&mut self) -> Vec<ExprId> {
-        self.inside(|parser| parser.separated(b',', |parser| Some(parser.expr()))).unwrap_or_default()
+        self.inside(|parser| parser.separated(b',', |parser| Some(parser.expr())))
+            .unwrap_or_default()
     }
 
     pub(super) fn primary(&mut self) -> ExprId {
@@ -255,8 +308,15 @@ impl Parser<'_> {
             Kind::Str { raw, open, close } => {
                 let token = self.token(0);
                 self.at += 1;
-                let content = self.slice(Range { start: token.start + u32::from(open), end: token.end - u32::from(close) });
-                let text = if raw { content.to_owned() } else { unescape(content) };
+                let content = self.slice(Range {
+                    start: token.start + u32::from(open),
+                    end: token.end - u32::from(close),
+                });
+                let text = if raw {
+                    content.to_owned()
+                } else {
+                    unescape(content)
+                };
                 self.text_expr(text, start)
             }
             Kind::Ident(name @ (kw::TRUE | kw::FALSE | kw::UNDERSCORE)) => {
@@ -266,7 +326,11 @@ impl Parser<'_> {
             Kind::Number | Kind::Other => {
                 let token = self.token(0);
                 self.at += 1;
-                let name = self.names.intern(self.text.get(token.start as usize..token.end as usize).unwrap_or_default());
+                let name = self.names.intern(
+                    self.text
+                        .get(token.start as usize..token.end as usize)
+                        .unwrap_or_default(),
+                );
                 self.expr_of(ExprKind::Lit(name), start)
             }
             Kind::Lifetime => self.labelled(),
@@ -294,7 +358,11 @@ impl Parser<'_> {
     fn labelled(&mut self) -> ExprId {
         self.at += 1;
         self.eat(b':');
-        if self.begins_expr() { self.primary() } else { self.expr_of(ExprKind::Lit(kw::UNDERSCORE), self.here()) }
+        if self.begins_expr() {
+            self.primary()
+        } else {
+            self.expr_of(ExprKind::Lit(kw::UNDERSCORE), self.here())
+        }
     }
 
     fn parenthesised(&mut self, start: u32) -> ExprId {
@@ -348,14 +416,21 @@ impl Parser<'_> {
 
     fn async_or_closure(&mut self, start: u32) -> ExprId {
         let asynchronous = self.is_kw(kw::ASYNC);
-        while matches!(self.kind(0), Kind::Ident(kw::ASYNC | kw::MOVE | kw::STATIC | kw::CONST | kw::USE)) {
+        while matches!(
+            self.kind(0),
+            Kind::Ident(kw::ASYNC | kw::MOVE | kw::STATIC | kw::CONST | kw::USE)
+        ) {
             self.at += 1;
         }
         if self.is(b'|') {
             return self.closure(start);
         }
         let body = self.block();
-        if asynchronous { self.expr_of(ExprKind::Async(body), start) } else { body }
+        if asynchronous {
+            self.expr_of(ExprKind::Async(body), start)
+        } else {
+            body
+        }
     }
 
     fn closure(&mut self, start: u32) -> ExprId {
@@ -405,7 +480,9 @@ impl Parser<'_> {
             }
             Some(left)
         });
-        let scrutinee = scrutinee.flatten().unwrap_or_else(|| self.expr_of(ExprKind::Opaque { too_deep: false }, at));
+        let scrutinee = scrutinee
+            .flatten()
+            .unwrap_or_else(|| self.expr_of(ExprKind::Opaque { too_deep: false }, at));
         self.expr_of(ExprKind::Let(pat, scrutinee), start)
     }
 
@@ -428,7 +505,14 @@ impl Parser<'_> {
             }
         }
         for (at, condition, then) in arms.into_iter().rev() {
-            last = Some(self.expr_of(ExprKind::If { condition, then, otherwise: last }, at));
+            last = Some(self.expr_of(
+                ExprKind::If {
+                    condition,
+                    then,
+                    otherwise: last,
+                },
+                at,
+            ));
         }
         last.unwrap_or_else(|| self.expr_of(ExprKind::Lit(kw::UNDERSCORE), start))
     }
@@ -449,7 +533,13 @@ impl Parser<'_> {
             }
             arms
         });
-        self.expr_of(ExprKind::Match { scrutinee, arms: arms.unwrap_or_default() }, start)
+        self.expr_of(
+            ExprKind::Match {
+                scrutinee,
+                arms: arms.unwrap_or_default(),
+            },
+            start,
+        )
     }
 
     fn arm(&mut self) -> Arm {
@@ -462,7 +552,8 @@ impl Parser<'_> {
         let block = self.is_open(b'{');
         let start = self.here();
         let mut body = if block { self.block() } else { self.expr() };
-        if block && !self.is(b',') && ((self.is(b'.') && !self.is_pair(0, *b"..")) || self.is(b'?')) {
+        if block && !self.is(b',') && ((self.is(b'.') && !self.is_pair(0, *b"..")) || self.is(b'?'))
+        {
             body = self.postfix(body, start);
         }
         if !self.eat(b',') && !block && !self.ended() {
@@ -486,8 +577,18 @@ impl Parser<'_> {
             self.at += 1;
         }
         let brace = self.no_struct && self.is_open(b'{');
-        let value = if brace || keyword == kw::CONTINUE { None } else { self.expr_or_nothing() };
-        self.expr_of(ExprKind::Leave { value, returns: keyword == kw::RETURN }, start)
+        let value = if brace || keyword == kw::CONTINUE {
+            None
+        } else {
+            self.expr_or_nothing()
+        };
+        self.expr_of(
+            ExprKind::Leave {
+                value,
+                returns: keyword == kw::RETURN,
+            },
+            start,
+        )
     }
 
     fn path_expr(&mut self, start: u32) -> ExprId {
@@ -537,7 +638,10 @@ impl Parser<'_> {
                 let name = match at.kind {
                     Kind::Number => {
                         parser.at += 1;
-                        let text = parser.slice(Range { start: at.start, end: at.end });
+                        let text = parser.slice(Range {
+                            start: at.start,
+                            end: at.end,
+                        });
                         parser.names.intern(text)
                     }
                     _ => parser.ident()?,
@@ -545,11 +649,24 @@ impl Parser<'_> {
                 if parser.eat(b':') {
                     return Some((name, parser.expr()));
                 }
-                let path = Self::plain_path(name, Range { start: at.start, end: at.end });
+                let path = Self::plain_path(
+                    name,
+                    Range {
+                        start: at.start,
+                        end: at.end,
+                    },
+                );
                 Some((name, parser.expr_of(ExprKind::Path(path), at.start)))
             })
         });
-        self.expr_of(ExprKind::Struct { path, fields: fields.unwrap_or_default(), rest }, start)
+        self.expr_of(
+            ExprKind::Struct {
+                path,
+                fields: fields.unwrap_or_default(),
+                rest,
+            },
+            start,
+        )
     }
 
     /// Parameters of a function: patterns with types.

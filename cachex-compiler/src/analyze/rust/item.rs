@@ -3,7 +3,8 @@
 use super::lex::{Kind, unescape};
 use super::parser::{Parser, kw};
 use super::tree::{
-    Attr, FieldDef, FnItem, Generics, Item, ItemId, ItemKind, Name, Param, Pat, Range, Ty, UseLeaf, Variant,
+    Attr, FieldDef, FnItem, Generics, Item, ItemId, ItemKind, Name, Param, Pat, Range, Ty, UseLeaf,
+    Variant,
 };
 use super::ty::PathIn;
 
@@ -44,7 +45,10 @@ impl Parser<'_> {
 
     /// One item; a macro may stand for several.
     pub(super) fn item(&mut self) -> Vec<ItemId> {
-        let head = Head { start: self.here(), attributes: self.attributes() };
+        let head = Head {
+            start: self.here(),
+            attributes: self.attributes(),
+        };
         self.visibility();
         self.qualifiers();
         let Kind::Ident(word) = self.kind(0) else {
@@ -64,35 +68,79 @@ impl Parser<'_> {
             kw::IMPL => self.implementation(head),
             kw::CONST | kw::STATIC => self.constant(head),
             kw::EXTERN => self.foreign(head),
-            kw::MACRO_RULES if self.kind(1) == Kind::Punct(b'!') => self.macro_rules(head.attributes, head.start),
+            kw::MACRO_RULES if self.kind(1) == Kind::Punct(b'!') => {
+                self.macro_rules(head.attributes, head.start)
+            }
             _ => self.item_macro(head.attributes, head.start),
         };
         item.into_iter().collect()
     }
 
-    fn finish(&mut self, head: Head, kind: ItemKind, name: Option<(Name, Range)>) -> Option<ItemId> {
+    fn finish(
+        &mut self,
+        head: Head,
+        kind: ItemKind,
+        name: Option<(Name, Range)>,
+    ) -> Option<ItemId> {
         let test = is_test(&head.attributes);
         let range = self.range_from(head.start);
-        let (name, name_at) = name.map_or((None, Range { start: head.start, end: head.start }), |(name, at)| (Some(name), at));
-        Some(self.item_of(Item { kind, name, name_at, range, attributes: head.attributes, test }))
+        let (name, name_at) = name.map_or(
+            (
+                None,
+                Range {
+                    start: head.start,
+                    end: head.start,
+                },
+            ),
+            |(name, at)| (Some(name), at),
+        );
+        Some(self.item_of(Item {
+            kind,
+            name,
+            name_at,
+            range,
+            attributes: head.attributes,
+            test,
+        }))
     }
 
     /// Takes the keyword and the name behind it.
     fn named(&mut self) -> Option<(Name, Range)> {
         self.at += 1;
-        let at = Range { start: self.here(), end: self.token(0).end };
+        let at = Range {
+            start: self.here(),
+            end: self.token(0).end,
+        };
         let name = self.ident();
         if name.is_none() {
             self.fail("a name was expected");
         }
-        Some((name?, Range { start: at.start, end: self.behind() }))
+        Some((
+            name?,
+            Range {
+                start: at.start,
+                end: self.behind(),
+            },
+        ))
     }
 
     fn visibility(&mut self) {
-        if self.eat_kw(kw::PUB) && self.is_open(b'(') && matches!(self.kind(1), Kind::Ident(kw::CRATE | kw::SUPER | kw::SELF_VALUE | kw::IN)) {
+        if self.eat_kw(kw::PUB)
+            && self.is_open(b'(')
+            && matches!(
+                self.kind(1),
+                Kind::Ident(kw::CRATE | kw::SUPER | kw::SELF_VALUE | kw::IN)
+            )
+        {
             self.skip();
         }
-        if self.lenient > 0 && self.is(b'$') && matches!(self.kind(2), Kind::Ident(kw::FN | kw::STRUCT | kw::ENUM | kw::ASYNC | kw::CONST | kw::MOD)) {
+        if self.lenient > 0
+            && self.is(b'$')
+            && matches!(
+                self.kind(2),
+                Kind::Ident(kw::FN | kw::STRUCT | kw::ENUM | kw::ASYNC | kw::CONST | kw::MOD)
+            )
+        {
             self.at += 2;
         }
     }
@@ -103,12 +151,29 @@ impl Parser<'_> {
             let next = self.kind(1);
             let follows = matches!(
                 next,
-                Kind::Ident(kw::FN | kw::IMPL | kw::TRAIT | kw::ASYNC | kw::UNSAFE | kw::EXTERN | kw::CONST | kw::TYPE | kw::AUTO | kw::MOD)
+                Kind::Ident(
+                    kw::FN
+                        | kw::IMPL
+                        | kw::TRAIT
+                        | kw::ASYNC
+                        | kw::UNSAFE
+                        | kw::EXTERN
+                        | kw::CONST
+                        | kw::TYPE
+                        | kw::AUTO
+                        | kw::MOD
+                )
             );
             match self.kind(0) {
-                Kind::Ident(kw::DEFAULT | kw::CONST | kw::ASYNC | kw::UNSAFE | kw::AUTO | kw::SAFE) if follows => self.at += 1,
+                Kind::Ident(
+                    kw::DEFAULT | kw::CONST | kw::ASYNC | kw::UNSAFE | kw::AUTO | kw::SAFE,
+                ) if follows => self.at += 1,
                 Kind::Ident(kw::EXTERN) if next == Kind::Ident(kw::FN) => self.at += 1,
-                Kind::Ident(kw::EXTERN) if matches!(next, Kind::Str { .. }) && self.kind(2) == Kind::Ident(kw::FN) => self.at += 2,
+                Kind::Ident(kw::EXTERN)
+                    if matches!(next, Kind::Str { .. }) && self.kind(2) == Kind::Ident(kw::FN) =>
+                {
+                    self.at += 2
+                }
                 _ => return,
             }
         }
@@ -116,7 +181,11 @@ impl Parser<'_> {
 
     fn module(&mut self, head: Head) -> Option<ItemId> {
         let name = self.named();
-        let path = head.attributes.iter().find(|attribute| attribute.path == "path").map(|attribute| unescape(attribute.tokens.trim().trim_matches('"')));
+        let path = head
+            .attributes
+            .iter()
+            .find(|attribute| attribute.path == "path")
+            .map(|attribute| unescape(attribute.tokens.trim().trim_matches('"')));
         let inline = self.is_open(b'{').then(|| self.items_inside());
         self.eat(b';');
         self.finish(head, ItemKind::Mod { inline, path }, name)
@@ -137,7 +206,12 @@ impl Parser<'_> {
         loop {
             if self.is(b'*') {
                 self.at += 1;
-                leaves.push(UseLeaf { global, path: prefix.clone(), alias: None, at: self.range_from(start) });
+                leaves.push(UseLeaf {
+                    global,
+                    path: prefix.clone(),
+                    alias: None,
+                    at: self.range_from(start),
+                });
                 break;
             }
             if self.is_open(b'{') {
@@ -161,7 +235,12 @@ impl Parser<'_> {
                 continue;
             }
             let alias = self.use_alias(name);
-            leaves.push(UseLeaf { global, path: prefix.clone(), alias: Some(alias), at: self.range_from(start) });
+            leaves.push(UseLeaf {
+                global,
+                path: prefix.clone(),
+                alias: Some(alias),
+                at: self.range_from(start),
+            });
             break;
         }
         prefix.truncate(depth);
@@ -171,26 +250,53 @@ impl Parser<'_> {
         if !self.eat_kw(kw::AS) {
             return name;
         }
-        if self.eat_kw(kw::UNDERSCORE) { kw::UNDERSCORE } else { self.ident().unwrap_or(name) }
+        if self.eat_kw(kw::UNDERSCORE) {
+            kw::UNDERSCORE
+        } else {
+            self.ident().unwrap_or(name)
+        }
     }
 
     fn function(&mut self, head: Head) -> Option<ItemId> {
-        let is_async = self.tokens.get(self.at.saturating_sub(3)..self.at).unwrap_or_default().iter().any(|token| token.kind == Kind::Ident(kw::ASYNC));
+        let is_async = self
+            .tokens
+            .get(self.at.saturating_sub(3)..self.at)
+            .unwrap_or_default()
+            .iter()
+            .any(|token| token.kind == Kind::Ident(kw::ASYNC));
         let name = self.named();
         let mut generics = self.generics();
         let mut method = false;
-        let params = self.inside(|parser| parser.separated(b',', |parser| parser.param(&mut method))).unwrap_or_default();
+        let params = self
+            .inside(|parser| parser.separated(b',', |parser| parser.param(&mut method)))
+            .unwrap_or_default();
         let returns_start = self.at;
         let returns = self.eat_pair(*b"->").then(|| self.ty());
-        let returns_text = if returns.is_some() { self.squeezed(returns_start + 2, self.at) } else { String::new() };
+        let returns_text = if returns.is_some() {
+            self.squeezed(returns_start + 2, self.at)
+        } else {
+            String::new()
+        };
         self.wheres(&mut generics);
         self.inner.push(Vec::new());
-        let (mute, no_struct) = (std::mem::take(&mut self.mute), std::mem::take(&mut self.no_struct));
+        let (mute, no_struct) = (
+            std::mem::take(&mut self.mute),
+            std::mem::take(&mut self.no_struct),
+        );
         let body = self.is_open(b'{').then(|| self.block());
         (self.mute, self.no_struct) = (mute, no_struct);
         let inner = self.inner.pop().unwrap_or_default();
         self.eat(b';');
-        let function = FnItem { generics, method, params, returns, body, returns_text, inner, is_async };
+        let function = FnItem {
+            generics,
+            method,
+            params,
+            returns,
+            body,
+            returns_text,
+            inner,
+            is_async,
+        };
         self.finish(head, ItemKind::Fn(Box::new(function)), name)
     }
 
@@ -241,7 +347,9 @@ impl Parser<'_> {
                 parser.skip_attributes();
                 parser.visibility();
                 let name = if tuple {
-                    parser.names.intern(DIGITS.get(index).copied().unwrap_or("_"))
+                    parser
+                        .names
+                        .intern(DIGITS.get(index).copied().unwrap_or("_"))
                 } else {
                     let name = parser.ident()?;
                     parser.eat(b':');
@@ -272,10 +380,21 @@ impl Parser<'_> {
                 if parser.eat(b'=') {
                     parser.expr();
                 }
-                Some(Variant { name, fields, attributes })
+                Some(Variant {
+                    name,
+                    fields,
+                    attributes,
+                })
             })
         });
-        self.finish(head, ItemKind::Enum { generics, variants: variants.unwrap_or_default() }, name)
+        self.finish(
+            head,
+            ItemKind::Enum {
+                generics,
+                variants: variants.unwrap_or_default(),
+            },
+            name,
+        )
     }
 
     fn alias(&mut self, head: Head) -> Option<ItemId> {
@@ -294,20 +413,36 @@ impl Parser<'_> {
     fn interface(&mut self, head: Head) -> Option<ItemId> {
         let name = self.named();
         let mut generics = self.generics();
-        let supers = if self.eat(b':') { self.bounds() } else { Vec::new() };
+        let supers = if self.eat(b':') {
+            self.bounds()
+        } else {
+            Vec::new()
+        };
         if self.eat(b'=') {
             self.bounds();
         }
         self.wheres(&mut generics);
         let items = self.items_inside();
         self.eat(b';');
-        self.finish(head, ItemKind::Trait { generics, supers, items }, name)
+        self.finish(
+            head,
+            ItemKind::Trait {
+                generics,
+                supers,
+                items,
+            },
+            name,
+        )
     }
 
     fn implementation(&mut self, head: Head) -> Option<ItemId> {
         self.at += 1;
         // `impl<T> …`, but `impl <T as Trait>::Type { … }` hardly occurs.
-        let mut generics = if self.is(b'<') { self.generics() } else { Generics::default() };
+        let mut generics = if self.is(b'<') {
+            self.generics()
+        } else {
+            Generics::default()
+        };
         self.eat_kw(kw::CONST);
         self.eat(b'!');
         let first = self.ty();
@@ -322,7 +457,16 @@ impl Parser<'_> {
         };
         self.wheres(&mut generics);
         let items = self.items_inside();
-        self.finish(head, ItemKind::Impl { generics, of, ty, items }, None)
+        self.finish(
+            head,
+            ItemKind::Impl {
+                generics,
+                of,
+                ty,
+                items,
+            },
+            None,
+        )
     }
 
     fn constant(&mut self, head: Head) -> Option<ItemId> {
@@ -353,7 +497,12 @@ impl Parser<'_> {
             let name = self.ident()?;
             let alias = self.use_alias(name);
             self.eat(b';');
-            let leaf = UseLeaf { global: true, path: vec![name], alias: Some(alias), at: self.range_from(head.start) };
+            let leaf = UseLeaf {
+                global: true,
+                path: vec![name],
+                alias: Some(alias),
+                at: self.range_from(head.start),
+            };
             return self.finish(head, ItemKind::Use(vec![leaf]), None);
         }
         while !self.ended() && !self.is_open(b'{') && !self.is(b';') {
@@ -375,7 +524,10 @@ impl Parser<'_> {
     /// `#![…]` here.
     pub(super) fn inner_attributes(&mut self) -> Vec<Attr> {
         let mut found = Vec::new();
-        while self.is(b'#') && self.kind(1) == Kind::Punct(b'!') && matches!(self.kind(2), Kind::Open(b'[', _)) {
+        while self.is(b'#')
+            && self.kind(1) == Kind::Punct(b'!')
+            && matches!(self.kind(2), Kind::Open(b'[', _))
+        {
             self.at += 1;
             found.extend(self.attribute());
         }
@@ -383,7 +535,10 @@ impl Parser<'_> {
     }
 
     pub(super) fn skip_inner_attributes(&mut self) {
-        while self.is(b'#') && self.kind(1) == Kind::Punct(b'!') && matches!(self.kind(2), Kind::Open(b'[', _)) {
+        while self.is(b'#')
+            && self.kind(1) == Kind::Punct(b'!')
+            && matches!(self.kind(2), Kind::Open(b'[', _))
+        {
             self.at += 2;
             self.skip();
         }
@@ -399,27 +554,46 @@ impl Parser<'_> {
     fn attribute(&mut self) -> Option<Attr> {
         let start = self.here();
         self.at += 1;
-        let Kind::Open(_, mate) = self.kind(0) else { return None };
+        let Kind::Open(_, mate) = self.kind(0) else {
+            return None;
+        };
         let end = self.tokens.get(mate as usize).map_or(0, |token| token.end);
         let attribute = self.inside(|parser| {
             let from = parser.at;
             parser.path(PathIn::Expr);
             let path = parser.squeezed(from, parser.at);
             let (open, close) = match parser.kind(0) {
-                Kind::Open(_, mate) => (parser.token(0).end, parser.tokens.get(mate as usize).map_or(0, |token| token.start)),
+                Kind::Open(_, mate) => (
+                    parser.token(0).end,
+                    parser
+                        .tokens
+                        .get(mate as usize)
+                        .map_or(0, |token| token.start),
+                ),
                 Kind::Punct(b'=') => (parser.token(0).end, end.saturating_sub(1)),
                 _ => (end.saturating_sub(1), end.saturating_sub(1)),
             };
             parser.at = mate as usize;
-            let tokens = parser.slice(Range { start: open, end: close }).to_owned();
-            Attr { path, tokens, tokens_start: open, range: Range { start, end } }
+            let tokens = parser
+                .slice(Range {
+                    start: open,
+                    end: close,
+                })
+                .to_owned();
+            Attr {
+                path,
+                tokens,
+                tokens_start: open,
+                range: Range { start, end },
+            }
         });
         attribute.filter(|attribute| attribute.path != "doc")
     }
 }
 
 const DIGITS: [&str; 24] = [
-    "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20", "21", "22", "23",
+    "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16",
+    "17", "18", "19", "20", "21", "22", "23",
 ];
 
 /// Whether attributes leave an item to tests.
@@ -437,7 +611,11 @@ fn is_test(attributes: &[Attr]) -> bool {
 /// Whether a `cfg` predicate holds under test only: `test`, `all(test, …)`, but neither `not(test)` nor `any(test, …)`.
 fn requires_test(predicate: &str) -> bool {
     let predicate = predicate.trim();
-    if let Some(inner) = predicate.strip_prefix("all").map(str::trim).and_then(|rest| rest.strip_prefix('(')) {
+    if let Some(inner) = predicate
+        .strip_prefix("all")
+        .map(str::trim)
+        .and_then(|rest| rest.strip_prefix('('))
+    {
         let inner = inner.strip_suffix(')').unwrap_or(inner);
         return split_commas(inner).any(|part| part.trim() == "test");
     }
@@ -467,7 +645,10 @@ pub(in crate::analyze) fn bound_names(pat: &Pat, found: &mut Vec<Name>) {
             }
         }
         Pat::Ref(inner) => bound_names(inner, found),
-        Pat::Tuple(fields) | Pat::Slice(fields) | Pat::Or(fields) | Pat::TupleStruct { fields, .. } => {
+        Pat::Tuple(fields)
+        | Pat::Slice(fields)
+        | Pat::Or(fields)
+        | Pat::TupleStruct { fields, .. } => {
             for field in fields {
                 bound_names(field, found);
             }

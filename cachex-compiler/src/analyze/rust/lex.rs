@@ -79,7 +79,9 @@ impl std::hash::Hasher for Fold {
     }
     fn write(&mut self, bytes: &[u8]) {
         for chunk in bytes.chunks(8) {
-            let word = chunk.iter().fold(0u64, |word, byte| (word << 8) | u64::from(*byte));
+            let word = chunk
+                .iter()
+                .fold(0u64, |word, byte| (word << 8) | u64::from(*byte));
             self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
         }
     }
@@ -113,17 +115,31 @@ pub(super) fn lex(text: &str) -> Result<Tokens<'_>, LexError> {
     for keyword in KEYWORDS {
         names.intern(keyword);
     }
-    let mut lexer = Lexer { text, bytes: text.as_bytes(), at: 0, tokens: Vec::with_capacity(text.len() / 5), names, open: Vec::new() };
+    let mut lexer = Lexer {
+        text,
+        bytes: text.as_bytes(),
+        at: 0,
+        tokens: Vec::with_capacity(text.len() / 5),
+        names,
+        open: Vec::new(),
+    };
     lexer.skip_shebang();
     while lexer.at < lexer.bytes.len() {
         lexer.step()?;
     }
     if let Some((opened, _)) = lexer.open.last() {
         let at = lexer.tokens.get(*opened).map_or(0, |token| token.start);
-        return Err(LexError { at, reason: "a delimiter is never closed" });
+        return Err(LexError {
+            at,
+            reason: "a delimiter is never closed",
+        });
     }
     lexer.push(Kind::End, lexer.at);
-    Ok(Tokens { text, tokens: lexer.tokens, names: lexer.names })
+    Ok(Tokens {
+        text,
+        tokens: lexer.tokens,
+        names: lexer.names,
+    })
 }
 
 struct Lexer<'a> {
@@ -143,12 +159,22 @@ impl<'a> Lexer<'a> {
 
     fn push(&mut self, kind: Kind, start: usize) {
         // The caller bounds the text to 32 bits.
-        let range = (u32::try_from(start).unwrap_or(u32::MAX), u32::try_from(self.at).unwrap_or(u32::MAX));
-        self.tokens.push(Token { kind, start: range.0, end: range.1 });
+        let range = (
+            u32::try_from(start).unwrap_or(u32::MAX),
+            u32::try_from(self.at).unwrap_or(u32::MAX),
+        );
+        self.tokens.push(Token {
+            kind,
+            start: range.0,
+            end: range.1,
+        });
     }
 
     fn error(at: usize, reason: &'static str) -> LexError {
-        LexError { at: u32::try_from(at).unwrap_or(u32::MAX), reason }
+        LexError {
+            at: u32::try_from(at).unwrap_or(u32::MAX),
+            reason,
+        }
     }
 
     fn skip_shebang(&mut self) {
@@ -188,7 +214,10 @@ impl<'a> Lexer<'a> {
 
     fn close(&mut self, start: usize, byte: u8) -> Result<(), LexError> {
         let Some((opened, open)) = self.open.pop() else {
-            return Err(Self::error(start, "a delimiter is closed that was never opened"));
+            return Err(Self::error(
+                start,
+                "a delimiter is closed that was never opened",
+            ));
         };
         if !matches!((open, byte), (b'(', b')') | (b'[', b']') | (b'{', b'}')) {
             return Err(Self::error(start, "delimiters do not match"));
@@ -204,7 +233,10 @@ impl<'a> Lexer<'a> {
 
     fn line_comment(&mut self) {
         let rest = self.bytes.get(self.at..).unwrap_or_default();
-        self.at += rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
+        self.at += rest
+            .iter()
+            .position(|byte| *byte == b'\n')
+            .unwrap_or(rest.len());
     }
 
     fn block_comment(&mut self) -> Result<(), LexError> {
@@ -255,7 +287,9 @@ impl<'a> Lexer<'a> {
     }
 
     fn skip_word(&mut self) {
-        while matches!(self.peek(0), b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | 0x80..) && self.at < self.bytes.len() {
+        while matches!(self.peek(0), b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | 0x80..)
+            && self.at < self.bytes.len()
+        {
             self.at += 1;
         }
     }
@@ -280,7 +314,11 @@ impl<'a> Lexer<'a> {
             if self.peek(0) == b'"' && (1..=hashes).all(|ahead| self.peek(ahead) == b'#') {
                 self.at += 1 + hashes;
                 let kind = match (u8::try_from(open), u8::try_from(hashes + 1)) {
-                    (Ok(open), Ok(close)) if is_text => Kind::Str { raw: true, open, close },
+                    (Ok(open), Ok(close)) if is_text => Kind::Str {
+                        raw: true,
+                        open,
+                        close,
+                    },
                     _ => Kind::Other,
                 };
                 self.push(kind, start);
@@ -298,7 +336,18 @@ impl<'a> Lexer<'a> {
                 b'\\' => self.at += 2,
                 b'"' => {
                     self.at += 1;
-                    self.push(if is_text { Kind::Str { raw: false, open, close: 1 } } else { Kind::Other }, start);
+                    self.push(
+                        if is_text {
+                            Kind::Str {
+                                raw: false,
+                                open,
+                                close: 1,
+                            }
+                        } else {
+                            Kind::Other
+                        },
+                        start,
+                    );
                     return Ok(());
                 }
                 _ => self.at += 1,
@@ -320,7 +369,11 @@ impl<'a> Lexer<'a> {
             self.push(Kind::Other, start);
             return Ok(());
         }
-        let width = self.text.get(self.at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        let width = self
+            .text
+            .get(self.at..)
+            .and_then(|rest| rest.chars().next())
+            .map_or(0, char::len_utf8);
         if self.peek(width) == b'\'' && width > 0 {
             self.at += width + 1;
             self.push(Kind::Other, start);
@@ -334,7 +387,10 @@ impl<'a> Lexer<'a> {
     fn number(&mut self, start: usize) {
         self.skip_word();
         // `1.5`, but neither `1..2` nor `1.max(2)` nor `tuple.0.1`.
-        let field = self.tokens.last().is_some_and(|token| token.kind == Kind::Punct(b'.') && token.end as usize == start);
+        let field = self
+            .tokens
+            .last()
+            .is_some_and(|token| token.kind == Kind::Punct(b'.') && token.end as usize == start);
         if self.peek(0) == b'.' && !field {
             match self.peek(1) {
                 b'0'..=b'9' => {
@@ -346,7 +402,10 @@ impl<'a> Lexer<'a> {
             }
         }
         let ends_in_exponent = matches!(self.bytes.get(self.at - 1), Some(b'e' | b'E'));
-        let hexadecimal = self.text.get(start..self.at).is_some_and(|text| text.starts_with("0x"));
+        let hexadecimal = self
+            .text
+            .get(start..self.at)
+            .is_some_and(|text| text.starts_with("0x"));
         if ends_in_exponent && !hexadecimal && matches!(self.peek(0), b'+' | b'-') {
             self.at += 1;
             self.skip_word();
@@ -375,7 +434,12 @@ pub(super) fn unescape(raw: &str) -> String {
                 out.extend(u32::from_str_radix(&code, 16).ok().and_then(char::from_u32));
             }
             Some('u') => {
-                let code: String = chars.by_ref().skip(1).take_while(|next| *next != '}').filter(|next| *next != '_').collect();
+                let code: String = chars
+                    .by_ref()
+                    .skip(1)
+                    .take_while(|next| *next != '}')
+                    .filter(|next| *next != '_')
+                    .collect();
                 out.extend(u32::from_str_radix(&code, 16).ok().and_then(char::from_u32));
             }
             Some(other) => out.push(other),

@@ -3,26 +3,71 @@
 use super::item::bound_names;
 use super::lex::{Kind, unescape};
 use super::parser::{Parser, kw};
-use super::tree::{Attr, ExprId, ExprKind, Item, ItemId, ItemKind, MacroArm, Name, Path, Range, Stmt, TableDef};
+use super::tree::{
+    Attr, ExprId, ExprKind, Item, ItemId, ItemKind, MacroArm, Name, Path, Range, Stmt, TableDef,
+};
 use super::ty::PathIn;
 
 /// Macros whose literals are messages for people.
 const MESSAGES: &[&str] = &[
-    "error", "warn", "info", "debug", "trace", "log", "event", "span", "error_span", "warn_span", "info_span", "debug_span",
-    "trace_span", "println", "eprintln", "print", "eprint", "dbg", "panic", "unreachable", "todo", "unimplemented", "assert",
-    "assert_eq", "assert_ne", "debug_assert", "debug_assert_eq", "debug_assert_ne", "bail", "ensure", "anyhow", "eyre", "matches",
-    "compile_error", "env", "option_env",
+    "error",
+    "warn",
+    "info",
+    "debug",
+    "trace",
+    "log",
+    "event",
+    "span",
+    "error_span",
+    "warn_span",
+    "info_span",
+    "debug_span",
+    "trace_span",
+    "println",
+    "eprintln",
+    "print",
+    "eprint",
+    "dbg",
+    "panic",
+    "unreachable",
+    "todo",
+    "unimplemented",
+    "assert",
+    "assert_eq",
+    "assert_ne",
+    "debug_assert",
+    "debug_assert_eq",
+    "debug_assert_ne",
+    "bail",
+    "ensure",
+    "anyhow",
+    "eyre",
+    "matches",
+    "compile_error",
+    "env",
+    "option_env",
 ];
 
 impl Parser<'_> {
     /// `path!` was read; the delimiter stands here.
     pub(super) fn macro_call(&mut self, path: Path, start: u32) -> ExprId {
-        let name = path.segments.last().map_or("", |segment| self.name_text(segment.name));
+        let name = path
+            .segments
+            .last()
+            .map_or("", |segment| self.name_text(segment.name));
         let message = MESSAGES.contains(&name);
         let keeps_text = name == "invalidates";
         let concat = name == "concat";
-        let Kind::Open(_, mate) = self.kind(0) else { return self.expr_of(ExprKind::Lit(kw::UNDERSCORE), start) };
-        let tokens = Range { start: self.token(0).end, end: self.tokens.get(mate as usize).map_or(0, |token| token.start) };
+        let Kind::Open(_, mate) = self.kind(0) else {
+            return self.expr_of(ExprKind::Lit(kw::UNDERSCORE), start);
+        };
+        let tokens = Range {
+            start: self.token(0).end,
+            end: self
+                .tokens
+                .get(mate as usize)
+                .map_or(0, |token| token.start),
+        };
         let text = keeps_text.then(|| Box::from(self.slice(tokens)));
         self.mute += u32::from(message);
         let args = self.macro_arguments();
@@ -39,7 +84,9 @@ impl Parser<'_> {
         self.lenient += 1;
         let statements = self.deeper(|parser| parser.inside(Self::statements).unwrap_or_default());
         self.lenient -= 1;
-        let Some(statements) = statements else { return vec![self.expr_of(ExprKind::Opaque { too_deep: true }, start)] };
+        let Some(statements) = statements else {
+            return vec![self.expr_of(ExprKind::Opaque { too_deep: true }, start)];
+        };
         let plain: Option<Vec<ExprId>> = statements
             .iter()
             .map(|statement| match statement {
@@ -53,17 +100,22 @@ impl Parser<'_> {
     /// `concat!` of literals is a literal.
     fn concatenated(&self, args: &[ExprId]) -> Option<String> {
         args.iter()
-            .map(|arg| match self.tree.exprs.get(arg.0 as usize).map(|expr| &expr.kind) {
-                Some(ExprKind::Str { text, .. }) => Some(text.as_str()),
-                _ => None,
-            })
+            .map(
+                |arg| match self.tree.exprs.get(arg.0 as usize).map(|expr| &expr.kind) {
+                    Some(ExprKind::Str { text, .. }) => Some(text.as_str()),
+                    _ => None,
+                },
+            )
             .collect()
     }
 
     /// `macro_rules! name { (matcher) => { body }; … }`
     pub(super) fn macro_rules(&mut self, attributes: Vec<Attr>, start: u32) -> Option<ItemId> {
         self.at += 2;
-        let name_at = Range { start: self.here(), end: self.token(0).end };
+        let name_at = Range {
+            start: self.here(),
+            end: self.token(0).end,
+        };
         let name = self.ident()?;
         self.lenient += 1;
         let arms = self.inside(|parser| {
@@ -80,11 +132,20 @@ impl Parser<'_> {
         self.lenient -= 1;
         self.eat(b';');
         let range = self.range_from(start);
-        Some(self.item_of(Item { kind: ItemKind::MacroRules(arms?), name: Some(name), name_at, range, attributes, test: false }))
+        Some(self.item_of(Item {
+            kind: ItemKind::MacroRules(arms?),
+            name: Some(name),
+            name_at,
+            range,
+            attributes,
+            test: false,
+        }))
     }
 
     fn macro_arm(&mut self) -> Option<MacroArm> {
-        let Kind::Open(_, mate) = self.kind(0) else { return None };
+        let Kind::Open(_, mate) = self.kind(0) else {
+            return None;
+        };
         let matcher = self.tokens.get(self.at..mate as usize).unwrap_or_default();
         let holes = matcher
             .windows(3)
@@ -101,7 +162,9 @@ impl Parser<'_> {
         let start = self.here();
         // A body may hold items or statements: `inner` gathers the items, whatever stands around them.
         self.inner.push(Vec::new());
-        let statements = self.deeper(|parser| parser.inside(Self::statements).unwrap_or_default()).unwrap_or_default();
+        let statements = self
+            .deeper(|parser| parser.inside(Self::statements).unwrap_or_default())
+            .unwrap_or_default();
         let items = self.inner.pop().unwrap_or_default();
         self.eat(b';');
         let body = self.expr_of(ExprKind::Block(statements), start);
@@ -117,22 +180,56 @@ impl Parser<'_> {
         }
         let name_at = path.at;
         let name = self.ident();
-        let Kind::Open(_, mate) = self.kind(0) else { return None };
-        let tokens = Range { start: self.token(0).end, end: self.tokens.get(mate as usize).map_or(0, |token| token.start) };
+        let Kind::Open(_, mate) = self.kind(0) else {
+            return None;
+        };
+        let tokens = Range {
+            start: self.token(0).end,
+            end: self
+                .tokens
+                .get(mate as usize)
+                .map_or(0, |token| token.start),
+        };
         let open = self.at;
         self.lenient += 1;
-        let last = path.segments.last().map_or("", |segment| self.name_text(segment.name));
-        let tables = if matches!(last, "table" | "diesel_table") { self.inside(Self::tables).unwrap_or_default() } else { Vec::new() };
+        let last = path
+            .segments
+            .last()
+            .map_or("", |segment| self.name_text(segment.name));
+        let tables = if matches!(last, "table" | "diesel_table") {
+            self.inside(Self::tables).unwrap_or_default()
+        } else {
+            Vec::new()
+        };
         self.at = open;
-        let items = self.deeper(|parser| parser.inside(Self::items).unwrap_or_default()).unwrap_or_default();
+        let items = self
+            .deeper(|parser| parser.inside(Self::items).unwrap_or_default())
+            .unwrap_or_default();
         self.at = open;
-        let args = if items.is_empty() && tables.is_empty() { self.macro_arguments() } else { Vec::new() };
+        let args = if items.is_empty() && tables.is_empty() {
+            self.macro_arguments()
+        } else {
+            Vec::new()
+        };
         self.lenient -= 1;
         self.at = mate as usize + 1;
         self.eat(b';');
         let range = self.range_from(start);
-        let kind = ItemKind::Macro { path, items, tokens, tables, args };
-        Some(self.item_of(Item { kind, name, name_at, range, attributes, test: false }))
+        let kind = ItemKind::Macro {
+            path,
+            items,
+            tokens,
+            tables,
+            args,
+        };
+        Some(self.item_of(Item {
+            kind,
+            name,
+            name_at,
+            range,
+            attributes,
+            test: false,
+        }))
     }
 
     /// Diesel's `table! { #[sql_name = "…"] schema.name (key) { column -> Type, … } }`.
@@ -185,19 +282,29 @@ impl Parser<'_> {
             }
             columns
         })?;
-        Some(TableDef { module, schema, sql_name: sql_name.take(), columns, at })
+        Some(TableDef {
+            module,
+            schema,
+            sql_name: sql_name.take(),
+            columns,
+            at,
+        })
     }
 
     /// A name, also one that Rust reserves: `type -> Text`.
     fn any_ident(&mut self) -> Option<Name> {
-        let Kind::Ident(name) = self.kind(0) else { return None };
+        let Kind::Ident(name) = self.kind(0) else {
+            return None;
+        };
         self.at += 1;
         Some(name)
     }
 }
 
 fn sql_name_of(attributes: &[Attr]) -> Option<String> {
-    let found = attributes.iter().find(|attribute| attribute.path == "sql_name")?;
+    let found = attributes
+        .iter()
+        .find(|attribute| attribute.path == "sql_name")?;
     Some(unescape(found.tokens.trim().trim_matches('"')))
 }
 

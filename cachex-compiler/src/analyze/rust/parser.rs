@@ -51,8 +51,18 @@ keywords! {
 fn reserved(name: Name) -> bool {
     !matches!(
         name,
-        kw::CRATE | kw::SELF_VALUE | kw::SELF_TYPE | kw::SUPER | kw::UNION | kw::MACRO_RULES | kw::DEFAULT | kw::AUTO
-            | kw::BOX | kw::RAW | kw::SAFE | kw::OUTPUT
+        kw::CRATE
+            | kw::SELF_VALUE
+            | kw::SELF_TYPE
+            | kw::SUPER
+            | kw::UNION
+            | kw::MACRO_RULES
+            | kw::DEFAULT
+            | kw::AUTO
+            | kw::BOX
+            | kw::RAW
+            | kw::SAFE
+            | kw::OUTPUT
     ) && (name.0 as usize) < kw::TEXTS.len()
 }
 
@@ -77,9 +87,21 @@ pub(super) struct Parser<'a> {
 
 /// Reads a file.
 pub(crate) fn parse(text: &str, dialect: Dialect) -> (Tree, Option<ParseError>) {
-    let Tokens { text, tokens, names } = match lex(text) {
+    let Tokens {
+        text,
+        tokens,
+        names,
+    } = match lex(text) {
         Ok(tokens) => tokens,
-        Err(LexError { at, reason }) => return (Tree::default(), Some(ParseError { at, reason: reason.to_owned() })),
+        Err(LexError { at, reason }) => {
+            return (
+                Tree::default(),
+                Some(ParseError {
+                    at,
+                    reason: reason.to_owned(),
+                }),
+            );
+        }
     };
     let mut parser = Parser {
         text,
@@ -97,15 +119,28 @@ pub(crate) fn parse(text: &str, dialect: Dialect) -> (Tree, Option<ParseError>) 
     };
     parser.tree.attributes = parser.inner_attributes();
     parser.tree.top = parser.items();
-    let Parser { mut tree, error, names, .. } = parser;
+    let Parser {
+        mut tree,
+        error,
+        names,
+        ..
+    } = parser;
     tree.names = names.list.iter().map(|name| Box::from(*name)).collect();
     (tree, error)
 }
 
 impl<'a> Parser<'a> {
     pub(super) fn token(&self, ahead: usize) -> Token {
-        let last = Token { kind: Kind::End, start: 0, end: 0 };
-        self.tokens.get(self.at + ahead).or(self.tokens.last()).copied().unwrap_or(last)
+        let last = Token {
+            kind: Kind::End,
+            start: 0,
+            end: 0,
+        };
+        self.tokens
+            .get(self.at + ahead)
+            .or(self.tokens.last())
+            .copied()
+            .unwrap_or(last)
     }
 
     pub(super) fn kind(&self, ahead: usize) -> Kind {
@@ -119,11 +154,17 @@ impl<'a> Parser<'a> {
 
     /// The byte behind the last token taken.
     pub(super) fn behind(&self) -> u32 {
-        self.at.checked_sub(1).and_then(|index| self.tokens.get(index)).map_or(0, |token| token.end)
+        self.at
+            .checked_sub(1)
+            .and_then(|index| self.tokens.get(index))
+            .map_or(0, |token| token.end)
     }
 
     pub(super) fn range_from(&self, start: u32) -> Range {
-        Range { start, end: self.behind().max(start) }
+        Range {
+            start,
+            end: self.behind().max(start),
+        }
     }
 
     /// At the end of the file or of the delimiters around.
@@ -157,7 +198,9 @@ impl<'a> Parser<'a> {
     /// Two characters of punctuation without a space between, `::`, `->`, `&&`, some tokens ahead.
     pub(super) fn is_pair(&self, ahead: usize, pair: [u8; 2]) -> bool {
         let (first, second) = (self.token(ahead), self.token(ahead + 1));
-        first.kind == Kind::Punct(pair[0]) && second.kind == Kind::Punct(pair[1]) && first.end == second.start
+        first.kind == Kind::Punct(pair[0])
+            && second.kind == Kind::Punct(pair[1])
+            && first.end == second.start
     }
 
     pub(super) fn eat_pair(&mut self, pair: [u8; 2]) -> bool {
@@ -195,18 +238,27 @@ impl<'a> Parser<'a> {
     }
 
     pub(super) fn name_text(&self, name: Name) -> &'a str {
-        self.names.list.get(name.0 as usize).copied().unwrap_or_default()
+        self.names
+            .list
+            .get(name.0 as usize)
+            .copied()
+            .unwrap_or_default()
     }
 
     /// The text of a byte range.
     pub(super) fn slice(&self, range: Range) -> &'a str {
-        self.text.get(range.start as usize..range.end as usize).unwrap_or_default()
+        self.text
+            .get(range.start as usize..range.end as usize)
+            .unwrap_or_default()
     }
 
     /// Keeps the first place that could not be read.
     pub(super) fn fail(&mut self, reason: &str) {
         if self.lenient == 0 && self.error.is_none() {
-            self.error = Some(ParseError { at: self.here(), reason: reason.to_owned() });
+            self.error = Some(ParseError {
+                at: self.here(),
+                reason: reason.to_owned(),
+            });
         }
     }
 
@@ -214,7 +266,10 @@ impl<'a> Parser<'a> {
     pub(super) fn deeper<T>(&mut self, step: impl FnOnce(&mut Self) -> T) -> Option<T> {
         if self.depth >= DEPTH {
             if self.error.is_none() {
-                self.error = Some(ParseError { at: self.here(), reason: format!("code is nested more than {DEPTH} levels deep") });
+                self.error = Some(ParseError {
+                    at: self.here(),
+                    reason: format!("code is nested more than {DEPTH} levels deep"),
+                });
             }
             self.skip();
             return None;
@@ -227,7 +282,9 @@ impl<'a> Parser<'a> {
 
     /// Runs a step on what stands between the delimiters here, and goes behind them wherever it stopped.
     pub(super) fn inside<T>(&mut self, step: impl FnOnce(&mut Self) -> T) -> Option<T> {
-        let Kind::Open(_, mate) = self.kind(0) else { return None };
+        let Kind::Open(_, mate) = self.kind(0) else {
+            return None;
+        };
         self.at += 1;
         let no_struct = std::mem::replace(&mut self.no_struct, false);
         let result = step(self);
@@ -240,7 +297,11 @@ impl<'a> Parser<'a> {
     }
 
     /// `step` again and again, with the separator between, up to the end of the delimiters around.
-    pub(super) fn separated<T>(&mut self, separator: u8, mut step: impl FnMut(&mut Self) -> Option<T>) -> Vec<T> {
+    pub(super) fn separated<T>(
+        &mut self,
+        separator: u8,
+        mut step: impl FnMut(&mut Self) -> Option<T>,
+    ) -> Vec<T> {
         let mut found = Vec::new();
         while !self.ended() {
             let before = self.at;
@@ -271,8 +332,13 @@ impl<'a> Parser<'a> {
     pub(super) fn squeezed(&self, from: usize, to: usize) -> String {
         let mut out = String::new();
         for token in self.tokens.get(from..to).unwrap_or_default() {
-            let piece = self.slice(Range { start: token.start, end: token.end });
-            let word = |byte: Option<u8>| byte.is_some_and(|byte| byte == b'_' || byte.is_ascii_alphanumeric());
+            let piece = self.slice(Range {
+                start: token.start,
+                end: token.end,
+            });
+            let word = |byte: Option<u8>| {
+                byte.is_some_and(|byte| byte == b'_' || byte.is_ascii_alphanumeric())
+            };
             if word(out.bytes().last()) && word(piece.bytes().next()) {
                 out.push(' ');
             }

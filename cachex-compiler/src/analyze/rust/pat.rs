@@ -57,7 +57,10 @@ impl Parser<'_> {
                 self.at += 2;
                 Pat::Wild
             }
-            Kind::Number | Kind::Str { .. } | Kind::Other | Kind::Ident(kw::UNDERSCORE | kw::TRUE | kw::FALSE) => {
+            Kind::Number
+            | Kind::Str { .. }
+            | Kind::Other
+            | Kind::Ident(kw::UNDERSCORE | kw::TRUE | kw::FALSE) => {
                 self.at += 1;
                 Pat::Wild
             }
@@ -103,7 +106,8 @@ impl Parser<'_> {
     }
 
     fn pats_inside(&mut self) -> Vec<Pat> {
-        self.inside(|parser| parser.separated(b',', |parser| Some(parser.pat()))).unwrap_or_default()
+        self.inside(|parser| parser.separated(b',', |parser| Some(parser.pat())))
+            .unwrap_or_default()
     }
 
     fn path_pat(&mut self) -> Pat {
@@ -113,7 +117,10 @@ impl Parser<'_> {
                 Kind::Punct(b'@') => {
                     self.at += 2;
                     let inner = self.pat_one();
-                    return Pat::Bind { name, inner: Some(Box::new(inner)) };
+                    return Pat::Bind {
+                        name,
+                        inner: Some(Box::new(inner)),
+                    };
                 }
                 Kind::Open(b'(' | b'{', _) | Kind::Punct(b'!' | b'<') => {}
                 _ => {
@@ -132,7 +139,9 @@ impl Parser<'_> {
                 Pat::TupleStruct { path, fields }
             }
             Kind::Open(b'{', _) => {
-                let fields = self.inside(|parser| parser.separated(b',', Self::field_pat)).unwrap_or_default();
+                let fields = self
+                    .inside(|parser| parser.separated(b',', Self::field_pat))
+                    .unwrap_or_default();
                 Pat::Struct { path, fields }
             }
             Kind::Punct(b'!') => {
@@ -140,7 +149,10 @@ impl Parser<'_> {
                 self.skip();
                 Pat::Wild
             }
-            _ => Pat::TupleStruct { path, fields: Vec::new() },
+            _ => Pat::TupleStruct {
+                path,
+                fields: Vec::new(),
+            },
         }
     }
 
@@ -154,7 +166,10 @@ impl Parser<'_> {
         let name = match self.kind(0) {
             Kind::Number => {
                 let token = self.token(0);
-                let text = self.text.get(token.start as usize..token.end as usize).unwrap_or_default();
+                let text = self
+                    .text
+                    .get(token.start as usize..token.end as usize)
+                    .unwrap_or_default();
                 self.at += 1;
                 self.names.intern(text)
             }

@@ -60,7 +60,11 @@ impl Parser<'_> {
             return None;
         }
         let block_like = self.begins_block_like();
-        let expr = if block_like { self.block_like_statement() } else { self.expr_or_nothing()? };
+        let expr = if block_like {
+            self.block_like_statement()
+        } else {
+            self.expr_or_nothing()?
+        };
         if self.eat(b';') {
             return Some(Stmt::Semi(expr));
         }
@@ -72,7 +76,10 @@ impl Parser<'_> {
 
     /// A macro called with braces is a statement without `;`.
     fn ends_in_brace(&self) -> bool {
-        self.at.checked_sub(1).and_then(|index| self.tokens.get(index)).is_some_and(|token| token.kind == Kind::Close(b'}'))
+        self.at
+            .checked_sub(1)
+            .and_then(|index| self.tokens.get(index))
+            .is_some_and(|token| token.kind == Kind::Close(b'}'))
     }
 
     fn let_statement(&mut self) -> Stmt {
@@ -84,7 +91,12 @@ impl Parser<'_> {
         if !self.eat(b';') && !self.ended() {
             self.fail("`;` was expected");
         }
-        Stmt::Let { pat, ty, value, otherwise }
+        Stmt::Let {
+            pat,
+            ty,
+            value,
+            otherwise,
+        }
     }
 
     fn begins_block_like(&self) -> bool {
@@ -93,8 +105,11 @@ impl Parser<'_> {
             ahead = 2;
         }
         match self.kind(ahead) {
-            Kind::Open(b'{', _) | Kind::Ident(kw::IF | kw::MATCH | kw::LOOP | kw::WHILE | kw::FOR) => true,
-            Kind::Ident(kw::UNSAFE | kw::CONST) => matches!(self.kind(ahead + 1), Kind::Open(b'{', _)),
+            Kind::Open(b'{', _)
+            | Kind::Ident(kw::IF | kw::MATCH | kw::LOOP | kw::WHILE | kw::FOR) => true,
+            Kind::Ident(kw::UNSAFE | kw::CONST) => {
+                matches!(self.kind(ahead + 1), Kind::Open(b'{', _))
+            }
             _ => false,
         }
     }
@@ -115,17 +130,31 @@ impl Parser<'_> {
     /// Whether an item stands here, and no expression.
     pub(super) fn begins_item(&self) -> bool {
         let word = |ahead: usize| matches!(self.kind(ahead), Kind::Ident(_));
-        let Kind::Ident(first) = self.kind(0) else { return false };
+        let Kind::Ident(first) = self.kind(0) else {
+            return false;
+        };
         match first {
-            kw::FN | kw::STRUCT | kw::ENUM | kw::TRAIT | kw::MOD | kw::TYPE => word(1) || self.kind(1) == Kind::Punct(b'$'),
+            kw::FN | kw::STRUCT | kw::ENUM | kw::TRAIT | kw::MOD | kw::TYPE => {
+                word(1) || self.kind(1) == Kind::Punct(b'$')
+            }
             kw::USE | kw::PUB | kw::IMPL => true,
-            kw::UNION | kw::AUTO | kw::SAFE | kw::DEFAULT => word(1) && !matches!(self.kind(1), Kind::Ident(kw::AS | kw::ELSE)) ,
+            kw::UNION | kw::AUTO | kw::SAFE | kw::DEFAULT => {
+                word(1) && !matches!(self.kind(1), Kind::Ident(kw::AS | kw::ELSE))
+            }
             kw::STATIC => word(1) && !matches!(self.kind(1), Kind::Ident(kw::MOVE | kw::ASYNC)),
-            kw::CONST => word(1) && !matches!(self.kind(1), Kind::Ident(kw::MOVE)) || self.kind(1) == Kind::Ident(kw::UNDERSCORE),
-            kw::UNSAFE => matches!(self.kind(1), Kind::Ident(kw::FN | kw::IMPL | kw::TRAIT | kw::EXTERN | kw::MOD)),
+            kw::CONST => {
+                word(1) && !matches!(self.kind(1), Kind::Ident(kw::MOVE))
+                    || self.kind(1) == Kind::Ident(kw::UNDERSCORE)
+            }
+            kw::UNSAFE => matches!(
+                self.kind(1),
+                Kind::Ident(kw::FN | kw::IMPL | kw::TRAIT | kw::EXTERN | kw::MOD)
+            ),
             kw::ASYNC => matches!(self.kind(1), Kind::Ident(kw::FN | kw::UNSAFE)),
             kw::EXTERN => !matches!(self.kind(1), Kind::Punct(b'(')),
-            kw::MACRO_RULES => self.kind(1) == Kind::Punct(b'!') && matches!(self.kind(2), Kind::Ident(_)),
+            kw::MACRO_RULES => {
+                self.kind(1) == Kind::Punct(b'!') && matches!(self.kind(2), Kind::Ident(_))
+            }
             _ => false,
         }
     }

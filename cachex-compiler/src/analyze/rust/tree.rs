@@ -52,18 +52,48 @@ pub(crate) struct Item {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) enum ItemKind {
     /// `mod a { … }`, or `mod a;` with the path of its `#[path]`.
-    Mod { inline: Option<Vec<ItemId>>, path: Option<String> },
+    Mod {
+        inline: Option<Vec<ItemId>>,
+        path: Option<String>,
+    },
     Use(Vec<UseLeaf>),
     Fn(Box<FnItem>),
-    Struct { generics: Generics, fields: Vec<FieldDef> },
-    Enum { generics: Generics, variants: Vec<Variant> },
-    Alias { generics: Generics, ty: Option<Ty> },
-    Trait { generics: Generics, supers: Vec<Bound>, items: Vec<ItemId> },
-    Impl { generics: Generics, of: Option<Path>, ty: Ty, items: Vec<ItemId> },
-    Const { ty: Ty, value: Option<ExprId> },
+    Struct {
+        generics: Generics,
+        fields: Vec<FieldDef>,
+    },
+    Enum {
+        generics: Generics,
+        variants: Vec<Variant>,
+    },
+    Alias {
+        generics: Generics,
+        ty: Option<Ty>,
+    },
+    Trait {
+        generics: Generics,
+        supers: Vec<Bound>,
+        items: Vec<ItemId>,
+    },
+    Impl {
+        generics: Generics,
+        of: Option<Path>,
+        ty: Ty,
+        items: Vec<ItemId>,
+    },
+    Const {
+        ty: Ty,
+        value: Option<ExprId>,
+    },
     MacroRules(Vec<MacroArm>),
     /// A macro called where items stand, with what could be read of its tokens as items.
-    Macro { path: Path, items: Vec<ItemId>, tokens: Range, tables: Vec<TableDef>, args: Vec<ExprId> },
+    Macro {
+        path: Path,
+        items: Vec<ItemId>,
+        tokens: Range,
+        tables: Vec<TableDef>,
+        args: Vec<ExprId>,
+    },
 }
 
 /// One arm of `macro_rules!`: what its body holds when read as Rust.
@@ -196,13 +226,22 @@ pub(crate) enum Ty {
 pub(crate) enum Pat {
     /// `_`, a literal, a range, `..`.
     Wild,
-    Bind { name: Name, inner: Option<Box<Pat>> },
+    Bind {
+        name: Name,
+        inner: Option<Box<Pat>>,
+    },
     Ref(Box<Pat>),
     Tuple(Vec<Pat>),
     Slice(Vec<Pat>),
     /// `Some(x)`, `Path((a, b))`, and unit variants.
-    TupleStruct { path: Path, fields: Vec<Pat> },
-    Struct { path: Path, fields: Vec<(Name, Pat)> },
+    TupleStruct {
+        path: Path,
+        fields: Vec<Pat>,
+    },
+    Struct {
+        path: Path,
+        fields: Vec<(Name, Pat)>,
+    },
     Or(Vec<Pat>),
 }
 
@@ -216,13 +255,31 @@ pub(crate) struct Expr {
 pub(crate) enum ExprKind {
     Path(Path),
     /// A string literal, with the statements found in it.
-    Str { text: String, statements: Vec<Statement> },
+    Str {
+        text: String,
+        statements: Vec<Statement>,
+    },
     /// A number or a truth value as written; anything else without a type of interest is `_`.
     Lit(Name),
-    Call { callee: ExprId, args: Vec<ExprId> },
-    Method { receiver: ExprId, name: Name, name_at: Range, turbofish: Vec<Ty>, args: Vec<ExprId> },
-    Field { base: ExprId, name: Name },
-    Index { base: ExprId, index: ExprId },
+    Call {
+        callee: ExprId,
+        args: Vec<ExprId>,
+    },
+    Method {
+        receiver: ExprId,
+        name: Name,
+        name_at: Range,
+        turbofish: Vec<Ty>,
+        args: Vec<ExprId>,
+    },
+    Field {
+        base: ExprId,
+        name: Name,
+    },
+    Index {
+        base: ExprId,
+        index: ExprId,
+    },
     Try(ExprId),
     Await(ExprId),
     /// `&x`, `*x`: of the same type for our purposes.
@@ -232,27 +289,54 @@ pub(crate) enum ExprKind {
     Binary(ExprId, ExprId),
     Assign(ExprId, ExprId),
     Cast(ExprId, Ty),
-    Struct { path: Path, fields: Vec<(Name, ExprId)>, rest: Option<ExprId> },
+    Struct {
+        path: Path,
+        fields: Vec<(Name, ExprId)>,
+        rest: Option<ExprId>,
+    },
     Tuple(Vec<ExprId>),
     Array(Vec<ExprId>),
     Range(Vec<ExprId>),
-    Closure { params: Vec<(Pat, Option<Ty>)>, body: ExprId },
+    Closure {
+        params: Vec<(Pat, Option<Ty>)>,
+        body: ExprId,
+    },
     /// `async { … }`.
     Async(ExprId),
     Block(Vec<Stmt>),
-    If { condition: ExprId, then: ExprId, otherwise: Option<ExprId> },
-    Match { scrutinee: ExprId, arms: Vec<Arm> },
+    If {
+        condition: ExprId,
+        then: ExprId,
+        otherwise: Option<ExprId>,
+    },
+    Match {
+        scrutinee: ExprId,
+        arms: Vec<Arm>,
+    },
     /// `let` in a condition.
     Let(Pat, ExprId),
     Loop(ExprId),
     While(ExprId, ExprId),
-    For { pat: Pat, over: ExprId, body: ExprId },
+    For {
+        pat: Pat,
+        over: ExprId,
+        body: ExprId,
+    },
     /// `return`, `break`, `yield` with or without a value.
-    Leave { value: Option<ExprId>, returns: bool },
+    Leave {
+        value: Option<ExprId>,
+        returns: bool,
+    },
     /// A macro's call, its tokens read as expressions as far as that goes.
-    Macro { path: Path, args: Vec<ExprId>, text: Option<Box<str>> },
+    Macro {
+        path: Path,
+        args: Vec<ExprId>,
+        text: Option<Box<str>>,
+    },
     /// Something that is not read: beyond the depth limit, or no Rust.
-    Opaque { too_deep: bool },
+    Opaque {
+        too_deep: bool,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -264,7 +348,12 @@ pub(crate) struct Arm {
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Stmt {
-    Let { pat: Pat, ty: Option<Ty>, value: Option<ExprId>, otherwise: Option<ExprId> },
+    Let {
+        pat: Pat,
+        ty: Option<Ty>,
+        value: Option<ExprId>,
+        otherwise: Option<ExprId>,
+    },
     /// An expression with `;` behind it.
     Semi(ExprId),
     /// An expression without: the block's value when it is the last.

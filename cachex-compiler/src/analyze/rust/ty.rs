@@ -111,14 +111,21 @@ impl Parser<'_> {
                         return None;
                     }
                     // `name: T` is allowed here.
-                    if matches!(parser.kind(0), Kind::Ident(_)) && parser.kind(1) == Kind::Punct(b':') && !parser.is_pair(1, *b"::") {
+                    if matches!(parser.kind(0), Kind::Ident(_))
+                        && parser.kind(1) == Kind::Punct(b':')
+                        && !parser.is_pair(1, *b"::")
+                    {
                         parser.at += 2;
                     }
                     Some(parser.ty())
                 })
             })
             .unwrap_or_default();
-        let returns = if self.eat_pair(*b"->") { self.ty() } else { Ty::Tuple(Vec::new()) };
+        let returns = if self.eat_pair(*b"->") {
+            self.ty()
+        } else {
+            Ty::Tuple(Vec::new())
+        };
         Ty::Fn(params, Box::new(returns))
     }
 
@@ -141,7 +148,12 @@ impl Parser<'_> {
     /// `a::b::<T>::c`, `<T as Trait>::f`, `::a`.
     pub(super) fn path(&mut self, place: PathIn) -> Option<Path> {
         let start = self.here();
-        let mut path = Path { global: false, qualified: None, segments: Vec::new(), at: Range::default() };
+        let mut path = Path {
+            global: false,
+            qualified: None,
+            segments: Vec::new(),
+            at: Range::default(),
+        };
         if self.is(b'<') {
             self.at += 1;
             let ty = self.ty();
@@ -162,10 +174,16 @@ impl Parser<'_> {
         loop {
             // `$crate` is this crate, `$name` a hole.
             let Some(name) = self.ident() else { break };
-            let mut segment = Segment { name, args: Vec::new(), assoc: Vec::new() };
+            let mut segment = Segment {
+                name,
+                args: Vec::new(),
+                assoc: Vec::new(),
+            };
             self.arguments(&mut segment, place);
             path.segments.push(segment);
-            if !self.is_pair(0, *b"::") || matches!(self.kind(2), Kind::Open(..) | Kind::Punct(b'*')) {
+            if !self.is_pair(0, *b"::")
+                || matches!(self.kind(2), Kind::Open(..) | Kind::Punct(b'*'))
+            {
                 break;
             }
             self.at += 2;
@@ -207,14 +225,22 @@ impl Parser<'_> {
 
     /// `<A, B>` behind a method's name.
     pub(super) fn generic_arguments(&mut self) -> Vec<Ty> {
-        let mut segment = Segment { name: kw::SELF_TYPE, args: Vec::new(), assoc: Vec::new() };
+        let mut segment = Segment {
+            name: kw::SELF_TYPE,
+            args: Vec::new(),
+            assoc: Vec::new(),
+        };
         self.angle_arguments(&mut segment);
         segment.args
     }
 
     fn argument(&mut self, segment: &mut Segment) {
         match self.kind(0) {
-            Kind::Lifetime | Kind::Number | Kind::Str { .. } | Kind::Other | Kind::Open(b'{', _) => self.skip(),
+            Kind::Lifetime
+            | Kind::Number
+            | Kind::Str { .. }
+            | Kind::Other
+            | Kind::Open(b'{', _) => self.skip(),
             Kind::Ident(kw::TRUE | kw::FALSE) => self.at += 1,
             Kind::Punct(b'-') => self.at += 2,
             // `Item = T`, `Item: Bound`, `Item<'a> = T`
@@ -267,7 +293,11 @@ impl Parser<'_> {
             // `use<'a, T>` and `[const]`
             Kind::Ident(kw::USE) => {
                 self.at += 1;
-                let mut ignored = Segment { name: kw::USE, args: Vec::new(), assoc: Vec::new() };
+                let mut ignored = Segment {
+                    name: kw::USE,
+                    args: Vec::new(),
+                    assoc: Vec::new(),
+                };
                 self.angle_arguments(&mut ignored);
                 None
             }
@@ -332,9 +362,17 @@ impl Parser<'_> {
             }
             return None;
         }
-        let bounds = if self.eat(b':') { self.bounds() } else { Vec::new() };
+        let bounds = if self.eat(b':') {
+            self.bounds()
+        } else {
+            Vec::new()
+        };
         let default = self.eat(b'=').then(|| self.ty());
-        Some(GenericParam { name, bounds, default })
+        Some(GenericParam {
+            name,
+            bounds,
+            default,
+        })
     }
 
     /// `where T: Bound, …` up to the body.
@@ -352,7 +390,11 @@ impl Parser<'_> {
                 }
             } else {
                 let ty = self.ty();
-                let bounds = if self.eat(b':') { self.bounds() } else { Vec::new() };
+                let bounds = if self.eat(b':') {
+                    self.bounds()
+                } else {
+                    Vec::new()
+                };
                 generics.wheres.push((ty, bounds));
             }
             if !self.eat(b',') && self.at == before {
@@ -362,7 +404,16 @@ impl Parser<'_> {
     }
 
     pub(super) fn plain_path(name: Name, at: Range) -> Path {
-        let segment = Segment { name, args: Vec::new(), assoc: Vec::new() };
-        Path { global: false, qualified: None, segments: vec![segment], at }
+        let segment = Segment {
+            name,
+            args: Vec::new(),
+            assoc: Vec::new(),
+        };
+        Path {
+            global: false,
+            qualified: None,
+            segments: vec![segment],
+            at,
+        }
     }
 }

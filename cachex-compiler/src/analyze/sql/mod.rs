@@ -33,7 +33,14 @@ pub(crate) struct Statement {
 
 impl Statement {
     fn on(operation: Operation, table: String) -> Self {
-        Self { operation, table, columns: None, updated_columns: None, restricted_by: None, problem: None }
+        Self {
+            operation,
+            table,
+            columns: None,
+            updated_columns: None,
+            restricted_by: None,
+            problem: None,
+        }
     }
 
     /// Whether a part of the table's name is put in at run time.

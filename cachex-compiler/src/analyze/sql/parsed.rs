@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use sqlparser::ast::{
-    Assignment, AssignmentTarget, BinaryOperator, CopySource, Delete, Expr, FromTable, Insert, Merge, MergeAction,
-    MergeUpdateKind, ObjectName, ObjectNamePart, OnConflictAction, OnInsert, Query, Select, SelectItem,
-    SelectItemQualifiedWildcardKind, SqliteOnConflict, Statement as Ast, TableFactor, TableObject, TableWithJoins,
-    Update, Visit, Visitor,
+    Assignment, AssignmentTarget, BinaryOperator, CopySource, Delete, Expr, FromTable, Insert,
+    Merge, MergeAction, MergeUpdateKind, ObjectName, ObjectNamePart, OnConflictAction, OnInsert,
+    Query, Select, SelectItem, SelectItemQualifiedWildcardKind, SqliteOnConflict, Statement as Ast,
+    TableFactor, TableObject, TableWithJoins, Update, Visit, Visitor,
 };
 use sqlparser::dialect::{GenericDialect, MySqlDialect, PostgreSqlDialect, SQLiteDialect};
 use sqlparser::parser::Parser;
@@ -38,23 +38,38 @@ fn tokens(text: &str) -> usize {
     let mut in_word = false;
     for byte in text.bytes() {
         let word = byte.is_ascii_alphanumeric() || byte == b'_';
-        count += usize::from((word && !in_word) || (!word && !byte.is_ascii_whitespace() && byte != b','));
+        count += usize::from(
+            (word && !in_word) || (!word && !byte.is_ascii_whitespace() && byte != b','),
+        );
         in_word = word;
     }
     count
 }
 
 fn parse(text: &str, dialect: Dialect) -> Option<Vec<Ast>> {
-    let all: [&dyn sqlparser::dialect::Dialect; 4] = [&PostgreSqlDialect {}, &SQLiteDialect {}, &MySqlDialect {}, &GenericDialect {}];
+    let all: [&dyn sqlparser::dialect::Dialect; 4] = [
+        &PostgreSqlDialect {},
+        &SQLiteDialect {},
+        &MySqlDialect {},
+        &GenericDialect {},
+    ];
     let order = match dialect {
         Dialect::Postgres => [0, 3, 1, 2],
         Dialect::Sqlite => [1, 3, 0, 2],
         Dialect::Mysql => [2, 3, 0, 1],
         Dialect::Generic => [3, 0, 1, 2],
     };
-    order.iter().filter_map(|index| all.get(*index)).find_map(|dialect| {
-        Parser::new(*dialect).with_recursion_limit(48).try_with_sql(text).ok()?.parse_statements().ok()
-    })
+    order
+        .iter()
+        .filter_map(|index| all.get(*index))
+        .find_map(|dialect| {
+            Parser::new(*dialect)
+                .with_recursion_limit(48)
+                .try_with_sql(text)
+                .ok()?
+                .parse_statements()
+                .ok()
+        })
 }
 
 /// What a text reads and writes, gathered over all its parts.
@@ -87,12 +102,22 @@ impl Visitor for Gather {
             Ast::Merge(merge) => self.merge(merge),
             Ast::Truncate(truncate) => {
                 for target in &truncate.table_names {
-                    self.writes.push(Statement::on(Operation::Truncate, name_of(&target.name)));
+                    self.writes
+                        .push(Statement::on(Operation::Truncate, name_of(&target.name)));
                 }
             }
-            Ast::Copy { source: CopySource::Table { table_name, columns }, to: false, .. } => {
+            Ast::Copy {
+                source:
+                    CopySource::Table {
+                        table_name,
+                        columns,
+                    },
+                to: false,
+                ..
+            } => {
                 let mut write = Statement::on(Operation::Insert, name_of(table_name));
-                write.columns = (!columns.is_empty()).then(|| columns.iter().map(|column| column.value.clone()).collect());
+                write.columns = (!columns.is_empty())
+                    .then(|| columns.iter().map(|column| column.value.clone()).collect());
                 self.writes.push(write);
             }
             _ => {}
@@ -102,7 +127,11 @@ impl Visitor for Gather {
 
     fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<()> {
         if let Some(with) = &query.with {
-            self.named.extend(with.cte_tables.iter().map(|table| table.alias.name.value.to_lowercase()));
+            self.named.extend(
+                with.cte_tables
+                    .iter()
+                    .map(|table| table.alias.name.value.to_lowercase()),
+            );
         }
         ControlFlow::Continue(())
     }
@@ -115,7 +144,10 @@ impl Visitor for Gather {
                         self.whole_tables(table);
                     }
                 }
-                SelectItem::QualifiedWildcard(SelectItemQualifiedWildcardKind::ObjectName(name), _) => {
+                SelectItem::QualifiedWildcard(
+                    SelectItemQualifiedWildcardKind::ObjectName(name),
+                    _,
+                ) => {
                     self.whole.insert(last_part(name));
                 }
                 _ => {}
@@ -128,9 +160,17 @@ impl Visitor for Gather {
     }
 
     fn pre_visit_table_factor(&mut self, factor: &TableFactor) -> ControlFlow<()> {
-        if let TableFactor::Table { name, alias, args: None, .. } = factor {
+        if let TableFactor::Table {
+            name,
+            alias,
+            args: None,
+            ..
+        } = factor
+        {
             let table = name_of(name);
-            let short = alias.as_ref().map_or_else(|| last_part(name), |alias| alias.name.value.clone());
+            let short = alias
+                .as_ref()
+                .map_or_else(|| last_part(name), |alias| alias.name.value.clone());
             self.aliases.insert(short.to_lowercase(), table.clone());
             if !self.reads.contains(&table) {
                 self.reads.push(table);
@@ -146,7 +186,10 @@ impl Visitor for Gather {
             }
             Expr::CompoundIdentifier(parts) => {
                 if let [.., table, column] = parts.as_slice() {
-                    self.columns.entry(table.value.to_lowercase()).or_default().insert(column.value.clone());
+                    self.columns
+                        .entry(table.value.to_lowercase())
+                        .or_default()
+                        .insert(column.value.clone());
                 }
             }
             _ => {}
@@ -157,7 +200,9 @@ impl Visitor for Gather {
 
 impl Gather {
     fn insert(&mut self, insert: &Insert) {
-        let TableObject::TableName(name) = &insert.table else { return };
+        let TableObject::TableName(name) = &insert.table else {
+            return;
+        };
         let mut columns: Vec<String> = insert.columns.iter().chain([]).map(last_part).collect();
         columns.extend(insert.assignments.iter().flat_map(assigned));
         let columns = (!columns.is_empty()).then_some(columns);
@@ -183,26 +228,50 @@ impl Gather {
 
     fn update(&mut self, update: &Update) {
         let mut write = Statement::on(Operation::Update, String::new());
-        let TableFactor::Table { name, alias, .. } = &update.table.relation else { return };
+        let TableFactor::Table { name, alias, .. } = &update.table.relation else {
+            return;
+        };
         write.table = name_of(name);
-        let short = alias.as_ref().map_or_else(|| last_part(name), |alias| alias.name.value.clone());
-        let columns: Vec<String> = update.assignments.iter().flat_map(assigned).filter(|column| !column.contains(super::HOLE)).collect();
-        let hidden = update.assignments.iter().flat_map(assigned).any(|column| column.contains(super::HOLE));
+        let short = alias
+            .as_ref()
+            .map_or_else(|| last_part(name), |alias| alias.name.value.clone());
+        let columns: Vec<String> = update
+            .assignments
+            .iter()
+            .flat_map(assigned)
+            .filter(|column| !column.contains(super::HOLE))
+            .collect();
+        let hidden = update
+            .assignments
+            .iter()
+            .flat_map(assigned)
+            .any(|column| column.contains(super::HOLE));
         write.columns = (!hidden).then_some(columns);
         write.updated_columns.clone_from(&write.columns);
-        write.restricted_by = update.selection.as_ref().map(|selection| restrictions(selection, &short)).or(Some(Vec::new()));
+        write.restricted_by = update
+            .selection
+            .as_ref()
+            .map(|selection| restrictions(selection, &short))
+            .or(Some(Vec::new()));
         self.target(&write.table);
         self.writes.push(write);
     }
 
     fn delete(&mut self, delete: &Delete) {
         let (FromTable::WithFromKeyword(from) | FromTable::WithoutKeyword(from)) = &delete.from;
-        let restricted = |short: &str| delete.selection.as_ref().map_or_else(Vec::new, |selection| restrictions(selection, short));
+        let restricted = |short: &str| {
+            delete
+                .selection
+                .as_ref()
+                .map_or_else(Vec::new, |selection| restrictions(selection, short))
+        };
         // `DELETE a, b FROM a JOIN b`: the tables stand before `FROM`.
         if delete.tables.is_empty() {
             for table in from.iter().take(1) {
                 if let TableFactor::Table { name, alias, .. } = &table.relation {
-                    let short = alias.as_ref().map_or_else(|| last_part(name), |alias| alias.name.value.clone());
+                    let short = alias
+                        .as_ref()
+                        .map_or_else(|| last_part(name), |alias| alias.name.value.clone());
                     let mut write = Statement::on(Operation::Delete, name_of(name));
                     write.restricted_by = Some(restricted(&short));
                     self.target(&write.table);
@@ -213,7 +282,10 @@ impl Gather {
         let aliases = aliases_of(from);
         for name in &delete.tables {
             let short = last_part(name).to_lowercase();
-            let table = aliases.get(&short).cloned().unwrap_or_else(|| name_of(name));
+            let table = aliases
+                .get(&short)
+                .cloned()
+                .unwrap_or_else(|| name_of(name));
             let mut write = Statement::on(Operation::Delete, table);
             write.restricted_by = Some(restricted(&short));
             self.writes.push(write);
@@ -221,7 +293,9 @@ impl Gather {
     }
 
     fn merge(&mut self, merge: &Merge) {
-        let TableFactor::Table { name, .. } = &merge.table else { return };
+        let TableFactor::Table { name, .. } = &merge.table else {
+            return;
+        };
         let table = name_of(name);
         self.target(&table);
         for clause in &merge.clauses {
@@ -232,9 +306,13 @@ impl Gather {
                 MergeAction::DoNothing { .. } => continue,
             };
             write.columns = match &clause.action {
-                MergeAction::Insert(insert) if !insert.columns.is_empty() => Some(insert.columns.iter().map(last_part).collect()),
+                MergeAction::Insert(insert) if !insert.columns.is_empty() => {
+                    Some(insert.columns.iter().map(last_part).collect())
+                }
                 MergeAction::Update(update) => match &update.kind {
-                    MergeUpdateKind::Set(assignments) => Some(assignments.iter().flat_map(assigned).collect()),
+                    MergeUpdateKind::Set(assignments) => {
+                        Some(assignments.iter().flat_map(assigned).collect())
+                    }
                     MergeUpdateKind::Wildcard => None,
                 },
                 _ => None,
@@ -252,9 +330,15 @@ impl Gather {
     }
 
     fn whole_tables(&mut self, table: &TableWithJoins) {
-        for factor in std::iter::once(&table.relation).chain(table.joins.iter().map(|join| &join.relation)) {
+        for factor in
+            std::iter::once(&table.relation).chain(table.joins.iter().map(|join| &join.relation))
+        {
             if let TableFactor::Table { name, alias, .. } = factor {
-                self.whole.insert(alias.as_ref().map_or_else(|| last_part(name), |alias| alias.name.value.clone()));
+                self.whole.insert(
+                    alias
+                        .as_ref()
+                        .map_or_else(|| last_part(name), |alias| alias.name.value.clone()),
+                );
             }
         }
     }
@@ -263,7 +347,10 @@ impl Gather {
         for (table, column) in equalities(selection) {
             match table {
                 Some(table) => {
-                    self.restricted.entry(table.to_lowercase()).or_default().insert(column);
+                    self.restricted
+                        .entry(table.to_lowercase())
+                        .or_default()
+                        .insert(column);
                 }
                 None => {
                     self.restricted_loose.insert(column);
@@ -273,24 +360,53 @@ impl Gather {
     }
 
     fn finish(self) -> Vec<Statement> {
-        let targets: BTreeSet<&str> = self.reads.iter().filter_map(|read| read.strip_prefix(TARGET)).collect();
+        let targets: BTreeSet<&str> = self
+            .reads
+            .iter()
+            .filter_map(|read| read.strip_prefix(TARGET))
+            .collect();
         let tables: Vec<&String> = self
             .reads
             .iter()
-            .filter(|table| !table.starts_with(TARGET) && !self.named.contains(&table.to_lowercase()) && !targets.contains(table.as_str()))
+            .filter(|table| {
+                !table.starts_with(TARGET)
+                    && !self.named.contains(&table.to_lowercase())
+                    && !targets.contains(table.as_str())
+            })
             .collect();
         let single = tables.len() == 1 && targets.is_empty();
-        let reads: Vec<Statement> = tables.iter().map(|table| self.read(table, single)).collect();
+        let reads: Vec<Statement> = tables
+            .iter()
+            .map(|table| self.read(table, single))
+            .collect();
         let mut found = self.writes;
         found.extend(reads);
         found
     }
 
     fn read(&self, table: &str, single: bool) -> Statement {
-        let mut shorts = self.aliases.iter().filter(|(_, target)| *target == table).map(|(short, _)| short);
-        let whole = shorts.clone().any(|short| self.whole.iter().any(|name| name.eq_ignore_ascii_case(short)));
-        let mut columns: BTreeSet<String> = shorts.clone().filter_map(|short| self.columns.get(short)).flatten().cloned().collect();
-        let mut restricted: BTreeSet<String> = shorts.clone().filter_map(|short| self.restricted.get(short)).flatten().cloned().collect();
+        let mut shorts = self
+            .aliases
+            .iter()
+            .filter(|(_, target)| *target == table)
+            .map(|(short, _)| short);
+        let whole = shorts.clone().any(|short| {
+            self.whole
+                .iter()
+                .any(|name| name.eq_ignore_ascii_case(short))
+        });
+        let mut columns: BTreeSet<String> = shorts
+            .clone()
+            .filter_map(|short| self.columns.get(short))
+            .flatten()
+            .cloned()
+            .collect();
+        let mut restricted: BTreeSet<String> = shorts
+            .clone()
+            .filter_map(|short| self.restricted.get(short))
+            .flatten()
+            .cloned()
+            .collect();
         let hidden = whole || (!single && !self.loose.is_empty());
         if single {
             columns.extend(self.loose.iter().cloned());
@@ -308,10 +424,16 @@ impl Gather {
 const TARGET: &str = "\u{0}";
 
 fn aliases_of(from: &[TableWithJoins]) -> BTreeMap<String, String> {
-    let factors = from.iter().flat_map(|table| std::iter::once(&table.relation).chain(table.joins.iter().map(|join| &join.relation)));
+    let factors = from.iter().flat_map(|table| {
+        std::iter::once(&table.relation).chain(table.joins.iter().map(|join| &join.relation))
+    });
     factors
         .filter_map(|factor| match factor {
-            TableFactor::Table { name, alias: Some(alias), .. } => Some((alias.name.value.to_lowercase(), name_of(name))),
+            TableFactor::Table {
+                name,
+                alias: Some(alias),
+                ..
+            } => Some((alias.name.value.to_lowercase(), name_of(name))),
             _ => None,
         })
         .collect()
@@ -327,7 +449,14 @@ fn assigned(assignment: &Assignment) -> Vec<String> {
 /// The columns of one table that a condition compares for equality with a value.
 fn restrictions(selection: &Expr, table: &str) -> Vec<String> {
     let found = equalities(selection).into_iter();
-    found.filter(|(owner, _)| owner.as_ref().is_none_or(|owner| owner.eq_ignore_ascii_case(table))).map(|(_, column)| column).collect()
+    found
+        .filter(|(owner, _)| {
+            owner
+                .as_ref()
+                .is_none_or(|owner| owner.eq_ignore_ascii_case(table))
+        })
+        .map(|(_, column)| column)
+        .collect()
 }
 
 /// `column = value`, `column IN (…)`, `column = ANY (…)` that hold for every row, with the column's table.
@@ -337,13 +466,34 @@ fn equalities(selection: &Expr) -> Vec<(Option<String>, String)> {
     while let Some(expr) = open.pop() {
         match expr {
             Expr::Nested(inner) => open.push(inner),
-            Expr::BinaryOp { left, op: BinaryOperator::And, right } => open.extend([right.as_ref(), left.as_ref()]),
-            Expr::BinaryOp { left, op: BinaryOperator::Eq, right } => match (column_of(left), column_of(right)) {
+            Expr::BinaryOp {
+                left,
+                op: BinaryOperator::And,
+                right,
+            } => open.extend([right.as_ref(), left.as_ref()]),
+            Expr::BinaryOp {
+                left,
+                op: BinaryOperator::Eq,
+                right,
+            } => match (column_of(left), column_of(right)) {
                 (Some(column), None) | (None, Some(column)) => found.push(column),
                 _ => {}
             },
-            Expr::InList { expr, negated: false, .. } | Expr::InSubquery { expr, negated: false, .. } => found.extend(column_of(expr)),
-            Expr::AnyOp { left, compare_op: BinaryOperator::Eq, .. } => found.extend(column_of(left)),
+            Expr::InList {
+                expr,
+                negated: false,
+                ..
+            }
+            | Expr::InSubquery {
+                expr,
+                negated: false,
+                ..
+            } => found.extend(column_of(expr)),
+            Expr::AnyOp {
+                left,
+                compare_op: BinaryOperator::Eq,
+                ..
+            } => found.extend(column_of(left)),
             _ => {}
         }
     }
@@ -352,7 +502,9 @@ fn equalities(selection: &Expr) -> Vec<(Option<String>, String)> {
 
 fn column_of(expr: &Expr) -> Option<(Option<String>, String)> {
     match expr {
-        Expr::Identifier(column) if !column.value.contains(super::HOLE) => Some((None, column.value.clone())),
+        Expr::Identifier(column) if !column.value.contains(super::HOLE) => {
+            Some((None, column.value.clone()))
+        }
         Expr::CompoundIdentifier(parts) => match parts.as_slice() {
             [.., table, column] => Some((Some(table.value.clone()), column.value.clone())),
             _ => None,

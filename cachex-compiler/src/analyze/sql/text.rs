@@ -16,7 +16,9 @@ pub(super) fn looks_like_sql(text: &str) -> bool {
     text.contains(';') && VERBS.iter().any(|verb| contains_word(text, verb)) && holds_write(text)
 }
 
-const VERBS: [&str; 8] = ["select", "insert", "update", "delete", "with", "replace", "merge", "truncate"];
+const VERBS: [&str; 8] = [
+    "select", "insert", "update", "delete", "with", "replace", "merge", "truncate",
+];
 
 /// Prose begins with such verbs too: each needs the word that goes with it.
 fn holds_its_clause(text: &str, verb: &str) -> bool {
@@ -24,9 +26,15 @@ fn holds_its_clause(text: &str, verb: &str) -> bool {
         "select" => contains_word(text, "from"),
         "update" => contains_word(text, "set"),
         "delete" => contains_word(text, "from"),
-        "insert" | "merge" | "replace" => contains_word(text, "into") || contains_word(text, "or") || contains_word(text, "ignore"),
+        "insert" | "merge" | "replace" => {
+            contains_word(text, "into")
+                || contains_word(text, "or")
+                || contains_word(text, "ignore")
+        }
         "with" => contains_word(text, "as") && text.contains('('),
-        "truncate" => verb.bytes().all(|byte| byte.is_ascii_uppercase()) || contains_word(text, "table"),
+        "truncate" => {
+            verb.bytes().all(|byte| byte.is_ascii_uppercase()) || contains_word(text, "table")
+        }
         _ => false,
     }
 }
@@ -42,7 +50,9 @@ fn holds_write(text: &str) -> bool {
 fn first_word(text: &str) -> &str {
     let mut rest = text;
     loop {
-        rest = rest.trim_start_matches(|next: char| next.is_whitespace() || next == '(' || next == '\u{feff}');
+        rest = rest.trim_start_matches(|next: char| {
+            next.is_whitespace() || next == '(' || next == '\u{feff}'
+        });
         if let Some(comment) = rest.strip_prefix("--") {
             rest = comment.split_once('\n').map_or("", |(_, behind)| behind);
         } else if let Some(comment) = rest.strip_prefix("/*") {
@@ -51,16 +61,21 @@ fn first_word(text: &str) -> &str {
             break;
         }
     }
-    let end = rest.find(|next: char| !next.is_ascii_alphabetic()).unwrap_or(rest.len());
+    let end = rest
+        .find(|next: char| !next.is_ascii_alphabetic())
+        .unwrap_or(rest.len());
     rest.get(..end).unwrap_or_default()
 }
 
 /// Whether a word stands in a text, in any case, not as a part of another.
 pub(super) fn contains_word(text: &str, word: &str) -> bool {
     let (bytes, word) = (text.as_bytes(), word.as_bytes());
-    let part = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+    let part =
+        |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
     bytes.windows(word.len()).enumerate().any(|(at, window)| {
-        window.eq_ignore_ascii_case(word) && !part(at.checked_sub(1).and_then(|at| bytes.get(at))) && !part(bytes.get(at + word.len()))
+        window.eq_ignore_ascii_case(word)
+            && !part(at.checked_sub(1).and_then(|at| bytes.get(at)))
+            && !part(bytes.get(at + word.len()))
     })
 }
 
@@ -74,7 +89,10 @@ pub(super) fn fill_holes(text: &str) -> String {
     let mut quoted = false;
     let mut rest = text;
     while let Some(next) = rest.chars().next() {
-        if next == '{' && !quoted && let Some(behind) = hole(rest) {
+        if next == '{'
+            && !quoted
+            && let Some(behind) = hole(rest)
+        {
             out.push_str(HOLE);
             out.push_str(&number.to_string());
             number += 1;
@@ -92,7 +110,11 @@ pub(super) fn fill_holes(text: &str) -> String {
 fn hole(text: &str) -> Option<&str> {
     let end = text.find('}')?;
     let inner = text.get(1..end)?;
-    inner.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_:.#?$<>^*+-".contains(&byte)).then(|| text.get(end + 1..)).flatten()
+    inner
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"_:.#?$<>^*+-".contains(&byte))
+        .then(|| text.get(end + 1..))
+        .flatten()
 }
 
 /// The names in a text's holes, in order: `{table}` has one, `{}` an empty one.
@@ -101,8 +123,13 @@ pub(crate) fn hole_names(text: &str) -> Vec<String> {
     let mut quoted = false;
     let mut rest = text;
     while let Some(next) = rest.chars().next() {
-        if next == '{' && !quoted && let Some(behind) = hole(rest) {
-            let inner = rest.get(1..rest.len() - behind.len() - 1).unwrap_or_default();
+        if next == '{'
+            && !quoted
+            && let Some(behind) = hole(rest)
+        {
+            let inner = rest
+                .get(1..rest.len() - behind.len() - 1)
+                .unwrap_or_default();
             names.push(inner.split(':').next().unwrap_or_default().to_owned());
             rest = behind;
             continue;

@@ -35,7 +35,9 @@ fn words(text: &str) -> Vec<String> {
                 }
                 words.push("''".to_owned());
             }
-            '-' if chars.peek() == Some(&'-') => while chars.next_if(|next| *next != '\n').is_some() {},
+            '-' if chars.peek() == Some(&'-') => {
+                while chars.next_if(|next| *next != '\n').is_some() {}
+            }
             '"' | '`' | '[' => {
                 let close = if next == '[' { ']' } else { next };
                 let mut name = String::new();
@@ -47,7 +49,8 @@ fn words(text: &str) -> Vec<String> {
             }
             _ if next.is_alphanumeric() || next == '_' => {
                 let mut word = String::from(next);
-                while let Some(more) = chars.next_if(|more| more.is_alphanumeric() || *more == '_') {
+                while let Some(more) = chars.next_if(|more| more.is_alphanumeric() || *more == '_')
+                {
                     word.push(more);
                 }
                 attach(&mut words, word);
@@ -73,18 +76,26 @@ fn attach(words: &mut Vec<String>, word: String) {
 }
 
 fn is(words: &[String], at: usize, word: &str) -> bool {
-    words.get(at).is_some_and(|found| found.eq_ignore_ascii_case(word))
+    words
+        .get(at)
+        .is_some_and(|found| found.eq_ignore_ascii_case(word))
 }
 
 fn table(words: &[String], at: usize) -> Option<String> {
     let name = words.get(at)?;
-    name.chars().next().filter(|first| first.is_alphabetic() || *first == '_')?;
+    name.chars()
+        .next()
+        .filter(|first| first.is_alphabetic() || *first == '_')?;
     Some(name.clone())
 }
 
 fn write_at(words: &[String], at: usize) -> Option<Statement> {
     // `ON CONFLICT DO UPDATE SET`, `FOR UPDATE`, `ON DELETE CASCADE` are no statements of their own.
-    if at > 0 && ["do", "for", "on", "key", "then"].iter().any(|before| is(words, at - 1, before)) {
+    if at > 0
+        && ["do", "for", "on", "key", "then"]
+            .iter()
+            .any(|before| is(words, at - 1, before))
+    {
         return None;
     }
     if is(words, at, "insert") || is(words, at, "replace") {
@@ -92,7 +103,12 @@ fn write_at(words: &[String], at: usize) -> Option<Statement> {
     }
     if is(words, at, "update") {
         let mut name_at = at + 1;
-        while ["only", "or", "ignore", "replace", "rollback", "abort", "fail"].iter().any(|word| is(words, name_at, word)) {
+        while [
+            "only", "or", "ignore", "replace", "rollback", "abort", "fail",
+        ]
+        .iter()
+        .any(|word| is(words, name_at, word))
+        {
             name_at += 1;
         }
         let name = table(words, name_at)?;
@@ -119,19 +135,32 @@ fn insert_at(words: &[String], at: usize) -> Option<Statement> {
     let follows = words.get(into + 2).map(String::as_str);
     let plausible = match follows {
         None | Some("(") => true,
-        Some(word) => ["values", "select", "default", "with", "as", "on", "set"].iter().any(|next| word.eq_ignore_ascii_case(next)),
+        Some(word) => ["values", "select", "default", "with", "as", "on", "set"]
+            .iter()
+            .any(|next| word.eq_ignore_ascii_case(next)),
     };
     if !plausible {
         return None;
     }
-    let replaces = is(words, at, "replace") || (is(words, at + 1, "or") && is(words, at + 2, "replace"));
-    let end = (into..words.len()).find(|at| words.get(*at).is_some_and(|word| word == ";")).unwrap_or(words.len());
-    let conflict = (into..end).find(|at| (is(words, *at, "do") || is(words, *at, "key")) && is(words, at + 1, "update"));
-    let operation = if replaces || conflict.is_some() { Operation::Upsert } else { Operation::Insert };
+    let replaces =
+        is(words, at, "replace") || (is(words, at + 1, "or") && is(words, at + 2, "replace"));
+    let end = (into..words.len())
+        .find(|at| words.get(*at).is_some_and(|word| word == ";"))
+        .unwrap_or(words.len());
+    let conflict = (into..end)
+        .find(|at| (is(words, *at, "do") || is(words, *at, "key")) && is(words, at + 1, "update"));
+    let operation = if replaces || conflict.is_some() {
+        Operation::Upsert
+    } else {
+        Operation::Insert
+    };
     let mut statement = Statement::on(operation, name);
     statement.columns = listed(words, into + 2);
     statement.updated_columns = match conflict {
-        Some(update) => set_columns(words, update + 2 + usize::from(is(words, update + 2, "set"))),
+        Some(update) => set_columns(
+            words,
+            update + 2 + usize::from(is(words, update + 2, "set")),
+        ),
         None => statement.columns.clone(),
     };
     Some(statement)
@@ -147,7 +176,13 @@ fn listed(words: &[String], at: usize) -> Option<Vec<String>> {
         match word.as_str() {
             ")" => return (!columns.is_empty()).then_some(columns),
             "," => {}
-            _ if word.contains(super::HOLE) || !word.chars().all(|next| next.is_alphanumeric() || next == '_' || next == '.') => return None,
+            _ if word.contains(super::HOLE)
+                || !word
+                    .chars()
+                    .all(|next| next.is_alphanumeric() || next == '_' || next == '.') =>
+            {
+                return None;
+            }
             _ => columns.push(word.clone()),
         }
     }
@@ -166,7 +201,13 @@ fn set_columns(words: &[String], at: usize) -> Option<Vec<String>> {
             ")" => depth -= 1,
             "," if depth == 0 => expecting = true,
             ";" if depth == 0 => break,
-            _ if depth == 0 && ["where", "from", "returning"].iter().any(|end| word.eq_ignore_ascii_case(end)) => break,
+            _ if depth == 0
+                && ["where", "from", "returning"]
+                    .iter()
+                    .any(|end| word.eq_ignore_ascii_case(end)) =>
+            {
+                break;
+            }
             _ if depth == 0 && expecting => {
                 if word.contains(super::HOLE) || !is(words, index + 1, "=") {
                     return None;
@@ -189,7 +230,9 @@ fn reads(words: &[String]) -> Vec<Statement> {
         let names = word.eq_ignore_ascii_case("from") || word.eq_ignore_ascii_case("join");
         // `name (…)` is a function's call.
         if let Some(name) = table(words, at + 1).filter(|_| names && !is(words, at + 2, "("))
-            && !["select", "lateral"].iter().any(|keyword| name.eq_ignore_ascii_case(keyword))
+            && !["select", "lateral"]
+                .iter()
+                .any(|keyword| name.eq_ignore_ascii_case(keyword))
             && !found.iter().any(|known| known.table == name)
         {
             found.push(Statement::on(Operation::Select, name));

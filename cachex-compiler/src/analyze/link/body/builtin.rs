@@ -9,29 +9,185 @@ use crate::analyze::rust::tree::{ExprId, Path, Range};
 
 /// Methods that are no call anybody asks for.
 pub(super) const BORING: &[&str] = &[
-    "clone", "unwrap", "expect", "into", "as_ref", "as_mut", "to_string", "to_owned", "iter", "into_iter", "iter_mut", "map", "map_err",
-    "collect", "unwrap_or", "unwrap_or_default", "unwrap_or_else", "ok_or", "ok_or_else", "and_then", "filter", "as_str", "len", "is_empty",
-    "bind", "fetch_one", "fetch_all", "fetch_optional", "fetch", "is_some", "is_none", "is_ok", "is_err", "ok", "err", "cloned", "copied",
-    "next", "as_deref", "deref", "borrow", "eq", "ne", "cmp", "try_into", "or_else", "or", "find_map", "flat_map", "flatten", "filter_map",
-    "enumerate", "zip", "rev", "chain", "skip", "take_while", "any", "all", "fold", "sum", "min", "max", "sort", "sort_by", "contains",
-    "contains_key", "starts_with", "ends_with", "trim", "split", "parse", "to_vec", "as_bytes", "as_slice", "chars", "bytes", "entry",
-    "or_insert", "or_default", "extend", "then", "then_some", "instrument", "inspect_err", "inspect", "with_context", "context", "wrap_err",
+    "clone",
+    "unwrap",
+    "expect",
+    "into",
+    "as_ref",
+    "as_mut",
+    "to_string",
+    "to_owned",
+    "iter",
+    "into_iter",
+    "iter_mut",
+    "map",
+    "map_err",
+    "collect",
+    "unwrap_or",
+    "unwrap_or_default",
+    "unwrap_or_else",
+    "ok_or",
+    "ok_or_else",
+    "and_then",
+    "filter",
+    "as_str",
+    "len",
+    "is_empty",
+    "bind",
+    "fetch_one",
+    "fetch_all",
+    "fetch_optional",
+    "fetch",
+    "is_some",
+    "is_none",
+    "is_ok",
+    "is_err",
+    "ok",
+    "err",
+    "cloned",
+    "copied",
+    "next",
+    "as_deref",
+    "deref",
+    "borrow",
+    "eq",
+    "ne",
+    "cmp",
+    "try_into",
+    "or_else",
+    "or",
+    "find_map",
+    "flat_map",
+    "flatten",
+    "filter_map",
+    "enumerate",
+    "zip",
+    "rev",
+    "chain",
+    "skip",
+    "take_while",
+    "any",
+    "all",
+    "fold",
+    "sum",
+    "min",
+    "max",
+    "sort",
+    "sort_by",
+    "contains",
+    "contains_key",
+    "starts_with",
+    "ends_with",
+    "trim",
+    "split",
+    "parse",
+    "to_vec",
+    "as_bytes",
+    "as_slice",
+    "chars",
+    "bytes",
+    "entry",
+    "or_insert",
+    "or_default",
+    "extend",
+    "then",
+    "then_some",
+    "instrument",
+    "inspect_err",
+    "inspect",
+    "with_context",
+    "context",
+    "wrap_err",
 ];
 
 /// Methods too common to be told by their name.
 pub(super) const COMMON_METHODS: &[&str] = &[
-    "new", "get", "set", "insert", "update", "delete", "remove", "save", "push", "pop", "add", "clear", "find", "list", "all", "first", "last",
-    "count", "close", "open", "read", "write", "send", "recv", "run", "start", "stop", "build", "execute", "call", "from", "take", "replace",
-    "join", "spawn", "name", "id", "path", "body", "status", "begin", "commit", "rollback", "load", "store", "apply", "lock", "wait", "poll",
-    "drop", "default", "fmt", "hash", "serialize", "deserialize", "append", "retain", "drain", "finish", "flush", "init", "reset", "key",
-    "value", "values", "keys", "json", "text", "error", "query", "connect", "create", "exists", "show", "resolve", "validate", "to_json",
+    "new",
+    "get",
+    "set",
+    "insert",
+    "update",
+    "delete",
+    "remove",
+    "save",
+    "push",
+    "pop",
+    "add",
+    "clear",
+    "find",
+    "list",
+    "all",
+    "first",
+    "last",
+    "count",
+    "close",
+    "open",
+    "read",
+    "write",
+    "send",
+    "recv",
+    "run",
+    "start",
+    "stop",
+    "build",
+    "execute",
+    "call",
+    "from",
+    "take",
+    "replace",
+    "join",
+    "spawn",
+    "name",
+    "id",
+    "path",
+    "body",
+    "status",
+    "begin",
+    "commit",
+    "rollback",
+    "load",
+    "store",
+    "apply",
+    "lock",
+    "wait",
+    "poll",
+    "drop",
+    "default",
+    "fmt",
+    "hash",
+    "serialize",
+    "deserialize",
+    "append",
+    "retain",
+    "drain",
+    "finish",
+    "flush",
+    "init",
+    "reset",
+    "key",
+    "value",
+    "values",
+    "keys",
+    "json",
+    "text",
+    "error",
+    "query",
+    "connect",
+    "create",
+    "exists",
+    "show",
+    "resolve",
+    "validate",
+    "to_json",
 ];
 
 impl<'a> Body<'_, 'a> {
     /// The type of `value?`.
     pub(super) fn tried(&mut self, ty: TyId) -> TyId {
         match self.world().external_name(ty) {
-            Some((name, args)) if name.ends_with("Result") || name == "Option" => args.first().copied().unwrap_or(UNKNOWN),
+            Some((name, args)) if name.ends_with("Result") || name == "Option" => {
+                args.first().copied().unwrap_or(UNKNOWN)
+            }
             _ => UNKNOWN,
         }
     }
@@ -39,14 +195,28 @@ impl<'a> Body<'_, 'a> {
     /// The type of `value.await`.
     pub(super) fn awaited(&mut self, ty: TyId) -> TyId {
         match self.program.world.type_of(ty).clone() {
-            Type::Opaque(bounds) | Type::Dyn(bounds) => bounds.iter().flat_map(|bound| bound.assoc.iter()).next().map_or(UNKNOWN, |(_, ty)| *ty),
+            Type::Opaque(bounds) | Type::Dyn(bounds) => bounds
+                .iter()
+                .flat_map(|bound| bound.assoc.iter())
+                .next()
+                .map_or(UNKNOWN, |(_, ty)| *ty),
             Type::External(..) => {
-                let (name, args) = self.program.world.external_name(ty).map_or(("", &[][..]), |found| found);
+                let (name, args) = self
+                    .program
+                    .world
+                    .external_name(ty)
+                    .map_or(("", &[][..]), |found| found);
                 match name {
-                    "BoxFuture" | "LocalBoxFuture" | "Ready" => args.first().copied().unwrap_or(UNKNOWN),
+                    "BoxFuture" | "LocalBoxFuture" | "Ready" => {
+                        args.first().copied().unwrap_or(UNKNOWN)
+                    }
                     "Pin" | "Box" => {
                         let inner = args.first().copied().unwrap_or(UNKNOWN);
-                        if inner == ty { UNKNOWN } else { self.awaited(inner) }
+                        if inner == ty {
+                            UNKNOWN
+                        } else {
+                            self.awaited(inner)
+                        }
                     }
                     "JoinHandle" => {
                         let inner = args.first().copied().unwrap_or(UNKNOWN);
@@ -63,14 +233,22 @@ impl<'a> Body<'_, 'a> {
     pub(super) fn element(&mut self, ty: TyId) -> TyId {
         match self.program.world.type_of(ty).clone() {
             Type::Slice(inner) => inner,
-            Type::External(_, args) => match self.program.world.external_name(ty).map(|(name, _)| name) {
-                Some("HashMap" | "BTreeMap" | "IndexMap" | "DashMap") => self.world().tuple(args.to_vec()),
-                Some("Arc" | "Box" | "Rc" | "Json" | "Data" | "Query") => {
-                    let inner = args.first().copied().unwrap_or(UNKNOWN);
-                    if inner == ty { UNKNOWN } else { self.element(inner) }
+            Type::External(_, args) => {
+                match self.program.world.external_name(ty).map(|(name, _)| name) {
+                    Some("HashMap" | "BTreeMap" | "IndexMap" | "DashMap") => {
+                        self.world().tuple(args.to_vec())
+                    }
+                    Some("Arc" | "Box" | "Rc" | "Json" | "Data" | "Query") => {
+                        let inner = args.first().copied().unwrap_or(UNKNOWN);
+                        if inner == ty {
+                            UNKNOWN
+                        } else {
+                            self.element(inner)
+                        }
+                    }
+                    _ => args.first().copied().unwrap_or(UNKNOWN),
                 }
-                _ => args.first().copied().unwrap_or(UNKNOWN),
-            },
+            }
             _ => UNKNOWN,
         }
     }
@@ -78,13 +256,21 @@ impl<'a> Body<'_, 'a> {
     /// What a closure given to a method of a known container takes.
     pub(super) fn closure_given(&mut self, receiver: TyId, method: &str) -> Vec<TyId> {
         let receiver = self.world().unwrapped(receiver);
-        let Some((name, args)) = self.program.world.external_name(receiver).map(|(name, args)| (name.to_owned(), args.to_vec())) else {
+        let Some((name, args)) = self
+            .program
+            .world
+            .external_name(receiver)
+            .map(|(name, args)| (name.to_owned(), args.to_vec()))
+        else {
             return match *self.program.world.type_of(receiver) {
                 Type::Slice(inner) => vec![inner],
                 _ => Vec::new(),
             };
         };
-        let second = matches!(method, "map_err" | "or_else" | "unwrap_or_else" | "inspect_err") && name.ends_with("Result");
+        let second = matches!(
+            method,
+            "map_err" | "or_else" | "unwrap_or_else" | "inspect_err"
+        ) && name.ends_with("Result");
         if second {
             return args.get(1).copied().into_iter().collect();
         }
@@ -99,21 +285,48 @@ impl<'a> Body<'_, 'a> {
     }
 
     /// The type a method outside of these sources gives.
-    pub(super) fn foreign_result(&mut self, receiver: TyId, method: &str, args: &[TyId], turbofish: TyId, expected: TyId) -> TyId {
+    pub(super) fn foreign_result(
+        &mut self,
+        receiver: TyId,
+        method: &str,
+        args: &[TyId],
+        turbofish: TyId,
+        expected: TyId,
+    ) -> TyId {
         let receiver = self.world().unwrapped(receiver);
-        let returned = args.iter().rev().find_map(|arg| if let Type::Returns(ty) = self.program.world.type_of(*arg) { Some(*ty) } else { None });
-        let own = self.program.world.external_name(receiver).map(|(name, args)| (name.to_owned(), args.to_vec()));
+        let returned = args.iter().rev().find_map(|arg| {
+            if let Type::Returns(ty) = self.program.world.type_of(*arg) {
+                Some(*ty)
+            } else {
+                None
+            }
+        });
+        let own = self
+            .program
+            .world
+            .external_name(receiver)
+            .map(|(name, args)| (name.to_owned(), args.to_vec()));
         let (name, inner) = own.unwrap_or_default();
         let first = inner.first().copied().unwrap_or(UNKNOWN);
         let optional = name == "Option" || name.ends_with("Result");
         match method {
-            "clone" | "as_ref" | "as_mut" | "to_owned" | "borrow" | "borrow_mut" | "deref" | "deref_mut" | "cloned" | "copied" | "by_ref" | "as_deref"
-            | "as_deref_mut" | "inspect" | "inspect_err" | "filter" | "map_err" | "or_else" | "or" | "boxed" | "boxed_local" | "instrument" | "in_current_span" | "rev"
-            | "skip" | "take_while" | "skip_while" | "chain" | "fuse" | "peekable" | "with_context" | "context" | "wrap_err" | "wrap_err_with" | "change_context"
-            | "attach" | "as_slice" | "to_vec" | "into_owned" | "into_boxed" | "pin" | "await" | "downgrade" | "clone_from" | "iter" | "into_iter"
-            | "iter_mut" | "drain" | "sorted" | "unique" | "buffered" | "buffer_unordered" | "dedup" | "step_by" | "par_iter" | "into_par_iter" => receiver,
+            "clone" | "as_ref" | "as_mut" | "to_owned" | "borrow" | "borrow_mut" | "deref"
+            | "deref_mut" | "cloned" | "copied" | "by_ref" | "as_deref" | "as_deref_mut"
+            | "inspect" | "inspect_err" | "filter" | "map_err" | "or_else" | "or" | "boxed"
+            | "boxed_local" | "instrument" | "in_current_span" | "rev" | "skip" | "take_while"
+            | "skip_while" | "chain" | "fuse" | "peekable" | "with_context" | "context"
+            | "wrap_err" | "wrap_err_with" | "change_context" | "attach" | "as_slice"
+            | "to_vec" | "into_owned" | "into_boxed" | "pin" | "await" | "downgrade"
+            | "clone_from" | "iter" | "into_iter" | "iter_mut" | "drain" | "sorted" | "unique"
+            | "buffered" | "buffer_unordered" | "dedup" | "step_by" | "par_iter"
+            | "into_par_iter" => receiver,
             "take" | "replace" if optional => receiver,
-            "unwrap" | "expect" | "unwrap_or" | "unwrap_or_default" | "unwrap_or_else" | "unwrap_unchecked" if optional => first,
+            "unwrap" | "expect" | "unwrap_or" | "unwrap_or_default" | "unwrap_or_else"
+            | "unwrap_unchecked"
+                if optional =>
+            {
+                first
+            }
             "ok_or" | "ok_or_else" => self.world().external_ty("Result", &[first]),
             "ok" => self.world().external_ty("Option", &[first]),
             "err" | "unwrap_err" | "expect_err" => inner.get(1).copied().unwrap_or(UNKNOWN),
@@ -131,7 +344,14 @@ impl<'a> Body<'_, 'a> {
             }
             "filter_map" | "find_map" | "flat_map" | "and_then" => {
                 let result = returned.map_or(UNKNOWN, |ty| self.element(ty));
-                self.world().external_ty(if method == "find_map" { "Option" } else { "Iter" }, &[result])
+                self.world().external_ty(
+                    if method == "find_map" {
+                        "Option"
+                    } else {
+                        "Iter"
+                    },
+                    &[result],
+                )
             }
             "enumerate" => {
                 let element = self.element(receiver);
@@ -149,30 +369,54 @@ impl<'a> Body<'_, 'a> {
                 self.world().external_ty("Iter", &[value])
             }
             "keys" | "into_keys" => self.world().external_ty("Iter", &[first]),
-            "get" | "get_mut" | "first" | "last" | "next" | "pop" | "find" | "nth" | "min_by_key" | "max_by_key" | "remove" | "peek" | "next_back" | "upgrade"
-                if !name.is_empty() || matches!(self.program.world.type_of(receiver), Type::Slice(_)) =>
+            "get" | "get_mut" | "first" | "last" | "next" | "pop" | "find" | "nth"
+            | "min_by_key" | "max_by_key" | "remove" | "peek" | "next_back" | "upgrade"
+                if !name.is_empty()
+                    || matches!(self.program.world.type_of(receiver), Type::Slice(_)) =>
             {
                 let element = match name.as_str() {
-                    "HashMap" | "BTreeMap" | "DashMap" | "IndexMap" if method != "next" => inner.get(1).copied().unwrap_or(UNKNOWN),
+                    "HashMap" | "BTreeMap" | "DashMap" | "IndexMap" if method != "next" => {
+                        inner.get(1).copied().unwrap_or(UNKNOWN)
+                    }
                     "Weak" => first,
                     _ => self.element(receiver),
                 };
                 self.world().external_ty("Option", &[element])
             }
-            "lock" | "read" | "write" | "try_lock" | "blocking_lock" | "load" | "load_full" if !inner.is_empty() => self.world().external_ty("Guard", &[first]),
+            "lock" | "read" | "write" | "try_lock" | "blocking_lock" | "load" | "load_full"
+                if !inner.is_empty() =>
+            {
+                self.world().external_ty("Guard", &[first])
+            }
             "into_inner" | "get_ref" | "into_service" => first,
             "collect" | "try_collect" => {
-                let wanted = if turbofish == UNKNOWN { expected } else { turbofish };
+                let wanted = if turbofish == UNKNOWN {
+                    expected
+                } else {
+                    turbofish
+                };
                 let element = self.element(receiver);
                 match self.program.world.type_of(wanted).clone() {
-                    Type::External(path, known) if known.is_empty() || known.first() == Some(&UNKNOWN) => self.world().ty(Type::External(path, [element].into())),
+                    Type::External(path, known)
+                        if known.is_empty() || known.first() == Some(&UNKNOWN) =>
+                    {
+                        self.world().ty(Type::External(path, [element].into()))
+                    }
                     Type::Unknown => self.world().external_ty("Vec", &[element]),
                     _ => wanted,
                 }
             }
             "into" | "try_into" | "parse" | "unwrap_into" => {
-                let found = if turbofish == UNKNOWN { expected } else { turbofish };
-                if found == UNKNOWN { self.converted(receiver) } else { found }
+                let found = if turbofish == UNKNOWN {
+                    expected
+                } else {
+                    turbofish
+                };
+                if found == UNKNOWN {
+                    self.converted(receiver)
+                } else {
+                    found
+                }
             }
             // A builder of an unknown crate most often gives itself back.
             _ if turbofish != UNKNOWN && expected == UNKNOWN => UNKNOWN,
@@ -184,21 +428,43 @@ impl<'a> Body<'_, 'a> {
     fn converted(&mut self, ty: TyId) -> TyId {
         use crate::analyze::link::world::Role;
         match self.world().role_of(ty) {
-            Some(Role::Model) => self.world().sibling(ty, Role::ActiveModel).unwrap_or(UNKNOWN),
+            Some(Role::Model) => self
+                .world()
+                .sibling(ty, Role::ActiveModel)
+                .unwrap_or(UNKNOWN),
             _ => UNKNOWN,
         }
     }
 
     fn transposed(&mut self, ty: TyId) -> TyId {
-        let Some((outer, inner)) = self.program.world.external_name(ty).and_then(|(name, args)| Some((name == "Option", *args.first()?))) else { return UNKNOWN };
+        let Some((outer, inner)) = self
+            .program
+            .world
+            .external_name(ty)
+            .and_then(|(name, args)| Some((name == "Option", *args.first()?)))
+        else {
+            return UNKNOWN;
+        };
         let value = self.tried(inner);
-        let (first, second) = if outer { ("Option", "Result") } else { ("Result", "Option") };
+        let (first, second) = if outer {
+            ("Option", "Result")
+        } else {
+            ("Result", "Option")
+        };
         let nested = self.world().external_ty(first, &[value]);
         self.world().external_ty(second, &[nested])
     }
 
     /// `Type::function(args)` where the type is not of these sources, or its function isn't.
-    pub(super) fn foreign_call(&mut self, base: TyId, name: Sym, path: &'a Path, args: &'a [ExprId], range: Range, expected: TyId) -> TyId {
+    pub(super) fn foreign_call(
+        &mut self,
+        base: TyId,
+        name: Sym,
+        path: &'a Path,
+        args: &'a [ExprId],
+        range: Range,
+        expected: TyId,
+    ) -> TyId {
         let method = self.program.world.text(name).to_owned();
         let shown = format!("{}::{method}", self.program.world.show(base));
         if let Some(ty) = self.orm_call(base, &method, args, range) {
@@ -207,7 +473,11 @@ impl<'a> Body<'_, 'a> {
         if let Some(ty) = self.register_call(&shown, args, range) {
             return ty;
         }
-        let own = self.program.world.external_name(base).map(|(name, args)| (name.to_owned(), args.to_vec()));
+        let own = self
+            .program
+            .world
+            .external_name(base)
+            .map(|(name, args)| (name.to_owned(), args.to_vec()));
         let (owner, inner) = own.unwrap_or_default();
         if let Some(ty) = self.sea_query(&owner, &method) {
             return ty;
@@ -216,18 +486,31 @@ impl<'a> Body<'_, 'a> {
             self.arguments(args, &[]);
             return node;
         }
-        let inner_wanted = self.program.world.external_name(expected).and_then(|(_, args)| args.first().copied()).unwrap_or(UNKNOWN);
+        let inner_wanted = self
+            .program
+            .world
+            .external_name(expected)
+            .and_then(|(_, args)| args.first().copied())
+            .unwrap_or(UNKNOWN);
         let types = self.arguments(args, &[inner_wanted]);
         if method == "spawn" || method == "spawn_blocking" {
             return UNKNOWN;
         }
-        self.called(range, Target::Path(shown), args, Via::Call, Resolution::External);
+        self.called(
+            range,
+            Target::Path(shown),
+            args,
+            Via::Call,
+            Resolution::External,
+        );
         let first = types.first().copied().unwrap_or(UNKNOWN);
         let _ = path;
         match (owner.as_str(), method.as_str()) {
-            ("Arc" | "Box" | "Rc" | "Mutex" | "RwLock" | "RefCell" | "Cell" | "Data" | "Json" | "Extension" | "State" | "Pin" | "Some" | "OnceCell" | "OnceLock", "new" | "pin" | "from") => {
-                self.world().external_ty(&owner, &[first])
-            }
+            (
+                "Arc" | "Box" | "Rc" | "Mutex" | "RwLock" | "RefCell" | "Cell" | "Data" | "Json"
+                | "Extension" | "State" | "Pin" | "Some" | "OnceCell" | "OnceLock",
+                "new" | "pin" | "from",
+            ) => self.world().external_ty(&owner, &[first]),
             ("LazyLock" | "Lazy" | "OnceLock" | "OnceCell" | "LazyCell", "new") => {
                 let value = match *self.program.world.type_of(first) {
                     Type::Returns(value) => value,
@@ -237,20 +520,46 @@ impl<'a> Body<'_, 'a> {
             }
             ("Arc" | "Rc", "clone" | "as_ref") | ("Box" | "Pin", "as_ref") => first,
             (_, "clone") => first,
-            ("Vec" | "HashMap" | "BTreeMap" | "HashSet" | "BTreeSet" | "VecDeque" | "Option", _) if inner.is_empty() && expected != UNKNOWN => expected,
-            ("Path" | "Query" | "Json" | "Form" | "State", "from_request" | "from_request_parts" | "extract") => self.world().external_ty("Result", &[base]),
-            (_, "new" | "default" | "from" | "with_capacity" | "builder" | "try_from" | "open" | "connect") if !owner.is_empty() && owner != "Self" => base,
-            ("", "default" | "from" | "try_from" | "from_str" | "new" | "builder" | "from_row" | "from_json" | "deserialize") => base,
+            (
+                "Vec" | "HashMap" | "BTreeMap" | "HashSet" | "BTreeSet" | "VecDeque" | "Option",
+                _,
+            ) if inner.is_empty() && expected != UNKNOWN => expected,
+            (
+                "Path" | "Query" | "Json" | "Form" | "State",
+                "from_request" | "from_request_parts" | "extract",
+            ) => self.world().external_ty("Result", &[base]),
+            (
+                _,
+                "new" | "default" | "from" | "with_capacity" | "builder" | "try_from" | "open"
+                | "connect",
+            ) if !owner.is_empty() && owner != "Self" => base,
+            (
+                "",
+                "default" | "from" | "try_from" | "from_str" | "new" | "builder" | "from_row"
+                | "from_json" | "deserialize",
+            ) => base,
             _ => expected,
         }
     }
 
     /// `path::function(args)` outside of these sources.
-    pub(super) fn external_call(&mut self, sym: Sym, _path: &'a Path, args: &'a [ExprId], range: Range, expected: TyId) -> TyId {
+    pub(super) fn external_call(
+        &mut self,
+        sym: Sym,
+        _path: &'a Path,
+        args: &'a [ExprId],
+        range: Range,
+        expected: TyId,
+    ) -> TyId {
         let full = self.program.world.text(sym).to_owned();
         let last = full.rsplit("::").next().unwrap_or(&full).to_owned();
         if matches!(full.as_str(), "Some" | "Ok" | "Err") {
-            let wanted = self.program.world.external_name(expected).and_then(|(_, args)| args.first().copied()).unwrap_or(UNKNOWN);
+            let wanted = self
+                .program
+                .world
+                .external_name(expected)
+                .and_then(|(_, args)| args.first().copied())
+                .unwrap_or(UNKNOWN);
             let types = self.arguments(args, &[if full == "Err" { UNKNOWN } else { wanted }]);
             let first = types.first().copied().unwrap_or(UNKNOWN);
             return match full.as_str() {
@@ -272,9 +581,17 @@ impl<'a> Body<'_, 'a> {
             return ty;
         }
         let types = self.arguments(args, &[]);
-        self.called(range, Target::Path(full), args, Via::Call, Resolution::External);
+        self.called(
+            range,
+            Target::Path(full),
+            args,
+            Via::Call,
+            Resolution::External,
+        );
         match last.as_str() {
-            "clone" | "ready" | "black_box" | "identity" | "take" => types.first().copied().unwrap_or(UNKNOWN),
+            "clone" | "ready" | "black_box" | "identity" | "take" => {
+                types.first().copied().unwrap_or(UNKNOWN)
+            }
             "join" | "try_join" => self.world().tuple(types),
             _ => expected,
         }

@@ -10,11 +10,26 @@ use crate::analyze::rust::tree::{ExprId, ExprKind, Range};
 use crate::analyze::sql::Statement;
 
 /// Methods that send a query: only then it reads.
-const SENDS: &[&str] = &["load", "first", "get_result", "get_results", "load_stream", "execute", "load_iter", "get_results_stream", "optional"];
+const SENDS: &[&str] = &[
+    "load",
+    "first",
+    "get_result",
+    "get_results",
+    "load_stream",
+    "execute",
+    "load_iter",
+    "get_results_stream",
+    "optional",
+];
 
 impl<'a> Body<'_, 'a> {
     /// `diesel::insert_into(…)`, `update`, `delete`, `replace_into`.
-    pub(super) fn diesel_call(&mut self, full: &str, args: &'a [ExprId], range: Range) -> Option<TyId> {
+    pub(super) fn diesel_call(
+        &mut self,
+        full: &str,
+        args: &'a [ExprId],
+        range: Range,
+    ) -> Option<TyId> {
         let (path, last) = full.rsplit_once("::").unwrap_or(("", full));
         let operation = match last {
             "insert_into" | "insert_or_ignore_into" => Operation::Insert,
@@ -24,41 +39,84 @@ impl<'a> Body<'_, 'a> {
             _ => return None,
         };
         let [target] = args else { return None };
-        let known = path.contains("diesel") || matches!(last, "insert_into" | "replace_into" | "insert_or_ignore_into");
+        let known = path.contains("diesel")
+            || matches!(
+                last,
+                "insert_into" | "replace_into" | "insert_or_ignore_into"
+            );
         let ty = self.argument_ty(*target, UNKNOWN);
-        let form = if matches!(self.program.world.type_of(ty), Type::Table(_)) { Form::DieselTable } else { Form::DieselRow };
+        let form = if matches!(self.program.world.type_of(ty), Type::Table(_)) {
+            Form::DieselTable
+        } else {
+            Form::DieselRow
+        };
         if !known && !matches!(form, Form::DieselTable) && self.world().diesel_table(ty).is_none() {
             return Some(UNKNOWN);
         }
         self.diesel_write(ty, operation, range, form)
     }
 
-    fn diesel_write(&mut self, target: TyId, operation: Operation, range: Range, form: Form) -> Option<TyId> {
+    fn diesel_write(
+        &mut self,
+        target: TyId,
+        operation: Operation,
+        range: Range,
+        form: Form,
+    ) -> Option<TyId> {
         let Some(table) = self.world().diesel_table(target) else {
             // A type parameter: the instances that callers ask for know it.
             if !matches!(self.program.world.type_of(target), Type::Param(_)) {
-                self.unknown(self.file, range, "the table of this statement has a type that was not found".to_owned());
+                self.unknown(
+                    self.file,
+                    range,
+                    "the table of this statement has a type that was not found".to_owned(),
+                );
             }
             return Some(UNKNOWN);
         };
-        let statement = Statement { operation, table, columns: None, updated_columns: None, restricted_by: None, problem: None };
+        let statement = Statement {
+            operation,
+            table,
+            columns: None,
+            updated_columns: None,
+            restricted_by: None,
+            problem: None,
+        };
         let site = self.statement(self.file, range, form, statement)?;
         Some(self.world().ty(Type::Write(site)))
     }
 
     /// Methods on a table, on a query, and on a write in the making.
-    pub(super) fn diesel_method(&mut self, parts: &MethodParts<'a>, receiver: TyId, name: Sym, range: Range, expected: TyId) -> TyId {
+    pub(super) fn diesel_method(
+        &mut self,
+        parts: &MethodParts<'a>,
+        receiver: TyId,
+        name: Sym,
+        range: Range,
+        expected: TyId,
+    ) -> TyId {
         let method = self.program.world.text(name).to_owned();
         if let Type::Write(site) = *self.program.world.type_of(receiver) {
             return self.write_method(parts, site, receiver, &method, expected);
         }
         let types = self.arguments(parts.args, &[]);
-        let Type::Table(table) = *self.program.world.type_of(receiver) else { return UNKNOWN };
+        let Type::Table(table) = *self.program.world.type_of(receiver) else {
+            return UNKNOWN;
+        };
         if SENDS.contains(&method.as_str()) {
             let start = self.range(parts.receiver).start;
-            self.diesel_read(table, Range { start, end: range.end });
+            self.diesel_read(
+                table,
+                Range {
+                    start,
+                    end: range.end,
+                },
+            );
             let ctx = self.ctx.clone();
-            let row = parts.turbofish.first().map_or(UNKNOWN, |ty| self.world().lower(ty, &ctx));
+            let row = parts
+                .turbofish
+                .first()
+                .map_or(UNKNOWN, |ty| self.world().lower(ty, &ctx));
             return match method.as_str() {
                 _ if row == UNKNOWN => expected,
                 "load" | "get_results" => {
@@ -79,12 +137,34 @@ impl<'a> Body<'_, 'a> {
     }
 
     fn diesel_read(&mut self, table: TableId, range: Range) {
-        let Some(name) = self.program.world.tables.get(table.index()).map(|table| table.name.clone()) else { return };
-        let statement = Statement { operation: Operation::Select, table: name, columns: None, updated_columns: None, restricted_by: None, problem: None };
+        let Some(name) = self
+            .program
+            .world
+            .tables
+            .get(table.index())
+            .map(|table| table.name.clone())
+        else {
+            return;
+        };
+        let statement = Statement {
+            operation: Operation::Select,
+            table: name,
+            columns: None,
+            updated_columns: None,
+            restricted_by: None,
+            problem: None,
+        };
         self.statement(self.file, range, Form::DieselTable, statement);
     }
 
-    fn write_method(&mut self, parts: &MethodParts<'a>, site: u32, receiver: TyId, method: &str, expected: TyId) -> TyId {
+    fn write_method(
+        &mut self,
+        parts: &MethodParts<'a>,
+        site: u32,
+        receiver: TyId,
+        method: &str,
+        expected: TyId,
+    ) -> TyId {
         match method {
             "set" | "values" | "set_null" | "value" | "col_expr" => {
                 let columns = self.columns_set(parts.args);
@@ -100,8 +180,15 @@ impl<'a> Body<'_, 'a> {
             "get_result" | "get_results" | "load" | "first" | "exec_with_returning" => {
                 self.arguments(parts.args, &[]);
                 let ctx = self.ctx.clone();
-                let row = parts.turbofish.first().map_or(UNKNOWN, |ty| self.world().lower(ty, &ctx));
-                if row == UNKNOWN { expected } else { self.world().external_ty("Result", &[row]) }
+                let row = parts
+                    .turbofish
+                    .first()
+                    .map_or(UNKNOWN, |ty| self.world().lower(ty, &ctx));
+                if row == UNKNOWN {
+                    expected
+                } else {
+                    self.world().external_ty("Result", &[row])
+                }
             }
             _ => {
                 self.arguments(parts.args, &[]);
@@ -118,7 +205,9 @@ impl<'a> Body<'_, 'a> {
     }
 
     fn add_columns(&mut self, site: u32, columns: Option<Vec<String>>, method: &str) {
-        let Some(site) = self.program.sites.get_mut(site as usize) else { return };
+        let Some(site) = self.program.sites.get_mut(site as usize) else {
+            return;
+        };
         let statement = &mut site.statement;
         if statement.operation == Operation::Upsert && method == "set" {
             statement.updated_columns = columns;
@@ -126,7 +215,11 @@ impl<'a> Body<'_, 'a> {
         }
         match (columns, method, &mut statement.columns) {
             (Some(more), "set_null" | "col_expr", Some(known)) => {
-                known.extend(more.into_iter().filter(|column| !known.contains(column)).collect::<Vec<_>>());
+                known.extend(
+                    more.into_iter()
+                        .filter(|column| !known.contains(column))
+                        .collect::<Vec<_>>(),
+                );
             }
             (columns, _, known) => *known = columns,
         }
@@ -151,15 +244,25 @@ impl<'a> Body<'_, 'a> {
                 }
                 Some(found)
             }
-            ExprKind::Method { receiver, name, .. } if self.is(self.sym(*name), "eq") => self.columns_in(*receiver),
+            ExprKind::Method { receiver, name, .. } if self.is(self.sym(*name), "eq") => {
+                self.columns_in(*receiver)
+            }
             ExprKind::Path(path) => {
                 let last = path.segments.last().map(|segment| self.sym(segment.name))?;
                 let ty = self.path_value(path, UNKNOWN);
                 let Type::External(column, _) = *self.program.world.type_of(ty) else {
-                    return self.program.world.text(last).starts_with(char::is_uppercase).then(|| self.column_name(id)).flatten().map(|column| vec![column]);
+                    return self
+                        .program
+                        .world
+                        .text(last)
+                        .starts_with(char::is_uppercase)
+                        .then(|| self.column_name(id))
+                        .flatten()
+                        .map(|column| vec![column]);
                 };
                 let text = self.program.world.text(column);
-                text.strip_prefix("diesel column ").map(|column| vec![column.to_owned()])
+                text.strip_prefix("diesel column ")
+                    .map(|column| vec![column.to_owned()])
             }
             ExprKind::Same(inner) => self.columns_in(*inner),
             _ => None,
@@ -168,12 +271,26 @@ impl<'a> Body<'_, 'a> {
 
     /// The type of a column's value: its name, for `.eq`.
     pub(super) fn column_ty(&mut self, table: TableId, column: Sym) -> TyId {
-        let name = self.program.world.tables.get(table.index()).and_then(|table| table.columns.get(&column)).cloned().unwrap_or_default();
-        self.world().external_ty(&format!("diesel column {name}"), &[])
+        let name = self
+            .program
+            .world
+            .tables
+            .get(table.index())
+            .and_then(|table| table.columns.get(&column))
+            .cloned()
+            .unwrap_or_default();
+        self.world()
+            .external_ty(&format!("diesel column {name}"), &[])
     }
 
     /// `row.save_changes(conn)`, `form.insert_into(table)`, and sea-query's builders.
-    pub(super) fn diesel_row_method(&mut self, parts: &MethodParts<'a>, receiver: TyId, name: Sym, range: Range) -> Option<TyId> {
+    pub(super) fn diesel_row_method(
+        &mut self,
+        parts: &MethodParts<'a>,
+        receiver: TyId,
+        name: Sym,
+        range: Range,
+    ) -> Option<TyId> {
         let method = self.program.world.text(name).to_owned();
         match (method.as_str(), parts.args) {
             ("save_changes", [conn]) => {
@@ -199,12 +316,23 @@ impl<'a> Body<'_, 'a> {
                 };
                 match self.iden_of(*table) {
                     Some(table) => {
-                        let statement = Statement { operation, table, columns: None, updated_columns: None, restricted_by: None, problem: None };
+                        let statement = Statement {
+                            operation,
+                            table,
+                            columns: None,
+                            updated_columns: None,
+                            restricted_by: None,
+                            problem: None,
+                        };
                         let site = self.statement(self.file, range, Form::SeaQuery, statement)?;
                         Some(self.world().ty(Type::Write(site)))
                     }
                     None => {
-                        self.unknown(self.file, range, "the table of this statement is chosen at run time".to_owned());
+                        self.unknown(
+                            self.file,
+                            range,
+                            "the table of this statement is chosen at run time".to_owned(),
+                        );
                         Some(UNKNOWN)
                     }
                 }
@@ -226,6 +354,8 @@ impl<'a> Body<'_, 'a> {
 
     /// Whether a type is one of SeaORM's.
     pub(super) fn has_role(&mut self, ty: TyId) -> bool {
-        self.world().role_of(ty).is_some_and(|role| role != Role::Plain)
+        self.world()
+            .role_of(ty)
+            .is_some_and(|role| role != Role::Plain)
     }
 }

@@ -25,9 +25,17 @@ const FEW: usize = 3;
 
 impl<'a> Body<'_, 'a> {
     /// A method's call on a value of a type.
-    pub(super) fn method(&mut self, parts: &MethodParts<'a>, receiver: TyId, expected: TyId) -> TyId {
+    pub(super) fn method(
+        &mut self,
+        parts: &MethodParts<'a>,
+        receiver: TyId,
+        expected: TyId,
+    ) -> TyId {
         let name = self.sym(parts.name);
-        let range = Range { start: parts.name_at.start, end: self.range(parts.id).end };
+        let range = Range {
+            start: parts.name_at.start,
+            end: self.range(parts.id).end,
+        };
         if let Some(ty) = self.special(parts, receiver, name, range, expected) {
             return ty;
         }
@@ -45,10 +53,21 @@ impl<'a> Body<'_, 'a> {
     }
 
     /// What frameworks give a meaning: routers, ORMs, tasks, the generated API.
-    fn special(&mut self, parts: &MethodParts<'a>, receiver: TyId, name: Sym, range: Range, expected: TyId) -> Option<TyId> {
+    fn special(
+        &mut self,
+        parts: &MethodParts<'a>,
+        receiver: TyId,
+        name: Sym,
+        range: Range,
+        expected: TyId,
+    ) -> Option<TyId> {
         match self.program.world.type_of(receiver).clone() {
-            Type::Schema(module, path, chain) => return Some(self.schema_method(module, path, &chain, name, parts.args, range)),
-            Type::Table(_) | Type::Write(_) => return Some(self.diesel_method(parts, receiver, name, range, expected)),
+            Type::Schema(module, path, chain) => {
+                return Some(self.schema_method(module, path, &chain, name, parts.args, range));
+            }
+            Type::Table(_) | Type::Write(_) => {
+                return Some(self.diesel_method(parts, receiver, name, range, expected));
+            }
             Type::Select(_) => return self.select_method(parts, receiver, name, expected),
             Type::Returns(_) if self.is(name, "call") => {}
             _ => {}
@@ -78,8 +97,18 @@ impl<'a> Body<'_, 'a> {
             return Vec::new();
         }
         let all = self.program.world.methods_named(name).to_vec();
-        let fitting: Vec<_> = all.into_iter().filter(|function| self.program.fn_item(*function).is_some_and(|item| item.method && item.params.len() == arguments)).collect();
-        let mut owners: Vec<_> = fitting.iter().filter_map(|function| self.owner_of(*function)).collect();
+        let fitting: Vec<_> = all
+            .into_iter()
+            .filter(|function| {
+                self.program
+                    .fn_item(*function)
+                    .is_some_and(|item| item.method && item.params.len() == arguments)
+            })
+            .collect();
+        let mut owners: Vec<_> = fitting
+            .iter()
+            .filter_map(|function| self.owner_of(*function))
+            .collect();
         owners.sort();
         owners.dedup();
         if owners.len() != 1 && fitting.len() > FEW || owners.len() > 2 {
@@ -88,14 +117,24 @@ impl<'a> Body<'_, 'a> {
         fitting
             .into_iter()
             .filter(|function| self.program.world.has_body(*function))
-            .map(|function| Method { function, subst: Subst::new(), self_ty: UNKNOWN, how: Resolution::Name })
+            .map(|function| Method {
+                function,
+                subst: Subst::new(),
+                self_ty: UNKNOWN,
+                how: Resolution::Name,
+            })
             .collect()
     }
 
     /// The trait a method belongs to, else its impl's type.
     fn owner_of(&mut self, function: crate::analyze::link::world::FnId) -> Option<String> {
         match self.program.world.fns.get(function.index())?.owner {
-            Owner::Trait(id) => self.program.world.traits.get(id.index()).map(|found| found.path.clone()),
+            Owner::Trait(id) => self
+                .program
+                .world
+                .traits
+                .get(id.index())
+                .map(|found| found.path.clone()),
             Owner::Impl(id) => match self.program.world.impl_trait(id).map(|of| of.def) {
                 Some(def) => Some(self.program.world.show_def(def)),
                 None => Some(self.program.world.show(self.program.world.impl_type(id))),
@@ -105,14 +144,27 @@ impl<'a> Body<'_, 'a> {
     }
 
     /// A method outside of these sources.
-    fn foreign_method(&mut self, parts: &MethodParts<'a>, receiver: TyId, name: Sym, range: Range, expected: TyId) -> TyId {
+    fn foreign_method(
+        &mut self,
+        parts: &MethodParts<'a>,
+        receiver: TyId,
+        name: Sym,
+        range: Range,
+        expected: TyId,
+    ) -> TyId {
         let text = self.program.world.text(name).to_owned();
         if !BORING.contains(&text.as_str()) {
             let target = if receiver == UNKNOWN {
                 Target::Unknown(text.clone())
             } else {
-                let receiver = self.program.world.show(self.program.world.unwrapped(receiver));
-                Target::Method { receiver, name: text.clone() }
+                let receiver = self
+                    .program
+                    .world
+                    .show(self.program.world.unwrapped(receiver));
+                Target::Method {
+                    receiver,
+                    name: text.clone(),
+                }
             };
             self.called(range, target, parts.args, Via::Call, Resolution::External);
         }
@@ -126,25 +178,71 @@ impl<'a> Body<'_, 'a> {
             })
             .collect();
         let ctx = self.ctx.clone();
-        let turbofish = parts.turbofish.first().map_or(UNKNOWN, |ty| self.world().lower(ty, &ctx));
+        let turbofish = parts
+            .turbofish
+            .first()
+            .map_or(UNKNOWN, |ty| self.world().lower(ty, &ctx));
         self.foreign_result(receiver, &text, &types, turbofish, expected)
     }
 
     /// The API of `schema!`.
-    pub(super) fn schema_call(&mut self, module: Sym, path: Sym, args: &'a [ExprId], range: Range) -> TyId {
+    pub(super) fn schema_call(
+        &mut self,
+        module: Sym,
+        path: Sym,
+        args: &'a [ExprId],
+        range: Range,
+    ) -> TyId {
         self.arguments(args, &[]);
-        let (module_text, path_text) = (self.program.world.text(module).to_owned(), self.program.world.text(path).to_owned());
-        self.called(range, Target::Schema { module: module_text, path: path_text, chain: Vec::new() }, args, Via::Call, Resolution::External);
+        let (module_text, path_text) = (
+            self.program.world.text(module).to_owned(),
+            self.program.world.text(path).to_owned(),
+        );
+        self.called(
+            range,
+            Target::Schema {
+                module: module_text,
+                path: path_text,
+                chain: Vec::new(),
+            },
+            args,
+            Via::Call,
+            Resolution::External,
+        );
         self.world().ty(Type::Schema(module, path, Box::default()))
     }
 
-    fn schema_method(&mut self, module: Sym, path: Sym, chain: &[Sym], name: Sym, args: &'a [ExprId], range: Range) -> TyId {
+    fn schema_method(
+        &mut self,
+        module: Sym,
+        path: Sym,
+        chain: &[Sym],
+        name: Sym,
+        args: &'a [ExprId],
+        range: Range,
+    ) -> TyId {
         self.arguments(args, &[]);
         let mut chain = chain.to_vec();
         chain.push(name);
-        let texts = chain.iter().map(|name| self.program.world.text(*name).to_owned()).collect();
-        let (module_text, path_text) = (self.program.world.text(module).to_owned(), self.program.world.text(path).to_owned());
-        self.called(range, Target::Schema { module: module_text, path: path_text, chain: texts }, args, Via::Call, Resolution::External);
+        let texts = chain
+            .iter()
+            .map(|name| self.program.world.text(*name).to_owned())
+            .collect();
+        let (module_text, path_text) = (
+            self.program.world.text(module).to_owned(),
+            self.program.world.text(path).to_owned(),
+        );
+        self.called(
+            range,
+            Target::Schema {
+                module: module_text,
+                path: path_text,
+                chain: texts,
+            },
+            args,
+            Via::Call,
+            Resolution::External,
+        );
         self.world().ty(Type::Schema(module, path, chain.into()))
     }
 }

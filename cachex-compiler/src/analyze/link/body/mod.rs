@@ -45,16 +45,36 @@ pub(super) struct Body<'p, 'a> {
 
 /// Looks at a draft's body.
 pub(super) fn look_at(program: &mut Program<'_>, draft: DraftId) {
-    let Some((function, subst, self_ty)) = program.drafts.get(draft.0 as usize).map(|draft| (draft.function, draft.subst.clone(), draft.self_ty)) else { return };
-    let Some((file, scope)) = program.world.fns.get(function.index()).map(|found| (found.file, found.scope)) else { return };
-    let Some(item) = program.fn_item(function) else { return };
+    let Some((function, subst, self_ty)) = program
+        .drafts
+        .get(draft.0 as usize)
+        .map(|draft| (draft.function, draft.subst.clone(), draft.self_ty))
+    else {
+        return;
+    };
+    let Some((file, scope)) = program
+        .world
+        .fns
+        .get(function.index())
+        .map(|found| (found.file, found.scope))
+    else {
+        return;
+    };
+    let Some(item) = program.fn_item(function) else {
+        return;
+    };
     let Some(body) = item.body else { return };
-    let Some(tree) = program.world.files.get(file.index()).map(|file| file.tree) else { return };
+    let Some(tree) = program.world.files.get(file.index()).map(|file| file.tree) else {
+        return;
+    };
     let signature = program.signature(function);
     let mut ctx = Ctx::at(scope, file);
     // Parameters that are not told apart stand for themselves, so that their bounds are found.
     for name in signature.bounds.keys() {
-        let ty = subst.iter().find(|(known, _)| known == name).map(|(_, ty)| *ty);
+        let ty = subst
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, ty)| *ty);
         let ty = ty.unwrap_or_else(|| program.world.ty(Type::Param(*name)));
         ctx.subst.push((*name, ty));
     }
@@ -76,8 +96,15 @@ pub(super) fn look_at(program: &mut Program<'_>, draft: DraftId) {
     };
     walk.parameters(item);
     let mut value = walk.eval(body, UNKNOWN);
-    if value == UNKNOWN || matches!(walk.program.world.type_of(value), Type::Tuple(elements) if elements.is_empty()) {
-        value = walk.returned.iter().copied().find(|ty| *ty != UNKNOWN).unwrap_or(value);
+    if value == UNKNOWN
+        || matches!(walk.program.world.type_of(value), Type::Tuple(elements) if elements.is_empty())
+    {
+        value = walk
+            .returned
+            .iter()
+            .copied()
+            .find(|ty| *ty != UNKNOWN)
+            .unwrap_or(value);
     }
     walk.keep_value(value);
 }
@@ -123,7 +150,10 @@ impl<'a> Body<'_, 'a> {
         let declared = self.signature.returns;
         let hides = match self.program.world.type_of(declared) {
             Type::Opaque(_) => true,
-            Type::External(..) => matches!(self.program.world.type_of(value), Type::Router(_) | Type::Methods(_)),
+            Type::External(..) => matches!(
+                self.program.world.type_of(value),
+                Type::Router(_) | Type::Methods(_)
+            ),
             _ => false,
         };
         let function = self.function;
@@ -136,11 +166,20 @@ impl<'a> Body<'_, 'a> {
     }
 
     pub(super) fn local(&self, name: Sym) -> Option<TyId> {
-        self.locals.iter().rev().find(|(known, _)| *known == name).map(|(_, ty)| *ty)
+        self.locals
+            .iter()
+            .rev()
+            .find(|(known, _)| *known == name)
+            .map(|(_, ty)| *ty)
     }
 
     pub(super) fn set_local(&mut self, name: Sym, ty: TyId) {
-        if let Some(found) = self.locals.iter_mut().rev().find(|(known, _)| *known == name) {
+        if let Some(found) = self
+            .locals
+            .iter_mut()
+            .rev()
+            .find(|(known, _)| *known == name)
+        {
             found.1 = ty;
         }
     }
@@ -150,9 +189,22 @@ impl<'a> Body<'_, 'a> {
     }
 
     /// Runs a step whose calls and statements go to a part of their own.
-    pub(super) fn in_part<T>(&mut self, range: Range, step: impl FnOnce(&mut Self) -> T) -> (DraftId, T) {
-        let place = self.program.world.files.get(self.file.index()).map_or(crate::source::FileId(0), |file| file.id);
-        let part = Part::Closure(crate::source::Span { file: place, start: range.start, end: range.end });
+    pub(super) fn in_part<T>(
+        &mut self,
+        range: Range,
+        step: impl FnOnce(&mut Self) -> T,
+    ) -> (DraftId, T) {
+        let place = self
+            .program
+            .world
+            .files
+            .get(self.file.index())
+            .map_or(crate::source::FileId(0), |file| file.id);
+        let part = Part::Closure(crate::source::Span {
+            file: place,
+            start: range.start,
+            end: range.end,
+        });
         let id = self.program.part(self.draft(), part);
         self.drafts.push(id);
         let result = step(self);
@@ -168,39 +220,78 @@ impl<'a> Body<'_, 'a> {
     }
 
     /// Writes down a call.
-    pub(super) fn called(&mut self, range: Range, target: Target, arguments: &[ExprId], via: Via, how: Resolution) {
+    pub(super) fn called(
+        &mut self,
+        range: Range,
+        target: Target,
+        arguments: &[ExprId],
+        via: Via,
+        how: Resolution,
+    ) {
         let arguments = arguments.iter().map(|id| self.argument(*id)).collect();
         let file = self.file;
         let draft = self.draft();
         if let Some(draft) = self.program.drafts.get_mut(draft.0 as usize) {
-            draft.calls.push(DraftCall { file, range, target, arguments, via, how });
+            draft.calls.push(DraftCall {
+                file,
+                range,
+                target,
+                arguments,
+                via,
+                how,
+            });
         }
     }
 
     fn argument(&self, id: ExprId) -> (String, Range, ArgumentKind) {
         let range = self.range(id);
-        let Some(expr) = self.expr(id) else { return (String::new(), range, ArgumentKind::Other) };
+        let Some(expr) = self.expr(id) else {
+            return (String::new(), range, ArgumentKind::Other);
+        };
         match &expr.kind {
             ExprKind::Str { text, .. } => (format!("{text:?}"), range, ArgumentKind::Literal),
-            ExprKind::Lit(name) => (self.program.world.text(self.sym(*name)).to_owned(), range, ArgumentKind::Literal),
+            ExprKind::Lit(name) => (
+                self.program.world.text(self.sym(*name)).to_owned(),
+                range,
+                ArgumentKind::Literal,
+            ),
             ExprKind::Path(path) => {
-                let text = path.segments.iter().map(|segment| self.program.world.text(self.sym(segment.name))).collect::<Vec<_>>().join("::");
+                let text = path
+                    .segments
+                    .iter()
+                    .map(|segment| self.program.world.text(self.sym(segment.name)))
+                    .collect::<Vec<_>>()
+                    .join("::");
                 (text, range, ArgumentKind::Path)
             }
-            ExprKind::Closure { .. } | ExprKind::Async(_) => (String::new(), range, ArgumentKind::Closure),
+            ExprKind::Closure { .. } | ExprKind::Async(_) => {
+                (String::new(), range, ArgumentKind::Closure)
+            }
             ExprKind::Same(inner) => self.argument(*inner),
             _ => (String::new(), range, ArgumentKind::Other),
         }
     }
 
     /// Keeps a statement of this function.
-    pub(super) fn statement(&mut self, file: FileIx, range: Range, form: Form, statement: crate::analyze::sql::Statement) -> Option<u32> {
+    pub(super) fn statement(
+        &mut self,
+        file: FileIx,
+        range: Range,
+        form: Form,
+        statement: crate::analyze::sql::Statement,
+    ) -> Option<u32> {
         if let Some(reason) = &statement.problem {
             self.unknown(file, range, reason.clone());
             return None;
         }
         let function = self.function;
-        let site = self.program.site(DraftSite { function, file, range, form, statement });
+        let site = self.program.site(DraftSite {
+            function,
+            file,
+            range,
+            form,
+            statement,
+        });
         let draft = self.draft();
         if let Some(draft) = self.program.drafts.get_mut(draft.0 as usize)
             && !draft.sites.contains(&site)
@@ -212,8 +303,21 @@ impl<'a> Body<'_, 'a> {
 
     pub(super) fn unknown(&mut self, file: FileIx, at: Range, reason: String) {
         let function = Some(self.function);
-        if !self.program.unknowns.iter().rev().take(64).any(|known| known.file == file && known.at == at && known.function == function) {
-            self.program.unknowns.push(DraftUnknown { function, file, at, reason, kind: UnknownKind::Statement });
+        if !self
+            .program
+            .unknowns
+            .iter()
+            .rev()
+            .take(64)
+            .any(|known| known.file == file && known.at == at && known.function == function)
+        {
+            self.program.unknowns.push(DraftUnknown {
+                function,
+                file,
+                at,
+                reason,
+                kind: UnknownKind::Statement,
+            });
         }
     }
 
@@ -229,7 +333,11 @@ impl<'a> Body<'_, 'a> {
         let mut ty = UNKNOWN;
         let mut below = None;
         while let Some(id) = spine.pop() {
-            let wanted = if spine.is_empty() { expected } else { self.wanted_below(&spine, expected) };
+            let wanted = if spine.is_empty() {
+                expected
+            } else {
+                self.wanted_below(&spine, expected)
+            };
             ty = self.step(id, below.map(|_| ty), wanted);
             below = Some(id);
         }
@@ -238,13 +346,20 @@ impl<'a> Body<'_, 'a> {
 
     /// `x.into()?` and `.await` pass on what is wanted only at the end of a chain.
     fn wanted_below(&self, spine: &[ExprId], expected: TyId) -> TyId {
-        let passes = spine.iter().all(|id| matches!(self.expr(*id).map(|expr| &expr.kind), Some(ExprKind::Same(_) | ExprKind::Await(_))));
+        let passes = spine.iter().all(|id| {
+            matches!(
+                self.expr(*id).map(|expr| &expr.kind),
+                Some(ExprKind::Same(_) | ExprKind::Await(_))
+            )
+        });
         if passes { expected } else { UNKNOWN }
     }
 
     /// One expression; `below` is the type of its spine's next, where it has one.
     fn step(&mut self, id: ExprId, below: Option<TyId>, expected: TyId) -> TyId {
-        let Some(expr) = self.expr(id) else { return UNKNOWN };
+        let Some(expr) = self.expr(id) else {
+            return UNKNOWN;
+        };
         let below = below.unwrap_or(UNKNOWN);
         match &expr.kind {
             ExprKind::Path(path) => self.path_value(path, expected),
@@ -252,13 +367,30 @@ impl<'a> Body<'_, 'a> {
             ExprKind::Lit(_) => UNKNOWN,
             ExprKind::Opaque { too_deep } => {
                 if *too_deep {
-                    self.unknown(self.file, expr.range, "the code is nested too deep to be read".to_owned());
+                    self.unknown(
+                        self.file,
+                        expr.range,
+                        "the code is nested too deep to be read".to_owned(),
+                    );
                 }
                 UNKNOWN
             }
             ExprKind::Call { callee, args } => self.call(id, *callee, args, expected),
-            ExprKind::Method { receiver, name, name_at, turbofish, args } => {
-                let parts = method::MethodParts { id, receiver: *receiver, name: *name, name_at: *name_at, turbofish, args };
+            ExprKind::Method {
+                receiver,
+                name,
+                name_at,
+                turbofish,
+                args,
+            } => {
+                let parts = method::MethodParts {
+                    id,
+                    receiver: *receiver,
+                    name: *name,
+                    name_at: *name_at,
+                    turbofish,
+                    args,
+                };
                 self.method(&parts, below, expected)
             }
             ExprKind::Field { name, .. } => self.field(below, self.sym(*name)),
@@ -291,7 +423,13 @@ impl<'a> Body<'_, 'a> {
                     Type::Tuple(wanted) => wanted.to_vec(),
                     _ => Vec::new(),
                 };
-                let types = elements.iter().enumerate().map(|(index, element)| self.eval(*element, wanted.get(index).copied().unwrap_or(UNKNOWN))).collect();
+                let types = elements
+                    .iter()
+                    .enumerate()
+                    .map(|(index, element)| {
+                        self.eval(*element, wanted.get(index).copied().unwrap_or(UNKNOWN))
+                    })
+                    .collect();
                 self.world().tuple(types)
             }
             ExprKind::Array(elements) => {
@@ -316,7 +454,11 @@ impl<'a> Body<'_, 'a> {
                 ty
             }
             ExprKind::Block(statements) => self.block(statements, expected),
-            ExprKind::If { condition, then, otherwise } => self.if_value(*condition, *then, *otherwise, expected),
+            ExprKind::If {
+                condition,
+                then,
+                otherwise,
+            } => self.if_value(*condition, *then, *otherwise, expected),
             ExprKind::Match { scrutinee, arms } => self.match_value(*scrutinee, arms, expected),
             ExprKind::Let(pat, value) => {
                 let ty = self.eval(*value, UNKNOWN);
@@ -340,7 +482,11 @@ impl<'a> Body<'_, 'a> {
                 if let Some(value) = value {
                     let subst = self.ctx.subst.clone();
                     let declared = self.signature.returns;
-                    let wanted = if *returns { self.world().apply(declared, &subst) } else { UNKNOWN };
+                    let wanted = if *returns {
+                        self.world().apply(declared, &subst)
+                    } else {
+                        UNKNOWN
+                    };
                     let ty = self.eval(*value, wanted);
                     if *returns {
                         self.returned.push(ty);
@@ -348,7 +494,9 @@ impl<'a> Body<'_, 'a> {
                 }
                 UNKNOWN
             }
-            ExprKind::Macro { path, args, text } => self.macro_call(id, path, args, text.as_deref()),
+            ExprKind::Macro { path, args, text } => {
+                self.macro_call(id, path, args, text.as_deref())
+            }
             _ => UNKNOWN,
         }
     }
@@ -366,10 +514,19 @@ impl<'a> Body<'_, 'a> {
         for (index, statement) in statements.iter().enumerate() {
             let last = index + 1 == statements.len();
             match statement {
-                Stmt::Let { pat, ty, value, otherwise } => {
+                Stmt::Let {
+                    pat,
+                    ty,
+                    value,
+                    otherwise,
+                } => {
                     let ctx = self.ctx.clone();
-                    let declared = ty.as_ref().map_or(UNKNOWN, |ty| self.world().lower(ty, &ctx));
-                    let found = value.map_or(UNKNOWN, |value| self.with_form(Form::SqlLet, |walk| walk.eval(value, declared)));
+                    let declared = ty
+                        .as_ref()
+                        .map_or(UNKNOWN, |ty| self.world().lower(ty, &ctx));
+                    let found = value.map_or(UNKNOWN, |value| {
+                        self.with_form(Form::SqlLet, |walk| walk.eval(value, declared))
+                    });
                     if let Some(otherwise) = otherwise {
                         self.eval(*otherwise, UNKNOWN);
                     }
@@ -381,7 +538,11 @@ impl<'a> Body<'_, 'a> {
                     self.with_form(Form::SqlLiteral, |walk| walk.eval(*expr, UNKNOWN));
                 }
                 Stmt::Expr(expr) => {
-                    let ty = if last { self.eval(*expr, expected) } else { self.with_form(Form::SqlLiteral, |walk| walk.eval(*expr, UNKNOWN)) };
+                    let ty = if last {
+                        self.eval(*expr, expected)
+                    } else {
+                        self.with_form(Form::SqlLiteral, |walk| walk.eval(*expr, UNKNOWN))
+                    };
                     if last {
                         value = ty;
                     }
@@ -398,14 +559,28 @@ impl<'a> Body<'_, 'a> {
             Type::Unknown => found,
             Type::External(_, args) => {
                 let vague = args.is_empty() || args.contains(&UNKNOWN);
-                if vague && found != UNKNOWN { found } else { declared }
+                if vague && found != UNKNOWN {
+                    found
+                } else {
+                    declared
+                }
             }
-            Type::Dyn(_) | Type::Opaque(_) if matches!(self.program.world.type_of(found), Type::Router(_)) => found,
+            Type::Dyn(_) | Type::Opaque(_)
+                if matches!(self.program.world.type_of(found), Type::Router(_)) =>
+            {
+                found
+            }
             _ => declared,
         }
     }
 
-    fn if_value(&mut self, condition: ExprId, then: ExprId, otherwise: Option<ExprId>, expected: TyId) -> TyId {
+    fn if_value(
+        &mut self,
+        condition: ExprId,
+        then: ExprId,
+        otherwise: Option<ExprId>,
+        expected: TyId,
+    ) -> TyId {
         // `else if` chains are walked here, not by recursion.
         let mut value = UNKNOWN;
         let mut next = Some((condition, then, otherwise));
@@ -416,7 +591,14 @@ impl<'a> Body<'_, 'a> {
             });
             value = self.either(value, found);
             match otherwise.map(|id| (id, self.expr(id).map(|expr| &expr.kind))) {
-                Some((_, Some(ExprKind::If { condition, then, otherwise }))) => next = Some((*condition, *then, *otherwise)),
+                Some((
+                    _,
+                    Some(ExprKind::If {
+                        condition,
+                        then,
+                        otherwise,
+                    }),
+                )) => next = Some((*condition, *then, *otherwise)),
                 Some((id, _)) => {
                     let found = self.eval(id, expected);
                     value = self.either(value, found);
@@ -429,7 +611,10 @@ impl<'a> Body<'_, 'a> {
 
     /// Of two arms' types the one that says something.
     fn either(&mut self, first: TyId, second: TyId) -> TyId {
-        match (self.program.world.type_of(first), self.program.world.type_of(second)) {
+        match (
+            self.program.world.type_of(first),
+            self.program.world.type_of(second),
+        ) {
             (Type::Unknown, _) => second,
             (Type::Tuple(elements), _) if elements.is_empty() && second != UNKNOWN => second,
             (Type::Router(one), Type::Router(other)) if one != other => {
@@ -441,7 +626,12 @@ impl<'a> Body<'_, 'a> {
         }
     }
 
-    fn match_value(&mut self, scrutinee: ExprId, arms: &'a [crate::analyze::rust::tree::Arm], expected: TyId) -> TyId {
+    fn match_value(
+        &mut self,
+        scrutinee: ExprId,
+        arms: &'a [crate::analyze::rust::tree::Arm],
+        expected: TyId,
+    ) -> TyId {
         let over = self.eval(scrutinee, UNKNOWN);
         let mut value = UNKNOWN;
         for arm in arms {
@@ -460,12 +650,19 @@ impl<'a> Body<'_, 'a> {
     fn assign(&mut self, left: ExprId, right: ExprId) -> TyId {
         let target = self.eval(left, UNKNOWN);
         let value = self.eval(right, target);
-        let Some(expr) = self.expr(left) else { return UNKNOWN };
+        let Some(expr) = self.expr(left) else {
+            return UNKNOWN;
+        };
         match &expr.kind {
             ExprKind::Path(path) if path.segments.len() == 1 => {
                 let name = path.segments.first().map(|segment| self.sym(segment.name));
-                let builds = matches!(self.program.world.type_of(value), Type::Router(_) | Type::Schema(..) | Type::Methods(_));
-                if let Some(name) = name.filter(|_| value != UNKNOWN && (target == UNKNOWN || builds)) {
+                let builds = matches!(
+                    self.program.world.type_of(value),
+                    Type::Router(_) | Type::Schema(..) | Type::Methods(_)
+                );
+                if let Some(name) =
+                    name.filter(|_| value != UNKNOWN && (target == UNKNOWN || builds))
+                {
                     self.set_local(name, value);
                 }
             }
@@ -476,19 +673,37 @@ impl<'a> Body<'_, 'a> {
     }
 
     /// A closure's body, read where it stands; `given` are the types of its parameters as far as its callee tells.
-    pub(super) fn closure(&mut self, params: &'a [(crate::analyze::rust::tree::Pat, Option<crate::analyze::rust::tree::Ty>)], body: ExprId, given: &[TyId]) -> TyId {
+    pub(super) fn closure(
+        &mut self,
+        params: &'a [(
+            crate::analyze::rust::tree::Pat,
+            Option<crate::analyze::rust::tree::Ty>,
+        )],
+        body: ExprId,
+        given: &[TyId],
+    ) -> TyId {
         let returned = std::mem::take(&mut self.returned);
         let ty = self.scoped(|walk| {
             for (index, (pat, ty)) in params.iter().enumerate() {
                 let ctx = walk.ctx.clone();
-                let declared = ty.as_ref().map_or(UNKNOWN, |ty| walk.world().lower(ty, &ctx));
+                let declared = ty
+                    .as_ref()
+                    .map_or(UNKNOWN, |ty| walk.world().lower(ty, &ctx));
                 let given = given.get(index).copied().unwrap_or(UNKNOWN);
                 let ty = if declared == UNKNOWN { given } else { declared };
                 walk.bind(pat, ty);
             }
             walk.eval(body, UNKNOWN)
         });
-        let ty = if ty == UNKNOWN { self.returned.iter().copied().find(|ty| *ty != UNKNOWN).unwrap_or(ty) } else { ty };
+        let ty = if ty == UNKNOWN {
+            self.returned
+                .iter()
+                .copied()
+                .find(|ty| *ty != UNKNOWN)
+                .unwrap_or(ty)
+        } else {
+            ty
+        };
         self.returned = returned;
         self.world().ty(Type::Returns(ty))
     }
@@ -499,9 +714,12 @@ fn spine_of(kind: &ExprKind) -> Option<ExprId> {
     match kind {
         ExprKind::Method { receiver, .. } => Some(*receiver),
         ExprKind::Field { base, .. } | ExprKind::Index { base, .. } => Some(*base),
-        ExprKind::Try(inner) | ExprKind::Await(inner) | ExprKind::Same(inner) | ExprKind::Unary(inner) | ExprKind::Binary(inner, _) | ExprKind::Cast(inner, _) => {
-            Some(*inner)
-        }
+        ExprKind::Try(inner)
+        | ExprKind::Await(inner)
+        | ExprKind::Same(inner)
+        | ExprKind::Unary(inner)
+        | ExprKind::Binary(inner, _)
+        | ExprKind::Cast(inner, _) => Some(*inner),
         _ => None,
     }
 }

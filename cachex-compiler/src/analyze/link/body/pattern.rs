@@ -47,7 +47,10 @@ impl<'a> Body<'_, 'a> {
                 let defs = self.fields_of_pattern(path, ty);
                 for (name, field) in fields {
                     let name = self.sym(*name);
-                    let ty = defs.iter().find(|(known, _)| *known == name).map_or(UNKNOWN, |(_, ty)| *ty);
+                    let ty = defs
+                        .iter()
+                        .find(|(known, _)| *known == name)
+                        .map_or(UNKNOWN, |(_, ty)| *ty);
                     self.bind(field, ty);
                 }
             }
@@ -56,7 +59,9 @@ impl<'a> Body<'_, 'a> {
 
     fn bind_tuple(&mut self, path: &'a Path, fields: &'a [Pat], ty: TyId) {
         let last = path.segments.last().map(|segment| self.sym(segment.name));
-        let text = last.map_or("", |last| self.program.world.text(last)).to_owned();
+        let text = last
+            .map_or("", |last| self.program.world.text(last))
+            .to_owned();
         let known = self.fields_of_pattern(path, ty);
         let from_type: Vec<TyId> = match (text.as_str(), self.program.world.external_name(ty)) {
             ("Some" | "Ok", Some((_, args))) => args.first().copied().into_iter().collect(),
@@ -66,17 +71,26 @@ impl<'a> Body<'_, 'a> {
             _ => Vec::new(),
         };
         for (index, field) in fields.iter().enumerate() {
-            let ty = known.get(index).map(|(_, ty)| *ty).or_else(|| from_type.get(index).copied()).unwrap_or(UNKNOWN);
+            let ty = known
+                .get(index)
+                .map(|(_, ty)| *ty)
+                .or_else(|| from_type.get(index).copied())
+                .unwrap_or(UNKNOWN);
             self.bind(field, ty);
         }
     }
 
     /// The fields that a pattern's path names, with the type's arguments put in.
     fn fields_of_pattern(&mut self, path: &'a Path, ty: TyId) -> Vec<(Sym, TyId)> {
-        let (Some(scope), file) = (self.ctx.scope, self.file) else { return Vec::new() };
+        let (Some(scope), file) = (self.ctx.scope, self.file) else {
+            return Vec::new();
+        };
         let first = path.segments.first().map(|segment| self.sym(segment.name));
         if path.segments.len() == 1 && first.is_some_and(|first| self.is(first, "Self")) {
-            return self.ctx.self_ty.map_or(Vec::new(), |ty| self.all_fields(ty, None));
+            return self
+                .ctx
+                .self_ty
+                .map_or(Vec::new(), |ty| self.all_fields(ty, None));
         }
         let resolved = self.world().resolve(scope, file, path);
         for def in resolved.defs {
@@ -92,28 +106,63 @@ impl<'a> Body<'_, 'a> {
 
     fn fields_with(&mut self, adt: AdtId, variant: Option<u32>, ty: TyId) -> Vec<(Sym, TyId)> {
         let same = matches!(self.program.world.type_of(ty), Type::Adt(known, _) if *known == adt);
-        let ty = if same { ty } else { self.world().ty(Type::Adt(adt, Box::default())) };
+        let ty = if same {
+            ty
+        } else {
+            self.world().ty(Type::Adt(adt, Box::default()))
+        };
         self.all_fields(ty, variant)
     }
 
     /// The fields of a struct, or of an enum's variant.
     pub(super) fn all_fields(&mut self, ty: TyId, variant: Option<u32>) -> Vec<(Sym, TyId)> {
-        let Type::Adt(adt, args) = self.program.world.type_of(ty).clone() else { return Vec::new() };
-        let Some((file, item, scope)) = self.world().adts.get(adt.index()).map(|adt| (adt.file, adt.item, adt.scope)) else { return Vec::new() };
-        let Some(item) = self.world().item(file, item) else { return Vec::new() };
+        let Type::Adt(adt, args) = self.program.world.type_of(ty).clone() else {
+            return Vec::new();
+        };
+        let Some((file, item, scope)) = self
+            .world()
+            .adts
+            .get(adt.index())
+            .map(|adt| (adt.file, adt.item, adt.scope))
+        else {
+            return Vec::new();
+        };
+        let Some(item) = self.world().item(file, item) else {
+            return Vec::new();
+        };
         let (generics, fields): (_, &'a [FieldDef]) = match &item.kind {
             ItemKind::Struct { generics, fields } => (generics, fields),
-            ItemKind::Enum { generics, variants } => match variant.and_then(|index| variants.get(index as usize)) {
-                Some(variant) => (generics, &variant.fields),
-                None => return Vec::new(),
-            },
+            ItemKind::Enum { generics, variants } => {
+                match variant.and_then(|index| variants.get(index as usize)) {
+                    Some(variant) => (generics, &variant.fields),
+                    None => return Vec::new(),
+                }
+            }
             _ => return Vec::new(),
         };
         let mut ctx = Ctx::at(scope, file);
-        let subst: Subst = generics.params.iter().enumerate().map(|(index, param)| (self.program.world.sym(file, param.name), args.get(index).copied().unwrap_or(UNKNOWN))).collect();
+        let subst: Subst = generics
+            .params
+            .iter()
+            .enumerate()
+            .map(|(index, param)| {
+                (
+                    self.program.world.sym(file, param.name),
+                    args.get(index).copied().unwrap_or(UNKNOWN),
+                )
+            })
+            .collect();
         ctx.subst = subst;
         ctx.self_ty = Some(ty);
-        fields.iter().map(|field| (self.program.world.sym(file, field.name), self.program.world.lower(&field.ty, &ctx))).collect()
+        fields
+            .iter()
+            .map(|field| {
+                (
+                    self.program.world.sym(file, field.name),
+                    self.program.world.lower(&field.ty, &ctx),
+                )
+            })
+            .collect()
     }
 
     /// A field, through whatever the value dereferences to.
@@ -123,15 +172,24 @@ impl<'a> Body<'_, 'a> {
             match self.program.world.type_of(at).clone() {
                 Type::Tuple(elements) => {
                     let index = self.world().text(name).parse::<usize>();
-                    return index.ok().and_then(|index| elements.get(index).copied()).unwrap_or(UNKNOWN);
+                    return index
+                        .ok()
+                        .and_then(|index| elements.get(index).copied())
+                        .unwrap_or(UNKNOWN);
                 }
                 Type::Adt(..) => {
-                    if let Some((_, ty)) = self.all_fields(at, None).into_iter().find(|(known, _)| *known == name) {
+                    if let Some((_, ty)) = self
+                        .all_fields(at, None)
+                        .into_iter()
+                        .find(|(known, _)| *known == name)
+                    {
                         return ty;
                     }
                 }
                 // `.0` of an extractor.
-                Type::External(_, args) if self.is(name, "0") => return args.first().copied().unwrap_or(UNKNOWN),
+                Type::External(_, args) if self.is(name, "0") => {
+                    return args.first().copied().unwrap_or(UNKNOWN);
+                }
                 _ => {}
             }
             match self.world().deref(at) {
@@ -142,21 +200,39 @@ impl<'a> Body<'_, 'a> {
         UNKNOWN
     }
 
-    pub(super) fn struct_value(&mut self, path: &'a Path, fields: &'a [(crate::analyze::rust::tree::Name, ExprId)], rest: Option<ExprId>) -> TyId {
+    pub(super) fn struct_value(
+        &mut self,
+        path: &'a Path,
+        fields: &'a [(crate::analyze::rust::tree::Name, ExprId)],
+        rest: Option<ExprId>,
+    ) -> TyId {
         let ctx = self.ctx.clone();
-        let (Some(scope), file) = (ctx.scope, self.file) else { return UNKNOWN };
+        let (Some(scope), file) = (ctx.scope, self.file) else {
+            return UNKNOWN;
+        };
         let resolved = self.world().resolve(scope, file, path);
-        let variant = resolved.defs.iter().find_map(|def| if let Def::Variant(adt, index) = def { Some((*adt, *index)) } else { None });
+        let variant = resolved.defs.iter().find_map(|def| {
+            if let Def::Variant(adt, index) = def {
+                Some((*adt, *index))
+            } else {
+                None
+            }
+        });
         let ty = match variant {
             Some((adt, _)) => self.world().ty(Type::Adt(adt, Box::default())),
             None => self.world().lower_path_value(path, &ctx),
         };
         let known = self.all_fields(ty, variant.map(|(_, index)| index));
         let mut subst = Subst::new();
-        let generic = self.world().identity_fields(ty, variant.map(|(_, index)| index));
+        let generic = self
+            .world()
+            .identity_fields(ty, variant.map(|(_, index)| index));
         for (name, value) in fields {
             let name = self.sym(*name);
-            let wanted = known.iter().find(|(field, _)| *field == name).map_or(UNKNOWN, |(_, ty)| *ty);
+            let wanted = known
+                .iter()
+                .find(|(field, _)| *field == name)
+                .map_or(UNKNOWN, |(_, ty)| *ty);
             let found = self.eval(*value, wanted);
             if let Some((_, pattern)) = generic.iter().find(|(field, _)| *field == name) {
                 self.program.world.unify(*pattern, found, &mut subst);

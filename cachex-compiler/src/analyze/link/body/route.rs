@@ -12,19 +12,36 @@ use crate::analyze::link::symbols::Sym;
 use crate::analyze::link::types::{TyId, Type, UNKNOWN};
 use crate::analyze::rust::tree::{ExprId, ExprKind, Range};
 
-const METHODS: [&str; 10] = ["get", "post", "put", "patch", "delete", "head", "options", "trace", "any", "connect"];
+const METHODS: [&str; 10] = [
+    "get", "post", "put", "patch", "delete", "head", "options", "trace", "any", "connect",
+];
 
 /// `get`, `get_with`, `get_service` → `GET`.
 fn http_method(name: &str) -> Option<String> {
-    let stem = METHODS.iter().find(|method| name == **method || name.strip_prefix(**method).is_some_and(|rest| matches!(rest, "_with" | "_service" | "_handler" | "_api" | "_method")))?;
-    Some(if *stem == "any" { "ANY".to_owned() } else { stem.to_uppercase() })
+    let stem = METHODS.iter().find(|method| {
+        name == **method
+            || name.strip_prefix(**method).is_some_and(|rest| {
+                matches!(rest, "_with" | "_service" | "_handler" | "_api" | "_method")
+            })
+    })?;
+    Some(if *stem == "any" {
+        "ANY".to_owned()
+    } else {
+        stem.to_uppercase()
+    })
 }
 
 impl<'a> Body<'_, 'a> {
     /// `Router::new()` and its kin.
     pub(super) fn router_made(&mut self, owner: &str, method: &str) -> Option<TyId> {
-        let router = owner.ends_with("Router") && owner != "MethodRouter" || matches!(owner, "App" | "Scope" | "Route");
-        if !router || !matches!(method, "new" | "default" | "with_openapi" | "with_path_items" | "with_state") {
+        let router = owner.ends_with("Router") && owner != "MethodRouter"
+            || matches!(owner, "App" | "Scope" | "Route");
+        if !router
+            || !matches!(
+                method,
+                "new" | "default" | "with_openapi" | "with_path_items" | "with_state"
+            )
+        {
             return None;
         }
         let node = self.program.routes.node(Vec::new(), Step::Empty);
@@ -32,27 +49,49 @@ impl<'a> Body<'_, 'a> {
     }
 
     /// `get(handler)`, `web::post()`, `web::scope("/p")`, a wrapper named in `check.handlers.routers`.
-    pub(super) fn route_call(&mut self, full: &str, args: &'a [ExprId], range: Range) -> Option<TyId> {
+    pub(super) fn route_call(
+        &mut self,
+        full: &str,
+        args: &'a [ExprId],
+        range: Range,
+    ) -> Option<TyId> {
         let (path, last) = full.rsplit_once("::").unwrap_or(("", full));
         let web = path == "web" || path.ends_with("::web");
         if web && matches!(last, "scope" | "resource") {
-            let prefix = args.first().and_then(|arg| self.known_text(*arg)).unwrap_or_default();
+            let prefix = args
+                .first()
+                .and_then(|arg| self.known_text(*arg))
+                .unwrap_or_default();
             let node = self.program.routes.node(Vec::new(), Step::Prefix(prefix));
             return Some(self.world().ty(Type::Router(node)));
         }
         if web && (http_method(last).is_some() || last == "route") && args.is_empty() {
-            let methods = self.program.routes.methods(http_method(last).unwrap_or_else(|| "ANY".to_owned()), RootKind::Actix);
+            let methods = self.program.routes.methods(
+                http_method(last).unwrap_or_else(|| "ANY".to_owned()),
+                RootKind::Actix,
+            );
             return Some(self.world().ty(Type::Methods(methods)));
         }
-        if self.program.options.routers.iter().any(|router| full == router || full.ends_with(&format!("::{router}"))) {
+        if self
+            .program
+            .options
+            .routers
+            .iter()
+            .any(|router| full == router || full.ends_with(&format!("::{router}")))
+        {
             return Some(self.own_router(args, range));
         }
         let method = http_method(last).or_else(|| (last == "on").then(|| "ANY".to_owned()))?;
         let mut methods = None;
         for arg in args {
             if let Some(answer) = self.answer_of(*arg, &method, range) {
-                let kind = if path.contains("poem") { RootKind::Poem } else { RootKind::Axum };
-                let list = *methods.get_or_insert_with(|| self.program.routes.methods(method.clone(), kind));
+                let kind = if path.contains("poem") {
+                    RootKind::Poem
+                } else {
+                    RootKind::Axum
+                };
+                let list = *methods
+                    .get_or_insert_with(|| self.program.routes.methods(method.clone(), kind));
                 self.program.routes.answer(list, answer);
             }
         }
@@ -62,7 +101,12 @@ impl<'a> Body<'_, 'a> {
     /// A handler among arguments: a function's path, or a closure.
     fn answer_of(&mut self, arg: ExprId, method: &str, range: Range) -> Option<Answer> {
         let handler = self.handler(arg, range)?;
-        Some(Answer { method: method.to_owned(), handler, file: self.file, range: self.range(arg) })
+        Some(Answer {
+            method: method.to_owned(),
+            handler,
+            file: self.file,
+            range: self.range(arg),
+        })
     }
 
     fn handler(&mut self, arg: ExprId, range: Range) -> Option<DraftId> {
@@ -70,21 +114,40 @@ impl<'a> Body<'_, 'a> {
         let draft = match &self.expr(arg)?.kind {
             ExprKind::Path(path) => {
                 let ty = self.path_value(path, UNKNOWN);
-                let Type::Func(function, subst) = self.program.world.type_of(ty).clone() else { return None };
+                let Type::Func(function, subst) = self.program.world.type_of(ty).clone() else {
+                    return None;
+                };
                 let self_sym = self.world().symbols.intern("Self");
-                let own = subst.iter().find(|(name, _)| *name == self_sym).map(|(_, ty)| *ty);
-                self.program.world.has_body(function).then(|| self.program.instance(function, &subst.to_vec(), own))?
+                let own = subst
+                    .iter()
+                    .find(|(name, _)| *name == self_sym)
+                    .map(|(_, ty)| *ty);
+                self.program
+                    .world
+                    .has_body(function)
+                    .then(|| self.program.instance(function, &subst.to_vec(), own))?
             }
-            ExprKind::Closure { .. } => self.in_part(place, |walk| walk.argument_ty(arg, UNKNOWN)).0,
+            ExprKind::Closure { .. } => {
+                self.in_part(place, |walk| walk.argument_ty(arg, UNKNOWN)).0
+            }
             _ => return None,
         };
-        self.called(range, Target::Draft(draft), &[], Via::Register, Resolution::Value);
+        self.called(
+            range,
+            Target::Draft(draft),
+            &[],
+            Via::Register,
+            Resolution::Value,
+        );
         Some(draft)
     }
 
     /// A wrapper of the application's own: a path and what answers, in any order.
     fn own_router(&mut self, args: &'a [ExprId], range: Range) -> TyId {
-        let path = args.iter().find_map(|arg| self.known_text(*arg)).unwrap_or_default();
+        let path = args
+            .iter()
+            .find_map(|arg| self.known_text(*arg))
+            .unwrap_or_default();
         let node = self.program.routes.node(Vec::new(), Step::Empty);
         let node = self.add_route(node, path, args, range);
         self.world().ty(Type::Router(node))
@@ -94,32 +157,63 @@ impl<'a> Body<'_, 'a> {
         let mut at = node;
         for arg in args {
             if let Some(answer) = self.answer_of(*arg, "ANY", range) {
-                let methods = self.program.routes.methods("ANY".to_owned(), RootKind::Axum);
+                let methods = self
+                    .program
+                    .routes
+                    .methods("ANY".to_owned(), RootKind::Axum);
                 self.program.routes.answer(methods, answer);
-                at = self.program.routes.node(vec![at], Step::Route(path.clone(), methods));
+                at = self
+                    .program
+                    .routes
+                    .node(vec![at], Step::Route(path.clone(), methods));
                 continue;
             }
             let ty = self.argument_ty(*arg, UNKNOWN);
             if let Type::Methods(methods) = *self.program.world.type_of(ty) {
-                at = self.program.routes.node(vec![at], Step::Route(path.clone(), methods));
+                at = self
+                    .program
+                    .routes
+                    .node(vec![at], Step::Route(path.clone(), methods));
             }
         }
         at
     }
 
     /// Methods of routers and of what answers on one path.
-    pub(super) fn route_method(&mut self, parts: &MethodParts<'a>, receiver: TyId, name: Sym, range: Range) -> Option<TyId> {
+    pub(super) fn route_method(
+        &mut self,
+        parts: &MethodParts<'a>,
+        receiver: TyId,
+        name: Sym,
+        range: Range,
+    ) -> Option<TyId> {
         let method = self.program.world.text(name).to_owned();
         match *self.program.world.type_of(receiver) {
-            Type::Methods(methods) => return Some(self.answers_method(parts, methods, &method, range)),
+            Type::Methods(methods) => {
+                return Some(self.answers_method(parts, methods, &method, range));
+            }
             Type::Router(node) => return Some(self.router_method(parts, node, &method, range)),
             _ => {}
         }
         // A router whose type was not found, or is a parameter.
-        let routes = matches!(method.as_str(), "route" | "api_route" | "api_route_with" | "at" | "routes") || self.program.options.routers.contains(&method);
-        let shown = self.program.world.external_name(receiver).map(|(name, _)| name.to_owned()).unwrap_or_default();
-        let plausible = shown.ends_with("Router") || matches!(shown.as_str(), "App" | "Scope" | "ServiceConfig" | "Route" | "Resource");
-        if !self.methods(receiver, name).is_empty() || !(plausible || (routes && receiver == UNKNOWN && parts.args.len() >= 2)) {
+        let routes = matches!(
+            method.as_str(),
+            "route" | "api_route" | "api_route_with" | "at" | "routes"
+        ) || self.program.options.routers.contains(&method);
+        let shown = self
+            .program
+            .world
+            .external_name(receiver)
+            .map(|(name, _)| name.to_owned())
+            .unwrap_or_default();
+        let plausible = shown.ends_with("Router")
+            || matches!(
+                shown.as_str(),
+                "App" | "Scope" | "ServiceConfig" | "Route" | "Resource"
+            );
+        if !self.methods(receiver, name).is_empty()
+            || !(plausible || (routes && receiver == UNKNOWN && parts.args.len() >= 2))
+        {
             return None;
         }
         let node = self.program.routes.node(Vec::new(), Step::Empty);
@@ -135,9 +229,20 @@ impl<'a> Body<'_, 'a> {
         Some(ty)
     }
 
-    fn answers_method(&mut self, parts: &MethodParts<'a>, methods: u32, method: &str, range: Range) -> TyId {
+    fn answers_method(
+        &mut self,
+        parts: &MethodParts<'a>,
+        methods: u32,
+        method: &str,
+        range: Range,
+    ) -> TyId {
         let own = self.world().ty(Type::Methods(methods));
-        if method == "to" || method == "handler" || http_method(method).is_some() || method == "on" || method == "fallback" {
+        if method == "to"
+            || method == "handler"
+            || http_method(method).is_some()
+            || method == "on"
+            || method == "fallback"
+        {
             let verb = http_method(method).unwrap_or_else(|| self.program.routes.verb(methods));
             for arg in parts.args {
                 if let Some(answer) = self.answer_of(*arg, &verb, range) {
@@ -162,20 +267,39 @@ impl<'a> Body<'_, 'a> {
         own
     }
 
-    fn router_method(&mut self, parts: &MethodParts<'a>, node: u32, method: &str, range: Range) -> TyId {
+    fn router_method(
+        &mut self,
+        parts: &MethodParts<'a>,
+        node: u32,
+        method: &str,
+        range: Range,
+    ) -> TyId {
         let path = parts.args.first().and_then(|arg| self.known_text(*arg));
         let node = match method {
-            "nest" | "nest_service" | "nest_api_service" | "merge" | "service" | "configure" | "fallback_service" | "nest_no_self_slash" | "nest_with" => {
+            "nest" | "nest_service" | "nest_api_service" | "merge" | "service" | "configure"
+            | "fallback_service" | "nest_no_self_slash" | "nest_with" => {
                 let prefix = path.unwrap_or_default();
                 self.nested(parts.args, node, &prefix, range)
             }
             "fallback" => self.add_route(node, String::new(), parts.args, range),
-            _ if method.contains("layer") || method == "wrap" || method == "with" || method == "wrap_fn" => {
+            _ if method.contains("layer")
+                || method == "wrap"
+                || method == "with"
+                || method == "wrap_fn" =>
+            {
                 let calls = self.layer(parts.args, range);
                 self.program.routes.node(vec![node], Step::Layer(calls))
             }
-            "route" | "at" | "routes" | "route_service" | "api_route" | "typed_get" | "typed_post" => self.add_route(node, path.unwrap_or_default(), parts.args, range),
-            _ if method.contains("route") || self.program.options.routers.iter().any(|router| router == method) => {
+            "route" | "at" | "routes" | "route_service" | "api_route" | "typed_get"
+            | "typed_post" => self.add_route(node, path.unwrap_or_default(), parts.args, range),
+            _ if method.contains("route")
+                || self
+                    .program
+                    .options
+                    .routers
+                    .iter()
+                    .any(|router| router == method) =>
+            {
                 self.add_route(node, path.unwrap_or_default(), parts.args, range)
             }
             _ => {
@@ -196,15 +320,34 @@ impl<'a> Body<'_, 'a> {
                     self.program.world.type_of(ty)
                 }
             {
-                at = self.program.routes.node(vec![at], Step::Function(prefix.to_owned(), function));
+                at = self
+                    .program
+                    .routes
+                    .node(vec![at], Step::Function(prefix.to_owned(), function));
                 let draft = self.program.instance(function, &Vec::new(), None);
-                self.called(range, Target::Draft(draft), &[], Via::Call, Resolution::Value);
+                self.called(
+                    range,
+                    Target::Draft(draft),
+                    &[],
+                    Via::Call,
+                    Resolution::Value,
+                );
                 continue;
             }
             let ty = self.argument_ty(*arg, UNKNOWN);
             match *self.program.world.type_of(ty) {
-                Type::Router(other) => at = self.program.routes.node(vec![at], Step::Nest(prefix.to_owned(), other)),
-                Type::Methods(methods) => at = self.program.routes.node(vec![at], Step::Route(prefix.to_owned(), methods)),
+                Type::Router(other) => {
+                    at = self
+                        .program
+                        .routes
+                        .node(vec![at], Step::Nest(prefix.to_owned(), other))
+                }
+                Type::Methods(methods) => {
+                    at = self
+                        .program
+                        .routes
+                        .node(vec![at], Step::Route(prefix.to_owned(), methods))
+                }
                 _ => {}
             }
         }
@@ -214,15 +357,24 @@ impl<'a> Body<'_, 'a> {
     /// The calls in a layer's arguments, for coverage to look at.
     fn layer(&mut self, args: &'a [ExprId], _range: Range) -> Vec<DraftCall> {
         let draft = self.draft();
-        let before = self.program.drafts.get(draft.0 as usize).map_or(0, |draft| draft.calls.len());
+        let before = self
+            .program
+            .drafts
+            .get(draft.0 as usize)
+            .map_or(0, |draft| draft.calls.len());
         self.arguments(args, &[]);
         let draft = self.program.drafts.get_mut(draft.0 as usize);
-        draft.map_or_else(Vec::new, |draft| draft.calls.split_off(before.min(draft.calls.len())))
+        draft.map_or_else(Vec::new, |draft| {
+            draft.calls.split_off(before.min(draft.calls.len()))
+        })
     }
 
     /// utoipa's `routes!(a, b)`: method and path stand in the functions' attributes.
     pub(super) fn routes_macro(&mut self, args: &'a [ExprId], range: Range) -> TyId {
-        let methods = self.program.routes.methods("ANY".to_owned(), RootKind::Axum);
+        let methods = self
+            .program
+            .routes
+            .methods("ANY".to_owned(), RootKind::Axum);
         for arg in args {
             if let Some(answer) = self.answer_of(*arg, "ANY", range) {
                 self.program.routes.answer(methods, answer);

@@ -12,7 +12,13 @@ use crate::analyze::sql::Statement;
 
 impl<'a> Body<'_, 'a> {
     /// `Entity::insert(…)`, `find`, and sea-query's `Query::…`.
-    pub(super) fn orm_call(&mut self, base: TyId, method: &str, args: &'a [ExprId], range: Range) -> Option<TyId> {
+    pub(super) fn orm_call(
+        &mut self,
+        base: TyId,
+        method: &str,
+        args: &'a [ExprId],
+        range: Range,
+    ) -> Option<TyId> {
         match self.world().role_of(base) {
             Some(Role::Entity) => self.entity_call(base, method, args, range),
             Some(Role::Model | Role::ActiveModel) => match method {
@@ -26,7 +32,13 @@ impl<'a> Body<'_, 'a> {
         }
     }
 
-    fn entity_call(&mut self, entity: TyId, method: &str, args: &'a [ExprId], range: Range) -> Option<TyId> {
+    fn entity_call(
+        &mut self,
+        entity: TyId,
+        method: &str,
+        args: &'a [ExprId],
+        range: Range,
+    ) -> Option<TyId> {
         let operation = match method {
             "insert" | "insert_many" => Operation::Insert,
             "update" | "update_many" => Operation::Update,
@@ -34,30 +46,69 @@ impl<'a> Body<'_, 'a> {
             "find" | "find_by_id" | "find_related" | "find_with_related" => {
                 self.arguments(args, &[]);
                 let restricted = (method == "find_by_id").then(|| vec!["id".to_owned()]);
-                self.orm_site(entity, Operation::Select, None, restricted, range, Form::SeaormEntity);
+                self.orm_site(
+                    entity,
+                    Operation::Select,
+                    None,
+                    restricted,
+                    range,
+                    Form::SeaormEntity,
+                );
                 return Some(self.world().ty(Type::Select(entity)));
             }
             _ => return None,
         };
-        let active = self.world().sibling(entity, Role::ActiveModel).unwrap_or(UNKNOWN);
+        let active = self
+            .world()
+            .sibling(entity, Role::ActiveModel)
+            .unwrap_or(UNKNOWN);
         self.arguments(args, &[active]);
         let columns = match method {
             "insert" | "update" => args.first().and_then(|arg| self.columns_of_value(*arg)),
             _ => None,
         };
         let restricted = (method == "delete_by_id").then(|| vec!["id".to_owned()]);
-        let site = self.orm_site(entity, operation, columns, restricted, range, Form::SeaormEntity);
+        let site = self.orm_site(
+            entity,
+            operation,
+            columns,
+            restricted,
+            range,
+            Form::SeaormEntity,
+        );
         Some(site.map_or(UNKNOWN, |site| self.program.world.ty(Type::Write(site))))
     }
 
-    pub(super) fn orm_site(&mut self, ty: TyId, operation: Operation, columns: Option<Vec<String>>, restricted_by: Option<Vec<String>>, range: Range, form: Form) -> Option<u32> {
+    pub(super) fn orm_site(
+        &mut self,
+        ty: TyId,
+        operation: Operation,
+        columns: Option<Vec<String>>,
+        restricted_by: Option<Vec<String>>,
+        range: Range,
+        form: Form,
+    ) -> Option<u32> {
         let table = self.world().table_of(ty)?;
-        let statement = Statement { operation, table, updated_columns: columns.clone(), columns, restricted_by, problem: None };
+        let statement = Statement {
+            operation,
+            table,
+            updated_columns: columns.clone(),
+            columns,
+            restricted_by,
+            problem: None,
+        };
         self.statement(self.file, range, form, statement)
     }
 
     /// `value.insert(db)`, `update`, `save`, `delete`: on a model or an active model, with a connection.
-    pub(super) fn seaorm_method(&mut self, parts: &MethodParts<'a>, receiver: TyId, name: Sym, range: Range, _expected: TyId) -> Option<TyId> {
+    pub(super) fn seaorm_method(
+        &mut self,
+        parts: &MethodParts<'a>,
+        receiver: TyId,
+        name: Sym,
+        range: Range,
+        _expected: TyId,
+    ) -> Option<TyId> {
         let value = self.world().unwrapped(receiver);
         let role = self.world().role_of(value)?;
         let method = self.program.world.text(name).to_owned();
@@ -68,7 +119,11 @@ impl<'a> Body<'_, 'a> {
             return self.world().sibling(value, Role::ActiveModel);
         }
         if method == "find_related" || method == "find_linked" {
-            let other = self.arguments(parts.args, &[]).first().copied().unwrap_or(UNKNOWN);
+            let other = self
+                .arguments(parts.args, &[])
+                .first()
+                .copied()
+                .unwrap_or(UNKNOWN);
             return Some(self.world().ty(Type::Select(other)));
         }
         let operation = match (method.as_str(), role) {
@@ -82,10 +137,24 @@ impl<'a> Body<'_, 'a> {
             return None;
         }
         self.arguments(parts.args, &[]);
-        let columns = if operation == Operation::Delete { None } else { self.columns_of_value(parts.receiver) };
+        let columns = if operation == Operation::Delete {
+            None
+        } else {
+            self.columns_of_value(parts.receiver)
+        };
         let start = self.range(parts.receiver).start;
-        let whole = Range { start, end: range.end };
-        self.orm_site(value, operation, columns, None, self.statement_range(whole, range), Form::SeaormModel);
+        let whole = Range {
+            start,
+            end: range.end,
+        };
+        self.orm_site(
+            value,
+            operation,
+            columns,
+            None,
+            self.statement_range(whole, range),
+            Form::SeaormModel,
+        );
         let result = match operation {
             Operation::Delete => UNKNOWN,
             Operation::Upsert => value,
@@ -96,20 +165,40 @@ impl<'a> Body<'_, 'a> {
 
     /// A statement begins at its receiver; where that is a long chain of its own, at the method.
     fn statement_range(&self, whole: Range, method: Range) -> Range {
-        if method.start - whole.start > 200 { method } else { whole }
+        if method.start - whole.start > 200 {
+            method
+        } else {
+            whole
+        }
     }
 
     /// What a select of SeaORM gives.
-    pub(super) fn select_method(&mut self, parts: &MethodParts<'a>, receiver: TyId, name: Sym, _expected: TyId) -> Option<TyId> {
-        let Type::Select(entity) = *self.program.world.type_of(receiver) else { return None };
+    pub(super) fn select_method(
+        &mut self,
+        parts: &MethodParts<'a>,
+        receiver: TyId,
+        name: Sym,
+        _expected: TyId,
+    ) -> Option<TyId> {
+        let Type::Select(entity) = *self.program.world.type_of(receiver) else {
+            return None;
+        };
         let method = self.program.world.text(name).to_owned();
         let types = self.arguments(parts.args, &[]);
         let model = match self.program.world.type_of(entity).clone() {
             Type::Tuple(pair) => {
-                let models: Vec<TyId> = pair.iter().map(|entity| self.world().sibling(*entity, Role::Model).unwrap_or(UNKNOWN)).collect();
+                let models: Vec<TyId> = pair
+                    .iter()
+                    .map(|entity| {
+                        self.world()
+                            .sibling(*entity, Role::Model)
+                            .unwrap_or(UNKNOWN)
+                    })
+                    .collect();
                 let second = models.get(1).copied().unwrap_or(UNKNOWN);
                 let second = self.world().external_ty("Option", &[second]);
-                self.world().tuple(vec![models.first().copied().unwrap_or(UNKNOWN), second])
+                self.world()
+                    .tuple(vec![models.first().copied().unwrap_or(UNKNOWN), second])
             }
             _ => self.world().sibling(entity, Role::Model).unwrap_or(entity),
         };
@@ -134,10 +223,17 @@ impl<'a> Body<'_, 'a> {
             }
             "into_model" | "into_partial_model" => {
                 let ctx = self.ctx.clone();
-                let ty = parts.turbofish.first().map_or(UNKNOWN, |ty| self.world().lower(ty, &ctx));
+                let ty = parts
+                    .turbofish
+                    .first()
+                    .map_or(UNKNOWN, |ty| self.world().lower(ty, &ctx));
                 self.world().ty(Type::Select(ty))
             }
-            "into_tuple" | "into_json" | "count" | "paginate" | "select_only" if method != "select_only" => UNKNOWN,
+            "into_tuple" | "into_json" | "count" | "paginate" | "select_only"
+                if method != "select_only" =>
+            {
+                UNKNOWN
+            }
             _ => receiver,
         })
     }
@@ -145,12 +241,19 @@ impl<'a> Body<'_, 'a> {
     /// The columns a value of an active model sets: its literal's fields, or those assigned to a variable so far.
     fn columns_of_value(&mut self, value: ExprId) -> Option<Vec<String>> {
         match &self.expr(value)?.kind {
-            ExprKind::Struct { fields, .. } => Some(fields.iter().map(|(name, _)| self.program.world.text(self.sym(*name)).to_owned()).collect()),
+            ExprKind::Struct { fields, .. } => Some(
+                fields
+                    .iter()
+                    .map(|(name, _)| self.program.world.text(self.sym(*name)).to_owned())
+                    .collect(),
+            ),
             ExprKind::Path(path) if path.segments.len() == 1 => {
                 let name = self.sym(path.segments.first()?.name);
                 self.assigned.get(&name).cloned()
             }
-            ExprKind::Method { receiver, name, .. } if self.is(self.sym(*name), "clone") => self.columns_of_value(*receiver),
+            ExprKind::Method { receiver, name, .. } if self.is(self.sym(*name), "clone") => {
+                self.columns_of_value(*receiver)
+            }
             ExprKind::Same(inner) => self.columns_of_value(*inner),
             _ => None,
         }
@@ -158,9 +261,20 @@ impl<'a> Body<'_, 'a> {
 
     /// `value.column = …` on an active model.
     pub(super) fn assigned_field(&mut self, base: ExprId, name: Name) {
-        let Some(ExprKind::Path(path)) = self.expr(base).map(|expr| &expr.kind) else { return };
-        let Some(local) = path.segments.first().filter(|_| path.segments.len() == 1).map(|segment| self.sym(segment.name)) else { return };
-        let is_active = self.local(local).is_some_and(|ty| self.program.world.role_of(ty) == Some(Role::ActiveModel));
+        let Some(ExprKind::Path(path)) = self.expr(base).map(|expr| &expr.kind) else {
+            return;
+        };
+        let Some(local) = path
+            .segments
+            .first()
+            .filter(|_| path.segments.len() == 1)
+            .map(|segment| self.sym(segment.name))
+        else {
+            return;
+        };
+        let is_active = self
+            .local(local)
+            .is_some_and(|ty| self.program.world.role_of(ty) == Some(Role::ActiveModel));
         if is_active {
             let column = self.program.world.text(self.sym(name)).to_owned();
             let columns = self.assigned.entry(local).or_default();
@@ -179,7 +293,9 @@ impl<'a> Body<'_, 'a> {
             Some(ExprKind::Struct { .. }) => self.columns_of_value(value),
             _ => None,
         });
-        let is_active = self.local(name).is_some_and(|ty| self.program.world.role_of(ty) == Some(Role::ActiveModel));
+        let is_active = self
+            .local(name)
+            .is_some_and(|ty| self.program.world.role_of(ty) == Some(Role::ActiveModel));
         if let Some(columns) = columns.filter(|_| is_active) {
             self.assigned.insert(name, columns);
         }
@@ -187,21 +303,33 @@ impl<'a> Body<'_, 'a> {
 
     /// sea-query: `Query::update().table(Posts::Table)`.
     pub(super) fn iden_of(&mut self, arg: ExprId) -> Option<String> {
-        let ExprKind::Path(path) = &self.expr(arg)?.kind else { return None };
+        let ExprKind::Path(path) = &self.expr(arg)?.kind else {
+            return None;
+        };
         match self.value_of(path) {
             super::call::Value::Maker(ty, Some(_)) => {
-                let Type::Adt(adt, _) = *self.program.world.type_of(ty) else { return None };
+                let Type::Adt(adt, _) = *self.program.world.type_of(ty) else {
+                    return None;
+                };
                 let last = path.segments.last().map(|segment| self.sym(segment.name))?;
-                if self.is(last, "Table") { self.program.world.iden_table(adt) } else { None }
+                if self.is(last, "Table") {
+                    self.program.world.iden_table(adt)
+                } else {
+                    None
+                }
             }
-            super::call::Value::Maker(ty, None) | super::call::Value::Ty(ty) => self.world().table_of(ty),
+            super::call::Value::Maker(ty, None) | super::call::Value::Ty(ty) => {
+                self.world().table_of(ty)
+            }
             _ => None,
         }
     }
 
     /// `Column::Title` is the column `title`.
     pub(super) fn column_name(&mut self, arg: ExprId) -> Option<String> {
-        let ExprKind::Path(path) = &self.expr(arg)?.kind else { return None };
+        let ExprKind::Path(path) = &self.expr(arg)?.kind else {
+            return None;
+        };
         let last = path.segments.last().map(|segment| self.sym(segment.name))?;
         Some(snake(self.program.world.text(last)))
     }

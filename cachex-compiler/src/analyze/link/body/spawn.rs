@@ -15,12 +15,26 @@ impl<'a> Body<'_, 'a> {
     }
 
     /// `tokio::spawn(…)` and its kin.
-    pub(super) fn spawn_call(&mut self, full: &str, args: &'a [ExprId], range: Range) -> Option<TyId> {
+    pub(super) fn spawn_call(
+        &mut self,
+        full: &str,
+        args: &'a [ExprId],
+        range: Range,
+    ) -> Option<TyId> {
         let last = full.rsplit("::").next().unwrap_or(full);
-        if !matches!(last, "spawn" | "spawn_local" | "spawn_on" | "spawn_named" | "spawn_detached") {
+        if !matches!(
+            last,
+            "spawn" | "spawn_local" | "spawn_on" | "spawn_named" | "spawn_detached"
+        ) {
             return None;
         }
-        self.called(range, Target::Path(full.to_owned()), args, Via::Call, Resolution::External);
+        self.called(
+            range,
+            Target::Path(full.to_owned()),
+            args,
+            Via::Call,
+            Resolution::External,
+        );
         let mut value = UNKNOWN;
         for arg in args {
             value = self.spawned_argument(*arg, UNKNOWN);
@@ -29,7 +43,13 @@ impl<'a> Body<'_, 'a> {
     }
 
     /// `handle.spawn(…)`, `set.spawn(…)`, and schedulers.
-    pub(super) fn spawn_method(&mut self, parts: &MethodParts<'a>, receiver: TyId, name: Sym, range: Range) -> Option<TyId> {
+    pub(super) fn spawn_method(
+        &mut self,
+        parts: &MethodParts<'a>,
+        receiver: TyId,
+        name: Sym,
+        range: Range,
+    ) -> Option<TyId> {
         let text = self.program.world.text(name).to_owned();
         let own = !self.methods(receiver, name).is_empty();
         let spawns = matches!(text.as_str(), "spawn" | "spawn_local" | "spawn_on") && !own;
@@ -42,7 +62,16 @@ impl<'a> Body<'_, 'a> {
             return None;
         }
         let shown = self.program.world.show(receiver);
-        self.called(range, Target::Method { receiver: shown, name: text }, parts.args, Via::Call, Resolution::External);
+        self.called(
+            range,
+            Target::Method {
+                receiver: shown,
+                name: text,
+            },
+            parts.args,
+            Via::Call,
+            Resolution::External,
+        );
         for arg in parts.args {
             if schedules {
                 self.job_argument(*arg, range);
@@ -55,18 +84,42 @@ impl<'a> Body<'_, 'a> {
 
     /// `scheduler.every(…).run(f)`, `scheduler.run(interval, f)`: by what the receiver is, or is called.
     fn schedules(&mut self, method: &str, receiver: TyId) -> bool {
-        if self.program.options.jobs.iter().any(|job| job.rsplit("::").next() == Some(method)) {
+        if self
+            .program
+            .options
+            .jobs
+            .iter()
+            .any(|job| job.rsplit("::").next() == Some(method))
+        {
             return true;
         }
-        if !matches!(method, "run" | "add" | "schedule" | "every" | "add_job" | "register" | "add_fn" | "cron") {
+        if !matches!(
+            method,
+            "run" | "add" | "schedule" | "every" | "add_job" | "register" | "add_fn" | "cron"
+        ) {
             return false;
         }
-        self.program.world.show(receiver).split(['<', ':']).any(|part| part.contains("Scheduler") || part.contains("Cron") || part.contains("Job"))
+        self.program
+            .world
+            .show(receiver)
+            .split(['<', ':'])
+            .any(|part| part.contains("Scheduler") || part.contains("Cron") || part.contains("Job"))
     }
 
     /// A function or type that takes jobs: `Job::new_async(…)`, or one named in `check.handlers.jobs`.
-    pub(super) fn register_call(&mut self, full: &str, args: &'a [ExprId], range: Range) -> Option<TyId> {
-        let job = full.contains("Job::new") || self.program.options.jobs.iter().any(|job| full == job || full.ends_with(&format!("::{job}")));
+    pub(super) fn register_call(
+        &mut self,
+        full: &str,
+        args: &'a [ExprId],
+        range: Range,
+    ) -> Option<TyId> {
+        let job = full.contains("Job::new")
+            || self
+                .program
+                .options
+                .jobs
+                .iter()
+                .any(|job| full == job || full.ends_with(&format!("::{job}")));
         if !job || !args.iter().any(|arg| self.is_task(*arg)) {
             return None;
         }
@@ -79,8 +132,16 @@ impl<'a> Body<'_, 'a> {
     /// Something that can run later: a closure, an async block, a call, or a function's path.
     fn is_task(&mut self, arg: ExprId) -> bool {
         match self.expr(arg).map(|expr| &expr.kind) {
-            Some(ExprKind::Closure { .. } | ExprKind::Async(_) | ExprKind::Call { .. } | ExprKind::Method { .. } | ExprKind::Block(_)) => true,
-            Some(ExprKind::Path(path)) => matches!(self.value_of(path), super::call::Value::Functions(_)),
+            Some(
+                ExprKind::Closure { .. }
+                | ExprKind::Async(_)
+                | ExprKind::Call { .. }
+                | ExprKind::Method { .. }
+                | ExprKind::Block(_),
+            ) => true,
+            Some(ExprKind::Path(path)) => {
+                matches!(self.value_of(path), super::call::Value::Functions(_))
+            }
             Some(ExprKind::Same(inner)) => self.is_task(*inner),
             _ => false,
         }
@@ -92,7 +153,13 @@ impl<'a> Body<'_, 'a> {
         match self.expr(arg).map(|expr| &expr.kind) {
             Some(ExprKind::Async(_) | ExprKind::Closure { .. }) => {
                 let (part, ty) = self.in_part(range, |walk| walk.argument_ty(arg, wanted));
-                self.called(range, Target::Draft(part), &[], Via::Spawn, Resolution::Path);
+                self.called(
+                    range,
+                    Target::Draft(part),
+                    &[],
+                    Via::Spawn,
+                    Resolution::Path,
+                );
                 ty
             }
             Some(ExprKind::Call { callee, args }) => {
@@ -102,9 +169,24 @@ impl<'a> Body<'_, 'a> {
                 ty
             }
             // `task.instrument(span)`: the task is what the method is called on.
-            Some(ExprKind::Method { receiver, name, args, .. }) => {
+            Some(ExprKind::Method {
+                receiver,
+                name,
+                args,
+                ..
+            }) => {
                 let name = self.sym(*name);
-                let wraps = matches!(self.program.world.text(name), "instrument" | "in_current_span" | "boxed" | "with_subscriber" | "map" | "map_err" | "unwrap_or_else" | "shared");
+                let wraps = matches!(
+                    self.program.world.text(name),
+                    "instrument"
+                        | "in_current_span"
+                        | "boxed"
+                        | "with_subscriber"
+                        | "map"
+                        | "map_err"
+                        | "unwrap_or_else"
+                        | "shared"
+                );
                 if wraps {
                     self.arguments(args, &[]);
                     return self.spawned_argument(*receiver, wanted);
@@ -147,7 +229,13 @@ impl<'a> Body<'_, 'a> {
     }
 
     fn register(&mut self, draft: DraftId, range: Range) {
-        self.called(range, Target::Draft(draft), &[], Via::Register, Resolution::Value);
+        self.called(
+            range,
+            Target::Draft(draft),
+            &[],
+            Via::Register,
+            Resolution::Value,
+        );
         let file = self.file;
         self.program.routes.jobs.push((draft, file, range));
     }

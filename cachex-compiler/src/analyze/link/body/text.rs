@@ -10,7 +10,12 @@ use crate::analyze::sql::{self, Statement};
 
 impl<'a> Body<'_, 'a> {
     /// A string literal: the statements in it are this function's.
-    pub(super) fn literal(&mut self, id: ExprId, text: &'a str, statements: &'a [Statement]) -> TyId {
+    pub(super) fn literal(
+        &mut self,
+        id: ExprId,
+        text: &'a str,
+        statements: &'a [Statement],
+    ) -> TyId {
         let range = self.range(id);
         if statements.iter().any(Statement::has_hole) {
             self.built(range, text, &[]);
@@ -35,7 +40,11 @@ impl<'a> Body<'_, 'a> {
                 self.named_text(&name)
             };
             if let Some(value) = value {
-                let braces = if name.is_empty() { "{}".to_owned() } else { format!("{{{name}}}") };
+                let braces = if name.is_empty() {
+                    "{}".to_owned()
+                } else {
+                    format!("{{{name}}}")
+                };
                 filled = filled.replacen(&braces, &value, 1);
             } else if name.is_empty() {
                 // Keep the place, so that the next `{}` is not taken for it.
@@ -44,7 +53,10 @@ impl<'a> Body<'_, 'a> {
         }
         for mut statement in sql::scan(&filled, self.program.options.dialect) {
             if statement.has_hole() {
-                statement.problem = Some(format!("the table of this {} is put in at run time", verb(statement.operation)));
+                statement.problem = Some(format!(
+                    "the table of this {} is put in at run time",
+                    verb(statement.operation)
+                ));
             }
             let written = statement.operation != crate::analyze::facts::Operation::Select;
             if written || statement.problem.is_none() {
@@ -83,7 +95,12 @@ impl<'a> Body<'_, 'a> {
     fn const_text(&self, def: Def) -> Option<String> {
         let Def::Const(id) = def else { return None };
         let found = self.program.world.consts.get(id.index())?;
-        let ItemKind::Const { value: Some(value), .. } = &self.program.world.item(found.file, found.item)?.kind else { return None };
+        let ItemKind::Const {
+            value: Some(value), ..
+        } = &self.program.world.item(found.file, found.item)?.kind
+        else {
+            return None;
+        };
         let tree = self.program.world.files.get(found.file.index())?.tree;
         match &tree.exprs.get(value.0 as usize)?.kind {
             ExprKind::Str { text, .. } => Some(text.clone()),
@@ -92,12 +109,26 @@ impl<'a> Body<'_, 'a> {
     }
 
     /// A macro's call.
-    pub(super) fn macro_call(&mut self, id: ExprId, path: &'a Path, args: &'a [ExprId], text: Option<&'a str>) -> TyId {
+    pub(super) fn macro_call(
+        &mut self,
+        id: ExprId,
+        path: &'a Path,
+        args: &'a [ExprId],
+        text: Option<&'a str>,
+    ) -> TyId {
         let range = self.range(id);
         let file = self.file;
-        let Some(scope) = self.ctx.scope else { return UNKNOWN };
+        let Some(scope) = self.ctx.scope else {
+            return UNKNOWN;
+        };
         let resolved = self.world().resolve(scope, file, path);
-        let own = resolved.defs.iter().find_map(|def| if let Def::Macro(id) = def { Some(*id) } else { None });
+        let own = resolved.defs.iter().find_map(|def| {
+            if let Def::Macro(id) = def {
+                Some(*id)
+            } else {
+                None
+            }
+        });
         let full = match resolved.defs.first() {
             Some(Def::External(sym)) => self.program.world.text(*sym).to_owned(),
             _ => {
@@ -106,7 +137,11 @@ impl<'a> Body<'_, 'a> {
             }
         };
         let last = full.rsplit("::").next().unwrap_or(&full).to_owned();
-        if let Some(ty) = own.is_none().then(|| self.known_macro(&last, args, range)).flatten() {
+        if let Some(ty) = own
+            .is_none()
+            .then(|| self.known_macro(&last, args, range))
+            .flatten()
+        {
             return ty;
         }
         if let Some(text) = text {
@@ -125,13 +160,23 @@ impl<'a> Body<'_, 'a> {
 
     fn known_macro(&mut self, last: &str, args: &'a [ExprId], range: Range) -> Option<TyId> {
         match last {
-            "query" | "query_as" | "query_scalar" | "query_unchecked" | "query_as_unchecked" | "query_scalar_unchecked" => {
+            "query"
+            | "query_as"
+            | "query_scalar"
+            | "query_unchecked"
+            | "query_as_unchecked"
+            | "query_scalar_unchecked" => {
                 for arg in args {
                     // A statement's place is the macro, which is what people look for.
                     match self.expr(*arg).map(|expr| &expr.kind) {
                         Some(ExprKind::Str { statements, .. }) => {
                             for statement in statements {
-                                self.statement(self.file, range, Form::SqlxMacro, statement.clone());
+                                self.statement(
+                                    self.file,
+                                    range,
+                                    Form::SqlxMacro,
+                                    statement.clone(),
+                                );
                             }
                         }
                         _ => {
@@ -141,7 +186,12 @@ impl<'a> Body<'_, 'a> {
                 }
                 Some(UNKNOWN)
             }
-            "query_file" | "query_file_as" | "query_file_scalar" | "query_file_unchecked" | "query_file_as_unchecked" | "query_file_scalar_unchecked" => {
+            "query_file"
+            | "query_file_as"
+            | "query_file_scalar"
+            | "query_file_unchecked"
+            | "query_file_as_unchecked"
+            | "query_file_scalar_unchecked" => {
                 self.file_statements(args, range, true);
                 Some(UNKNOWN)
             }
@@ -149,9 +199,8 @@ impl<'a> Body<'_, 'a> {
                 self.file_statements(args, range, false);
                 Some(self.world().ty(Type::Text))
             }
-            "format" | "format_args" | "write" | "writeln" | "concat" | "formatcp" | "concatcp" | "const_format" => {
-                Some(self.format_macro(last, args, range))
-            }
+            "format" | "format_args" | "write" | "writeln" | "concat" | "formatcp" | "concatcp"
+            | "const_format" => Some(self.format_macro(last, args, range)),
             "routes" => Some(self.routes_macro(args, range)),
             "vec" => {
                 let mut element = UNKNOWN;
@@ -170,7 +219,10 @@ impl<'a> Body<'_, 'a> {
         let pieces = matches!(last, "concat" | "concatcp");
         if pieces {
             let text: Vec<Option<String>> = args.iter().map(|arg| self.known_text(*arg)).collect();
-            let whole: String = text.iter().map(|piece| piece.as_deref().unwrap_or("{_}")).collect();
+            let whole: String = text
+                .iter()
+                .map(|piece| piece.as_deref().unwrap_or("{_}"))
+                .collect();
             for statement in sql::scan(&whole, self.program.options.dialect) {
                 if !statement.has_hole() {
                     self.statement(self.file, range, Form::SqlBuilt, statement);
@@ -198,13 +250,29 @@ impl<'a> Body<'_, 'a> {
 
     /// `query_file!("path")` is relative to the manifest, `include_str!("path")` to the file.
     fn file_statements(&mut self, args: &'a [ExprId], range: Range, from_manifest: bool) {
-        let Some(named) = args.iter().find_map(|arg| self.known_text(*arg)) else { return };
-        let file = self.program.world.files.get(self.file.index()).map_or("", |file| file.path);
-        let folder = if from_manifest { self.program.world.folder_of(self.ctx.scope) } else { file.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned()) };
+        let Some(named) = args.iter().find_map(|arg| self.known_text(*arg)) else {
+            return;
+        };
+        let file = self
+            .program
+            .world
+            .files
+            .get(self.file.index())
+            .map_or("", |file| file.path);
+        let folder = if from_manifest {
+            self.program.world.folder_of(self.ctx.scope)
+        } else {
+            file.rsplit_once('/')
+                .map_or(String::new(), |(folder, _)| folder.to_owned())
+        };
         let path = crate::analyze::link::world::normal(&format!("{folder}/{named}"));
         let Some(text) = self.program.world.texts.get(&path) else {
             if from_manifest {
-                self.unknown(self.file, range, format!("the file `{named}` of this query was not given"));
+                self.unknown(
+                    self.file,
+                    range,
+                    format!("the file `{named}` of this query was not given"),
+                );
             }
             return;
         };
@@ -215,8 +283,19 @@ impl<'a> Body<'_, 'a> {
 
     /// A macro of these sources: what its arms hold belongs to the function that uses it.
     fn own_macro(&mut self, id: MacroId) -> TyId {
-        let Some((file, item, scope)) = self.program.world.macros.get(id.index()).map(|found| (found.file, found.item, found.scope)) else { return UNKNOWN };
-        let Some(ItemKind::MacroRules(arms)) = self.world().item(file, item).map(|item| &item.kind) else { return UNKNOWN };
+        let Some((file, item, scope)) = self
+            .program
+            .world
+            .macros
+            .get(id.index())
+            .map(|found| (found.file, found.item, found.scope))
+        else {
+            return UNKNOWN;
+        };
+        let Some(ItemKind::MacroRules(arms)) = self.world().item(file, item).map(|item| &item.kind)
+        else {
+            return UNKNOWN;
+        };
         if self.program.open_macros.contains(&id) || self.program.open_macros.len() > 8 {
             return UNKNOWN;
         }
@@ -240,7 +319,11 @@ impl<'a> Body<'_, 'a> {
             file,
             range,
             target: Target::Path(format!("{full}!")),
-            arguments: vec![(text.to_owned(), range, crate::analyze::facts::ArgumentKind::Other)],
+            arguments: vec![(
+                text.to_owned(),
+                range,
+                crate::analyze::facts::ArgumentKind::Other,
+            )],
             via: Via::Call,
             how: Resolution::External,
         };
