@@ -1,0 +1,31 @@
+use axum::extract::{Path, State};
+use uuid::Uuid;
+
+use crate::store::{self, Db};
+
+#[cachex::invalidates(post.create, id = |id| *id)]
+pub async fn create(State(db): State<Db>) -> Result<Uuid, store::Error> {
+    store::insert(&db, "first").await
+}
+
+pub async fn rename(State(db): State<Db>, Path(post_id): Path<Uuid>) -> Result<(), store::Error> {
+    first(&db, post_id).await?;
+    second(&db, post_id).await
+}
+
+#[cachex::invalidates(post.delete)]
+pub async fn remove(State(db): State<Db>, Path(post_id): Path<Uuid>) -> Result<(), store::Error> {
+    store::remove(&db, post_id).await
+}
+
+#[cachex::invalidates(post.update(title))]
+async fn first(db: &Db, post_id: Uuid) -> Result<(), store::Error> {
+    store::set_title(db, post_id, "new").await
+}
+
+async fn second(db: &Db, post_id: Uuid) -> Result<(), store::Error> {
+    sqlx::query!("UPDATE posts SET likes = likes + 1 WHERE id = $1", post_id)
+        .execute(db)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,2 @@
+pub fn unfinished( {
+    let x = ;
