@@ -1,30 +1,59 @@
 //! `cachex explain`: a rule's page, what a change clears, who clears a cache.
 
-use cachex_compiler::diagnostics::{registry, suggest};
+use std::path::Path;
 
-use super::{Failure, Outcome};
+use cachex_compiler::diagnostics::{Rule, human, registry, suggest};
+use cachex_compiler::explain::explain;
+
+use super::{Failure, Outcome, compiled};
 use crate::args::{Color, Explain};
 use crate::output;
+use crate::project::{self, Project};
 
 /// Explains.
-pub(crate) fn run(arguments: &Explain, _color: Color) -> Result<Outcome, Failure> {
-    let what = arguments.what.as_str();
-    let rule = registry::find(what).or_else(|| registry::find(&what.to_uppercase()));
-    let Some(rule) = rule else {
-        let codes = registry::RULES.iter().map(|rule| rule.code);
-        let meant = suggest(what, codes)
-            .map_or_else(String::new, |code| format!(", did you mean `{code}`?"));
-        return Err(Failure::Unexplained(format!(
-            "there is no rule `{what}`{meant}"
-        )));
+pub(crate) fn run(arguments: &Explain, color: Color) -> Result<Outcome, Failure> {
+    let what = arguments.what.trim();
+    if let Some(rule) = rule(what)? {
+        output::print(&format!(
+            "{}, {}, since {}\n\n{}",
+            rule.code,
+            rule.severity.name(),
+            rule.since,
+            rule.doc
+        ))?;
+        return Ok(Outcome::Clean);
+    }
+    let here = project::absolute(Path::new("."))?;
+    let schema = Project::find_rules(&arguments.place)?;
+    let Some(mut compiled) = compiled(&schema, &here, color)? else {
+        return Ok(Outcome::Errors);
     };
-    let page = format!(
-        "{}, {} since {}\n\n{}",
-        rule.code,
-        rule.severity.name(),
-        rule.since,
-        rule.doc
-    );
-    output::print(&page)?;
-    Ok(Outcome::Clean)
+    match explain(&compiled.schema, &compiled.plan, &mut compiled.sources, what) {
+        Ok(answers) => {
+            let answers: Vec<String> = answers.iter().map(ToString::to_string).collect();
+            output::print(&(answers.join("\n") + "\n"))?;
+            Ok(Outcome::Clean)
+        }
+        Err(reports) => {
+            output::print(&human(&reports, &compiled.sources, output::look(color)))?;
+            Ok(Outcome::Errors)
+        }
+    }
+}
+
+/// The rule of a code or of a rule's name; what looks like a code and is none is no pattern either.
+fn rule(what: &str) -> Result<Option<&'static Rule>, Failure> {
+    let code = what.to_uppercase();
+    let found = registry::find(&code).or_else(|| registry::find(what));
+    let digits = code.strip_prefix("CX").unwrap_or_default();
+    let is_code = !digits.is_empty() && digits.chars().all(|digit| digit.is_ascii_digit());
+    match found {
+        None if is_code => {
+            let codes = registry::RULES.iter().map(|rule| rule.code);
+            let meant = suggest(&code, codes)
+                .map_or_else(String::new, |code| format!(", did you mean `{code}`?"));
+            Err(Failure::Unexplained(format!("there is no rule `{code}`{meant}")))
+        }
+        found => Ok(found),
+    }
 }

@@ -3,7 +3,17 @@
 pub(crate) mod check;
 pub(crate) mod explain;
 
+use std::path::Path;
+
+use cachex_compiler::diagnostics::human;
+use cachex_compiler::model::{Schema, Valid};
+use cachex_compiler::plan::Plan;
+use cachex_compiler::source::SourceMap;
+use cachex_compiler::{Options, compile};
+
+use crate::args::Color;
 use crate::project::ProjectError;
+use crate::{output, read};
 
 /// How a command that could run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,4 +39,32 @@ pub(crate) enum Failure {
     /// Standard output can't be written.
     #[error("can't write the output: {0}")]
     Output(std::io::Error),
+}
+
+/// Rules without an error.
+pub(crate) struct Compiled {
+    pub(crate) schema: Valid<Schema>,
+    pub(crate) plan: Plan,
+    pub(crate) sources: SourceMap,
+}
+
+/// Compiles the rules for a command that needs them whole; where they have errors, those are printed instead.
+pub(crate) fn compiled(
+    schema: &Path,
+    seen_from: &Path,
+    color: Color,
+) -> Result<Option<Compiled>, Failure> {
+    let compilation = compile(&read::rules(schema, seen_from), &Options::default());
+    match (compilation.schema, compilation.plan) {
+        (Some(schema), Some(plan)) => Ok(Some(Compiled {
+            schema,
+            plan,
+            sources: compilation.sources,
+        })),
+        _ => {
+            let look = output::look(color);
+            output::print(&human(&compilation.diagnostics, &compilation.sources, look))?;
+            Ok(None)
+        }
+    }
 }

@@ -4,6 +4,7 @@
 
 use super::{By, Covers, Gap, GapKind, Survey, Write};
 use crate::analyze::{Function, Hop, InstanceId, Part, RootKind};
+use crate::emit::words;
 use crate::model::{Action, AttributeId, EntityId, FieldSet};
 
 /// What to write, and what else to know about it.
@@ -124,7 +125,7 @@ fn attributes(survey: &Survey, gap: &Gap, missing: &[Write]) -> (Vec<String>, Op
         let fields = (action == Action::Update)
             .then(|| fields(gap, &of_action))
             .flatten();
-        let pattern = pattern(survey, gap.entity, action, fields);
+        let pattern = words::change(survey.schema.entity(gap.entity), action, fields);
         let values = values(survey, gap.entity, (action, fields), function);
         unknown |= values.contains("= _");
         attributes.push(format!("`#[invalidates({pattern}{values})]`"));
@@ -153,27 +154,6 @@ fn fields(gap: &Gap, missing: &[Write]) -> Option<FieldSet> {
         } => set.union(fields),
         _ => set,
     }))
-}
-
-/// `post.update(title, slug)`.
-pub(crate) fn pattern(
-    survey: &Survey,
-    entity: EntityId,
-    action: Action,
-    fields: Option<FieldSet>,
-) -> String {
-    let declared = survey.schema.entity(entity);
-    let name = &declared.name.value;
-    match fields {
-        None => format!("{name}.{}", action.name()),
-        Some(fields) => {
-            let names: Vec<_> = fields
-                .iter()
-                .map(|id| declared.attribute(id).name.value.as_str())
-                .collect();
-            format!("{name}.{}({})", action.name(), names.join(", "))
-        }
-    }
 }
 
 /// The values that such an annotation must be given in this function: `, id = _, author = author_id`.

@@ -180,15 +180,7 @@ fn by_api(schema: &Schema, call: &Call) -> Option<Declaration> {
     let (head, tail) = path.rsplit_once("::")?;
     let covers = match (head.rsplit("::").next()?, chain.last().map(String::as_str)) {
         ("invalidate", _) => resolve(schema, tail, None, None)?,
-        (entity, Some("apply" | "record")) => {
-            let covers = resolve(
-                schema,
-                entity,
-                Some(tail).filter(|action| *action != "any"),
-                None,
-            )?;
-            narrowed(schema, covers, chain)
-        }
+        (entity, Some("apply" | "record")) => made(schema, entity, tail, chain)?,
         _ => return None,
     };
     let text = match chain.last() {
@@ -204,27 +196,27 @@ fn by_api(schema: &Schema, call: &Call) -> Option<Declaration> {
     })
 }
 
-/// An update that says which fields it set covers those; one that names references alone doesn't say.
-fn narrowed(schema: &Schema, covers: Covers, chain: &[String]) -> Covers {
-    let Covers::Changes {
-        entity,
-        action: Some(Action::Update),
-        ..
-    } = covers
-    else {
-        return covers;
-    };
-    let named = |name: &String| attribute(schema.entity(entity), name);
-    let set: Vec<_> = chain.iter().filter_map(named).collect();
-    let references = schema.entity(entity).references().map(|(id, ..)| id);
-    let references: FieldSet = references.collect();
-    if set.iter().all(|id| references.contains(FieldSet::one(*id))) {
-        return covers;
-    }
-    Covers::Changes {
-        entity,
-        action: Some(Action::Update),
-        fields: Some(set.into_iter().collect()),
+/// What a change covers that a constructor began and setters completed.
+fn made(schema: &Schema, entity: &str, constructor: &str, setters: &[String]) -> Option<Covers> {
+    match constructor {
+        "any" => resolve(schema, entity, None, None),
+        "update_only" => {
+            let whole = resolve(schema, entity, Some("update"), None)?;
+            let Covers::Changes { entity, action, .. } = whole else {
+                return Some(whole);
+            };
+            let told = |name: &String| {
+                let name = name.trim_start_matches("__").trim_end_matches('_');
+                attribute(schema.entity(entity), name)
+            };
+            let fields = Some(setters.iter().filter_map(told).collect());
+            Some(Covers::Changes {
+                entity,
+                action,
+                fields,
+            })
+        }
+        action => resolve(schema, entity, Some(action), None),
     }
 }
 

@@ -24,7 +24,7 @@ use crate::diagnostics::{Diagnostics, Rule};
 use crate::model::Schema;
 use crate::plan::Plan;
 
-pub(crate) use advice::{advice, missing, pattern};
+pub(crate) use advice::{advice, missing};
 pub use declared::HiddenColumns;
 pub(crate) use declared::{By, Covers, Declaration};
 pub(crate) use entries::Entry;

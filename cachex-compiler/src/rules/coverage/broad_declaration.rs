@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::unneeded_declaration::is_understood;
-use crate::analyze::coverage::{Covers, Declaration, Findings, Sets, Survey, Write, pattern};
+use crate::analyze::coverage::{Covers, Declaration, Findings, Sets, Survey, Write};
 use crate::analyze::{FunctionId, InstanceId, Part, Reach, Via};
 use crate::diagnostics::Severity;
 use crate::diagnostics::registry::BROAD_DECLARATION;
+use crate::emit::words;
 use crate::model::{Action, CacheId, EntityId, FieldSet};
 
 pub(super) fn check(survey: &Survey, out: &mut Findings) {
@@ -89,7 +90,12 @@ fn narrower(
         .difference(&cleared(survey, entity, Some(needed), narrow))
         .copied()
         .collect();
-    (!kept.is_empty()).then(|| (pattern(survey, entity, needed, narrow), kept))
+    (!kept.is_empty()).then(|| {
+        (
+            words::change(survey.schema.entity(entity), needed, narrow),
+            kept,
+        )
+    })
 }
 
 /// What a function writes of an entity; `None` where that isn't sure.

@@ -7,6 +7,7 @@ use crate::analyze::SiteId;
 use crate::analyze::coverage::{Findings, Read, ReadGap, Survey, read_gaps};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::registry::UNDECLARED_READ;
+use crate::emit::words;
 use crate::model::{Action, Dependencies, EntityId, FieldSet};
 
 pub(super) fn check(survey: &Survey, out: &mut Findings) {
@@ -85,7 +86,7 @@ fn facts(survey: &Survey, read: &Read) -> Option<(String, String, String)> {
         }
         Read::Fields(entity, site, fields) => {
             let pattern =
-                crate::analyze::coverage::pattern(survey, *entity, Action::Update, Some(*fields));
+                words::change(survey.schema.entity(*entity), Action::Update, Some(*fields));
             let columns = columns(survey, *entity, *fields);
             (
                 format!("{} of `{}`", columns, survey.facts.site(*site)?.table),

@@ -10,7 +10,7 @@ pub async fn create(State(db): State<Db>) -> Result<Uuid, store::Error> {
 
 pub async fn rename(State(db): State<Db>, Path(post_id): Path<Uuid>) -> Result<(), store::Error> {
     store::set_title(&db, post_id, "new").await?;
-    crate::cache::post::update(post_id).slug().record();
+    crate::cache::post::update_only(post_id).slug().record();
     Ok(())
 }
 

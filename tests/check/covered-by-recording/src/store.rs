@@ -20,7 +20,7 @@ pub async fn set_title(db: &Db, id: Uuid, title: &str) -> Result<(), Error> {
 }
 
 fn renamed(id: Uuid) {
-    crate::cache::post::update(id).title().record();
+    crate::cache::post::update_only(id).title().record();
 }
 
 pub async fn remove(db: &Db, id: Uuid) -> Result<(), Error> {
