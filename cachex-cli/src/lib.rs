@@ -33,6 +33,7 @@ fn execute(cli: &Cli) -> Result<Outcome, Failure> {
     match &cli.command {
         Command::Check(arguments) => commands::check::run(arguments, cli.color),
         Command::Explain(arguments) => commands::explain::run(arguments, cli.color),
-        Command::Graph(_) | Command::Gen(_) | Command::Facts(_) => Ok(Outcome::Clean),
+        Command::Facts(arguments) => commands::facts::run(arguments),
+        Command::Graph(_) | Command::Gen(_) => Ok(Outcome::Clean),
     }
 }

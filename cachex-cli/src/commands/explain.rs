@@ -28,7 +28,12 @@ pub(crate) fn run(arguments: &Explain, color: Color) -> Result<Outcome, Failure>
     let Some(mut compiled) = compiled(&schema, &here, color)? else {
         return Ok(Outcome::Errors);
     };
-    match explain(&compiled.schema, &compiled.plan, &mut compiled.sources, what) {
+    match explain(
+        &compiled.schema,
+        &compiled.plan,
+        &mut compiled.sources,
+        what,
+    ) {
         Ok(answers) => {
             let answers: Vec<String> = answers.iter().map(ToString::to_string).collect();
             output::print(&(answers.join("\n") + "\n"))?;
@@ -52,7 +57,9 @@ fn rule(what: &str) -> Result<Option<&'static Rule>, Failure> {
             let codes = registry::RULES.iter().map(|rule| rule.code);
             let meant = suggest(&code, codes)
                 .map_or_else(String::new, |code| format!(", did you mean `{code}`?"));
-            Err(Failure::Unexplained(format!("there is no rule `{code}`{meant}")))
+            Err(Failure::Unexplained(format!(
+                "there is no rule `{code}`{meant}"
+            )))
         }
         found => Ok(found),
     }

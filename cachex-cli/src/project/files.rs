@@ -13,15 +13,35 @@ use crate::args::Sources;
 /// Folders of a package that hold no code of the application.
 const TESTS: [&str; 3] = ["tests", "benches", "examples"];
 
-/// The Rust files of a package, without those of packages that lie within it.
-pub(super) fn of_package(folder: &Path, sources: &Sources) -> Result<Vec<PathBuf>, ProjectError> {
+/// The files of a package, without those of packages that lie within it.
+pub(super) fn of_package(
+    folder: &Path,
+    sources: &Sources,
+    project: &mut Project,
+) -> Result<(), ProjectError> {
     let (top, tests) = (folder.to_owned(), sources.tests);
-    walk(folder, move |path| {
+    let files = walk(folder, move |path| {
         let above = path.parent() == Some(&top);
         let name = name(path);
         let left_out = above && (name == "build.rs" || (!tests && TESTS.contains(&name)));
         !left_out && (path == top || !path.join("Cargo.toml").is_file())
-    })
+    })?;
+    add(files, project);
+    Ok(())
+}
+
+/// Sorts files by what they are.
+fn add(files: Vec<PathBuf>, project: &mut Project) {
+    let (rust, texts): (Vec<_>, Vec<_>) = files
+        .into_iter()
+        .partition(|file| has_extension(file, "rs"));
+    project.files.extend(rust);
+    project.texts.extend(texts);
+}
+
+fn has_extension(file: &Path, wanted: &str) -> bool {
+    file.extension()
+        .is_some_and(|extension| extension == wanted)
 }
 
 /// A folder that cargo knows nothing of, taken as one crate.
@@ -58,7 +78,7 @@ pub(super) fn bare(
             }
         }
     }
-    project.files.extend(files);
+    add(files, project);
     Ok(())
 }
 
@@ -68,7 +88,7 @@ fn name(path: &Path) -> &str {
         .unwrap_or_default()
 }
 
-/// All Rust files below a folder that the filter lets through, sorted. What git ignores is no source.
+/// All Rust and SQL files below a folder that the filter lets through. What git ignores is no source.
 fn walk(
     folder: &Path,
     keep: impl Fn(&Path) -> bool + Send + Sync + 'static,
@@ -81,47 +101,39 @@ fn walk(
     for entry in walk {
         let entry = entry?;
         let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-        if is_file
-            && entry
-                .path()
-                .extension()
-                .is_some_and(|extension| extension == "rs")
-        {
-            files.push(entry.into_path());
+        let path = entry.into_path();
+        if is_file && (has_extension(&path, "rs") || has_extension(&path, "sql")) {
+            files.push(path);
         }
     }
-    files.sort();
     Ok(files)
 }
 
 /// Globs below a folder, written as in a `.gitignore`.
-pub(crate) struct Globs(Gitignore);
+pub(super) struct Globs(Gitignore);
 
 impl Globs {
     /// Of the globs as written.
-    pub(crate) fn new<'a>(
-        folder: &Path,
-        globs: impl Iterator<Item = &'a str>,
-    ) -> Result<Self, ProjectError> {
+    pub(super) fn new(folder: &Path, globs: &[String]) -> Result<Self, ProjectError> {
         let mut builder = GitignoreBuilder::new(folder);
         for glob in globs {
             // Anchored: `src` is the folder's own `src`, not one anywhere below it.
             let anchored = format!("/{}", glob.trim_start_matches("./").trim_start_matches('/'));
             builder
                 .add_line(None, &anchored)
-                .map_err(|error| ProjectError::Glob(glob.to_owned(), error))?;
+                .map_err(|error| ProjectError::Glob(glob.clone(), error))?;
         }
         let built = builder.build().map_err(ProjectError::Walk)?;
         Ok(Self(built))
     }
 
     /// Whether there is none.
-    pub(crate) fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// Whether one of them names the file, or a folder it lies in.
-    pub(crate) fn name(&self, file: &Path) -> bool {
+    pub(super) fn name(&self, file: &Path) -> bool {
         file.starts_with(self.0.path())
             && self.0.matched_path_or_any_parents(file, false).is_ignore()
     }
@@ -155,11 +167,8 @@ mod tests {
 
     #[test]
     fn globs_are_anchored_at_their_folder() {
-        let globs = Globs::new(
-            Path::new("/app"),
-            ["src/seed/**", "crates/*/src"].into_iter(),
-        )
-        .unwrap();
+        let globs = ["src/seed/**".to_owned(), "crates/*/src".to_owned()];
+        let globs = Globs::new(Path::new("/app"), &globs).unwrap();
         assert!(globs.name(Path::new("/app/src/seed/users.rs")));
         assert!(globs.name(Path::new("/app/crates/api/src/main.rs")));
         assert!(!globs.name(Path::new("/app/other/src/seed/users.rs")));

@@ -11,9 +11,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use cachex_compiler::analyze::TargetKind;
+use cachex_compiler::model::{Check, Name};
 
 pub(crate) use error::ProjectError;
-pub(crate) use files::{Globs, relative};
+use files::Globs;
+pub(crate) use files::relative;
 
 use crate::args::{Place, Sources};
 
@@ -28,6 +30,8 @@ pub(crate) struct Project {
     pub(crate) crates: BTreeSet<Crate>,
     /// Its Rust files.
     pub(crate) files: BTreeSet<PathBuf>,
+    /// SQL files beside them, for `query_file!` and `include_str!`.
+    pub(crate) texts: BTreeSet<PathBuf>,
 }
 
 /// A crate of the application.
@@ -54,6 +58,7 @@ impl Project {
             root: located.root.clone(),
             crates: BTreeSet::new(),
             files: BTreeSet::new(),
+            texts: BTreeSet::new(),
         };
         if sources.src.is_empty() {
             packages::list(&located, sources, &mut project)?;
@@ -68,6 +73,20 @@ impl Project {
     pub(crate) fn find_rules(place: &Place) -> Result<PathBuf, ProjectError> {
         let located = packages::locate(place)?;
         located.schema.ok_or(ProjectError::NoSchema(located.root))
+    }
+
+    /// Keeps the files that the rules speak of: those of `check.sources`, without those of `check.ignore`.
+    pub(crate) fn select(&mut self, check: &Check) -> Result<(), ProjectError> {
+        let written = |names: &[Name]| -> Vec<String> {
+            names.iter().map(|name| name.value.clone()).collect()
+        };
+        let sources = Globs::new(&self.root, &written(&check.sources))?;
+        let ignore = Globs::new(&self.root, &written(&check.ignore))?;
+        let keep =
+            |file: &PathBuf| (sources.is_empty() || sources.name(file)) && !ignore.name(file);
+        self.files.retain(keep);
+        self.crates.retain(|of| self.files.contains(&of.root));
+        Ok(())
     }
 
     /// The rules, which the command can't do without.

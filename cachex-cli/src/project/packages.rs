@@ -163,9 +163,7 @@ pub(super) fn list(
         return files::bare(&located.root, sources, project);
     };
     for package in with_dependencies(selected(&located.root, metadata), metadata) {
-        project
-            .files
-            .extend(files::of_package(&folder(package), sources)?);
+        files::of_package(&folder(package), sources, project)?;
         let dependencies = dependencies(package, metadata);
         let targets = package.targets.iter();
         project.crates.extend(targets.filter_map(|target| {

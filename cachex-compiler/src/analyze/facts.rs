@@ -200,7 +200,8 @@ pub enum ArgumentKind {
 }
 
 /// How control passes to the callee.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Via {
     /// An ordinary call, a method call, or a function value that the callee runs.
     Call,
@@ -211,7 +212,8 @@ pub enum Via {
 }
 
 /// How a callee was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Resolution {
     /// By its path.
     Path,

@@ -6,6 +6,8 @@ mod broad_declaration;
 mod expired_exemption;
 mod hidden_columns;
 mod partial_declaration;
+#[cfg(test)]
+mod tests;
 mod unclear_code;
 mod uncovered_write;
 mod undeclared_column;
