@@ -34,6 +34,7 @@ fn execute(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Check(arguments) => commands::check::run(arguments, cli.color),
         Command::Explain(arguments) => commands::explain::run(arguments, cli.color),
         Command::Facts(arguments) => commands::facts::run(arguments),
-        Command::Graph(_) | Command::Gen(_) => Ok(Outcome::Clean),
+        Command::Gen(target) => commands::generate::run(target, cli.color),
+        Command::Graph(_) => Ok(Outcome::Clean),
     }
 }

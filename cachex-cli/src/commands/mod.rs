@@ -3,6 +3,7 @@
 pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod facts;
+pub(crate) mod generate;
 
 use std::path::Path;
 

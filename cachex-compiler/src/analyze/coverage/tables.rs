@@ -215,3 +215,124 @@ fn same_table(left: &str, right: &str) -> bool {
 fn bare(name: &str) -> &str {
     name.rsplit('.').next().unwrap_or(name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analyze::{Form, FunctionId, Place};
+    use crate::source::Span;
+    use crate::{Options, Sources, compile};
+
+    const SCHEMA: &str = "
+cachex: 1
+namespace: blog
+entities:
+  user: { id: uuid, fields: [name], tables: [auth.user] }
+  post:
+    id: uuid
+    refs: { author: user, topics: [user] }
+    fields: [title, status]
+    tables:
+      posts: { delete: deleted_at, ignore: [updated_at], columns: { status: moderation_status, id: post_no } }
+      posts_topics: topics
+caches:
+  post_by_id:
+    key: 'post:{id}'
+    params: { id: post.id }
+    ttl: 1m
+    depends_on: [ { when: post, where: { id: $id } }, user ]
+";
+
+    /// What a statement does, as `post.update(title)`.
+    fn does(operation: Operation, table: &str, columns: Option<&[&str]>) -> Vec<String> {
+        let schema = compile(&Sources::new("cachex.yaml", SCHEMA), &Options::default())
+            .schema
+            .unwrap();
+        let columns = columns.map(|columns| {
+            columns
+                .iter()
+                .map(|column| (*column).to_owned())
+                .collect::<Vec<_>>()
+        });
+        let site = Site {
+            operation,
+            table: table.to_owned(),
+            columns: columns.clone(),
+            updated_columns: columns,
+            restricted_by: None,
+            function: FunctionId(0),
+            place: Place {
+                span: Span::default(),
+                line: 1,
+            },
+            form: Form::SqlxMacro,
+        };
+        let writes = Tables::new(&schema).writes(&site);
+        let name = |write: &Write| {
+            let entity = schema.entity(write.entity);
+            let sets = match write.sets {
+                Sets::Attribute(id) => format!("({})", entity.attribute(id).name.value),
+                Sets::Undeclared if write.action == Action::Update => "()".to_owned(),
+                Sets::Undeclared => String::new(),
+                Sets::Hidden => "(?)".to_owned(),
+            };
+            format!("{}.{}{sets}", entity.name.value, write.action.name())
+        };
+        writes.iter().map(name).collect()
+    }
+
+    #[test]
+    fn columns_are_the_fields_they_hold() {
+        let update = |columns: &[&str]| does(Operation::Update, "posts", Some(columns));
+        assert_eq!(
+            update(&["title", "AUTHOR_ID"]),
+            ["post.update(author)", "post.update(title)"]
+        );
+        assert_eq!(update(&["moderation_status"]), ["post.update(status)"]);
+        // `columns:` gave `status` another column: this one is nobody's.
+        assert_eq!(update(&["status"]), ["post.update()"]);
+        assert_eq!(update(&["post_no", "updated_at"]), ["post.update()"]);
+        assert_eq!(update(&["views", "title"]), ["post.update(title)"]);
+        assert_eq!(update(&["updated_at"]), Vec::<String>::new());
+        assert_eq!(does(Operation::Update, "posts", None), ["post.update(?)"]);
+    }
+
+    #[test]
+    fn actions_are_what_operations_do() {
+        assert_eq!(
+            does(Operation::Insert, "posts", Some(&["title"])),
+            ["post.create"]
+        );
+        assert_eq!(
+            does(Operation::Upsert, "posts", Some(&["title"])),
+            ["post.create", "post.update(title)"]
+        );
+        assert_eq!(does(Operation::Truncate, "posts", None), ["post.delete"]);
+        assert_eq!(
+            does(Operation::Update, "posts", Some(&["title", "deleted_at"])),
+            ["post.delete"]
+        );
+        assert_eq!(
+            does(Operation::Delete, "posts_topics", None),
+            ["post.update(topics)"]
+        );
+        assert_eq!(
+            does(Operation::Select, "posts_topics", None),
+            Vec::<String>::new()
+        );
+    }
+
+    #[test]
+    fn a_schema_tells_tables_apart_only_where_both_have_one() {
+        assert_eq!(does(Operation::Insert, "user", None), ["user.create"]);
+        assert_eq!(does(Operation::Insert, "Auth.User", None), ["user.create"]);
+        assert_eq!(
+            does(Operation::Insert, "audit.user", None),
+            Vec::<String>::new()
+        );
+        assert_eq!(
+            does(Operation::Insert, "public.posts", None),
+            ["post.create"]
+        );
+    }
+}
