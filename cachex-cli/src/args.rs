@@ -99,9 +99,24 @@ pub(crate) struct Check {
     /// Ask for a declaration of every column, also where the statement hides which ones it sets.
     #[arg(long)]
     pub(crate) strict: bool,
+    /// What to do with cachex-baseline.yaml, which lies beside the rules and counts the findings to live with.
+    #[arg(long, value_name = "MODE", default_value_t, value_enum)]
+    pub(crate) baseline: BaselineMode,
     /// Check the rules alone, without the application's sources.
     #[arg(long, conflicts_with_all = ["src", "tests", "strict"])]
     pub(crate) rules_only: bool,
+}
+
+/// What to do with the baseline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum BaselineMode {
+    /// Leave out what it counts, where there is one.
+    #[default]
+    Use,
+    /// Make one of what is found, or take out of it what is mended.
+    Write,
+    /// Report everything.
+    Off,
 }
 
 /// How to print findings.
@@ -112,6 +127,10 @@ pub(crate) enum Format {
     Human,
     /// One JSON object, for programs.
     Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Annotations of a GitHub Actions run.
+    Github,
 }
 
 /// `cachex explain`.

@@ -1,6 +1,7 @@
 //! The command line of cachex: the only place with I/O. Finds files, calls the compiler, prints, exits.
 
 mod args;
+mod baseline;
 mod commands;
 mod output;
 mod project;

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use cachex_compiler::analyze::coverage::{CoverageOptions, HiddenColumns, Summary, cover};
-use cachex_compiler::diagnostics::{Diagnostic, Severity, human, json, registry};
+use cachex_compiler::analyze::coverage::{CoverageOptions, Finding, HiddenColumns, Summary, cover};
+use cachex_compiler::diagnostics::{Diagnostic, Severity, github, human, json, registry, sarif};
 use cachex_compiler::model::{Schema, Valid};
 use cachex_compiler::plan::Plan;
 use cachex_compiler::source::SourceMap;
@@ -12,7 +12,8 @@ use serde::Serialize;
 
 use super::facts::tests;
 use super::{Failure, Outcome};
-use crate::args::{Check, Color, Format};
+use crate::args::{BaselineMode, Check, Color, Format};
+use crate::baseline::{self, Baseline};
 use crate::project::{self, Project};
 use crate::{output, read};
 
@@ -22,6 +23,8 @@ struct Report {
     sources: SourceMap,
     /// Missing where the rules have errors: then the sources were not looked at.
     summary: Option<Summary>,
+    /// How many findings the baseline took out.
+    baselined: usize,
 }
 
 /// Checks, prints, and says whether an error was found.
@@ -59,6 +62,7 @@ fn rules(schema: &Path, here: &Path) -> (Report, Option<(Valid<Schema>, Plan)>) 
         diagnostics,
         sources,
         summary: None,
+        baselined: 0,
     };
     (report, schema.zip(plan))
 }
@@ -71,10 +75,35 @@ fn check(arguments: &Check, project: &mut Project, here: &Path) -> Result<Report
     project.select(&schema.check)?;
     let options = read::options(Some(&schema.check), tests(arguments.sources.tests));
     let facts = read::rust(project, &options, here, &mut report.sources);
-    let covered = cover(&facts, &schema, &plan, &coverage_options(arguments));
-    report.diagnostics.extend(covered.diagnostics.into_sorted());
+    let mut covered = cover(&facts, &schema, &plan, &coverage_options(arguments));
+    report.baselined = leave_out(arguments.baseline, project.rules()?, &mut covered.findings)?;
+    let findings = covered.findings.into_iter().map(|finding| finding.report);
+    report.diagnostics.extend(findings);
     report.summary = Some(covered.summary);
     Ok(report)
+}
+
+/// Takes out the findings of the baseline, after writing it where that is asked for.
+fn leave_out(
+    mode: BaselineMode,
+    schema: &Path,
+    findings: &mut Vec<Finding>,
+) -> Result<usize, Failure> {
+    let path = baseline::path(schema);
+    let old = match mode {
+        BaselineMode::Off => return Ok(0),
+        BaselineMode::Use | BaselineMode::Write => Baseline::read(&path)?,
+    };
+    let baseline = match (mode, old) {
+        (BaselineMode::Write, old) => {
+            let now = Baseline::of(findings);
+            let new = old.map_or_else(|| now.clone(), |old| old.shrunk_to(&now));
+            new.write(&path)?;
+            new
+        }
+        (_, old) => old.unwrap_or_default(),
+    };
+    Ok(baseline.take_out(findings))
 }
 
 fn coverage_options(arguments: &Check) -> CoverageOptions {
@@ -93,13 +122,23 @@ fn print(arguments: &Check, color: Color, report: &Report) -> Result<(), Failure
         Format::Human => {
             let mut text = human(&report.diagnostics, &report.sources, output::look(color));
             match &report.summary {
-                Some(summary) => text.push_str(&format!("{summary}\n")),
+                Some(summary) => text.push_str(&last_line(summary, report.baselined)),
                 None if arguments.rules_only => {}
                 None => text.push_str("the rules have errors: the sources were not looked at\n"),
             }
             output::print(&text)
         }
         Format::Json => output::print(&(object(report) + "\n")),
+        Format::Sarif => output::print(&(sarif(&report.diagnostics, &report.sources) + "\n")),
+        Format::Github => output::print(&github(&report.diagnostics, &report.sources)),
+    }
+}
+
+fn last_line(summary: &Summary, baselined: usize) -> String {
+    match baselined {
+        0 => format!("{summary}\n"),
+        1 => format!("{summary}, 1 finding in the baseline\n"),
+        more => format!("{summary}, {more} findings in the baseline\n"),
     }
 }
 
@@ -109,12 +148,14 @@ fn object(report: &Report) -> String {
     struct Object {
         findings: serde_json::Value,
         summary: Option<Summary>,
+        baselined: usize,
     }
     let findings =
         serde_json::from_str(&json(&report.diagnostics, &report.sources)).unwrap_or_default();
     let object = Object {
         findings,
         summary: report.summary,
+        baselined: report.baselined,
     };
     // Strings and numbers only: there is nothing in it that cannot be written.
     serde_json::to_string_pretty(&object).unwrap_or_default()

@@ -122,8 +122,9 @@ fn roots(roots: &[RootRow]) -> String {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    match named.is_empty() {
-        true => String::new(),
-        false => format!("from {}{more}", named.join(", ")),
+    if named.is_empty() {
+        String::new()
+    } else {
+        format!("from {}{more}", named.join(", "))
     }
 }

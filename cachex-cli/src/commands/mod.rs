@@ -14,6 +14,7 @@ use cachex_compiler::source::SourceMap;
 use cachex_compiler::{Options, compile};
 
 use crate::args::Color;
+use crate::baseline::BaselineError;
 use crate::project::ProjectError;
 use crate::{output, read};
 
@@ -32,6 +33,9 @@ pub(crate) enum Failure {
     /// The application was not found.
     #[error(transparent)]
     Project(#[from] ProjectError),
+    /// The baseline is unusable.
+    #[error(transparent)]
+    Baseline(#[from] BaselineError),
     /// Nothing of that name can be explained.
     #[error("{0}")]
     Unexplained(String),
@@ -57,16 +61,14 @@ pub(crate) fn compiled(
     color: Color,
 ) -> Result<Option<Compiled>, Failure> {
     let compilation = compile(&read::rules(schema, seen_from), &Options::default());
-    match (compilation.schema, compilation.plan) {
-        (Some(schema), Some(plan)) => Ok(Some(Compiled {
+    if let (Some(schema), Some(plan)) = (compilation.schema, compilation.plan) {
+        return Ok(Some(Compiled {
             schema,
             plan,
             sources: compilation.sources,
-        })),
-        _ => {
-            let look = output::look(color);
-            output::print(&human(&compilation.diagnostics, &compilation.sources, look))?;
-            Ok(None)
-        }
+        }));
     }
+    let look = output::look(color);
+    output::print(&human(&compilation.diagnostics, &compilation.sources, look))?;
+    Ok(None)
 }

@@ -162,7 +162,7 @@ pub(super) fn list(
     let Some(metadata) = &located.metadata else {
         return files::bare(&located.root, sources, project);
     };
-    for package in with_dependencies(selected(&located.root, metadata), metadata) {
+    for package in with_dependencies(&selected(&located.root, metadata), metadata) {
         files::of_package(&folder(package), sources, project)?;
         let dependencies = dependencies(package, metadata);
         let targets = package.targets.iter();
@@ -227,7 +227,7 @@ fn dependencies(package: &Package, metadata: &Metadata) -> BTreeMap<String, Path
 }
 
 /// The packages and the workspace's own ones that they use: a write may stand in any of them.
-fn with_dependencies<'a>(selected: Vec<&'a Package>, metadata: &'a Metadata) -> Vec<&'a Package> {
+fn with_dependencies<'a>(selected: &[&Package], metadata: &'a Metadata) -> Vec<&'a Package> {
     let members = metadata.workspace_packages();
     let is_member = |folder: &Path| {
         members.iter().position(|package| {

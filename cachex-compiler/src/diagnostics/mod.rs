@@ -3,17 +3,21 @@
 //! Owns the shape of a message and the registry of all codes. Knows nothing of what is checked. A user's mistake is
 //! a [`Diagnostic`], never an `Err`.
 
+mod github;
 #[cfg(feature = "human")]
 mod human;
 mod json;
 pub mod registry;
+mod sarif;
 mod sink;
 mod text;
 
+pub use github::github;
 #[cfg(feature = "human")]
 pub use human::{Look, human};
 pub use json::json;
 pub use registry::Rule;
+pub use sarif::sarif;
 pub use sink::Diagnostics;
 pub use text::{compile_error, escape, suggest};
 

@@ -2,6 +2,8 @@
 //!
 //! Keeps true: followed to the letter it compiles (a value the function can't give is written `_`) and closes the gap.
 
+use std::fmt::Write as _;
+
 use super::{By, Covers, Gap, GapKind, Survey, Write};
 use crate::analyze::{Function, Hop, InstanceId, Part, RootKind};
 use crate::emit::words;
@@ -193,10 +195,8 @@ fn values(
                 .into_iter()
                 .find(|name| has(name));
             let value = value.unwrap_or_else(|| "_".to_owned());
-            values.push_str(&format!(
-                ", {name} = {}",
-                sides(action, set, need.attribute, &value)
-            ));
+            let value = sides(action, set, need.attribute, &value);
+            let _ = write!(values, ", {name} = {value}");
         }
     }
     values

@@ -135,13 +135,14 @@ fn look_past(
     });
     let lenient = avoiding(survey, entry, undeclared);
     sites.retain(|site| {
-        let way = |reach: &Option<Reach>| shortest(survey, reach.as_ref()?, *site);
+        let way = |reach: &Option<Reach>| survey.shortest(reach.as_ref()?, *site);
         let (path, exempt) = match (way(&strict), way(&lenient)) {
             (Some(path), _) => (path, None),
             (None, Some(path)) => {
-                let on_path =
-                    std::iter::once(entry.instance()).chain(path.iter().map(|hop| hop.callee));
-                let exemption = on_path.filter_map(exempt).next();
+                let callees = path.iter().map(|hop| hop.callee);
+                let exemption = std::iter::once(entry.instance())
+                    .chain(callees)
+                    .find_map(exempt);
                 (path, exemption)
             }
             (None, None) => return true,
@@ -168,17 +169,6 @@ fn avoiding(survey: &Survey, entry: &Entry, passes: impl Fn(InstanceId) -> bool)
     Some(survey.facts.reach(entry.instance(), |_, call| {
         call.via == Via::Call && matches!(call.callee, Callee::Instance(callee) if passes(callee))
     }))
-}
-
-/// The shortest way to a node that holds a statement.
-pub(super) fn shortest(survey: &Survey, reach: &Reach, site: SiteId) -> Option<Vec<Hop>> {
-    let reached = survey
-        .holders(site)
-        .iter()
-        .filter(|holder| reach.contains(**holder));
-    reached
-        .map(|holder| reach.path(*holder))
-        .min_by_key(Vec::len)
 }
 
 impl GapKind {

@@ -19,8 +19,8 @@ mod stale;
 mod summary;
 mod tables;
 
-use crate::analyze::{Facts, FunctionId, InstanceId, Part, SiteId};
-use crate::diagnostics::{Diagnostics, Rule};
+use crate::analyze::{Facts, FunctionId, Hop, InstanceId, Part, Reach, SiteId};
+use crate::diagnostics::Rule;
 use crate::model::Schema;
 use crate::plan::Plan;
 
@@ -29,6 +29,7 @@ pub use declared::HiddenColumns;
 pub(crate) use declared::{By, Covers, Declaration};
 pub(crate) use entries::Entry;
 pub(crate) use exempt::{ExemptionId, Exemptions, State};
+pub use findings::Finding;
 pub(crate) use findings::Findings;
 pub(crate) use gaps::{Gap, GapKind};
 pub(crate) use reads::{Read, ReadGap, read_gaps};
@@ -49,8 +50,8 @@ pub struct CoverageOptions {
 /// What a run found.
 #[derive(Debug)]
 pub struct Coverage {
-    /// The findings, with the severities that `check.severity` asks for.
-    pub diagnostics: Diagnostics,
+    /// The findings, with the severities that `check.severity` asks for, sorted by place.
+    pub findings: Vec<Finding>,
     /// How sure they are.
     pub summary: Summary,
 }
@@ -60,10 +61,8 @@ pub fn cover(facts: &Facts, schema: &Schema, plan: &Plan, options: &CoverageOpti
     let survey = Survey::new(facts, schema, plan, options);
     let mut findings = Findings::default();
     crate::rules::coverage::check(&survey, &mut findings);
-    let mut diagnostics = findings.reports;
-    diagnostics.set_severities(&schema.check.severity);
     Coverage {
-        diagnostics,
+        findings: findings.into_sorted(&schema.check.severity),
         summary: summary::summary(&survey),
     }
 }
@@ -172,6 +171,21 @@ impl<'a> Survey<'a> {
     pub(crate) fn exemption(&self, rule: &Rule, instance: InstanceId) -> Option<ExemptionId> {
         let instance = self.facts.instance(instance)?;
         self.exemptions.quieting(rule, instance.function)
+    }
+
+    /// The shortest way to a node that holds a statement.
+    pub(crate) fn shortest(&self, reach: &Reach, site: SiteId) -> Option<Vec<Hop>> {
+        let holders = self.holders(site).iter();
+        let reached = holders.filter(|holder| reach.contains(**holder));
+        reached
+            .map(|holder| reach.path(*holder))
+            .min_by_key(Vec::len)
+    }
+
+    /// The function that a gap's entry is, or is a part of.
+    pub(crate) fn function(&self, gap: &Gap) -> Option<FunctionId> {
+        let entry = self.entries.get(gap.entry)?;
+        Some(self.facts.instance(entry.instance())?.function)
     }
 
     /// Whether any declaration covers a write.

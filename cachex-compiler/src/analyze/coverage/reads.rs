@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Survey;
 use super::declared::is_cachex;
 use super::tables::Column;
-use super::{Survey, gaps};
 use crate::analyze::{Callee, FunctionId, Hop, InstanceId, Part, Reach, SiteId, Via};
 use crate::model::{
     Action, AttributeId, CacheId, Dependencies, Dependency, EntityId, FieldSet, TableKind,
@@ -63,7 +63,7 @@ pub(crate) fn loaders(survey: &Survey) -> Vec<Loader> {
             .iter()
             .filter(|attribute| is_cachex(&attribute.path, "cached"));
         let annotated = attributes.filter_map(|attribute| attribute.tokens.split(',').next());
-        let named = survey
+        let by_rules = survey
             .schema
             .check
             .loaders
@@ -71,7 +71,7 @@ pub(crate) fn loaders(survey: &Survey) -> Vec<Loader> {
             .filter(|(path, _)| ends_with(&function.path, &path.value));
         let names = annotated
             .map(str::trim)
-            .chain(named.map(|(_, loads)| loads.value.as_str()));
+            .chain(by_rules.map(|(_, loads)| loads.value.as_str()));
         let caches = names.filter_map(|name| cache_named(survey, name));
         loaders.extend(caches.map(|cache| Loader {
             cache,
@@ -141,7 +141,7 @@ fn reads(
 ) -> Vec<(Read, Vec<Hop>)> {
     let mut found = Vec::new();
     for site in reach.sites(survey.facts).into_keys() {
-        let path = gaps::shortest(survey, reach, site).unwrap_or_default();
+        let path = survey.shortest(reach, site).unwrap_or_default();
         found.extend(
             unmet(survey, loader.cache, site)
                 .into_iter()

@@ -42,7 +42,7 @@ pub(super) fn check(survey: &Survey, out: &mut Findings) {
             out.push(
                 survey,
                 report.help(format!("write `#[invalidates({narrower})]`")),
-                [id],
+                Some(id),
             );
         }
     }

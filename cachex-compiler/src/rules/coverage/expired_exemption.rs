@@ -12,7 +12,7 @@ pub(super) fn check(survey: &Survey, out: &mut Findings) {
             exemption.span,
             format!("this exemption from `{}` held until {day}", exemption.name),
         );
-        out.reports
-            .push(report.help("remove it and mend what it quieted, or give it a later date"));
+        let report = report.help("remove it and mend what it quieted, or give it a later date");
+        out.push(survey, report, None);
     }
 }

@@ -58,7 +58,7 @@ pub(super) fn check(survey: &Survey, out: &mut Findings) {
             let report = report.help(format!(
                 "declare `{whole}.update`, which names none; `--strict` asks for it"
             ));
-            out.push(survey, report, [statement.function]);
+            out.push(survey, report, Some(statement.function));
         }
     }
 }

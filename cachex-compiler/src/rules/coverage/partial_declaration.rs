@@ -9,7 +9,11 @@ pub(super) fn check(survey: &Survey, out: &mut Findings) {
     for gap in survey.gaps.iter().filter(|gap| gap.kind == GapKind::Part) {
         match gap.exempt {
             Some(exemption) => out.quieted(exemption),
-            None => out.reports.extend(report(survey, gap)),
+            None => {
+                if let Some(report) = report(survey, gap) {
+                    out.push(survey, report, survey.function(gap));
+                }
+            }
         }
     }
 }

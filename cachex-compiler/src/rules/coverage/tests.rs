@@ -61,13 +61,12 @@ fn codes(section: &str) -> Vec<&'static str> {
         ..CoverageOptions::default()
     };
     let (schema, plan) = (compiled.schema.unwrap(), compiled.plan.unwrap());
-    let found = cover(&facts, &schema, &plan, &coverage)
-        .diagnostics
-        .into_sorted();
+    let found = cover(&facts, &schema, &plan, &coverage).findings;
+    let found = found.iter().map(|finding| &finding.report);
     let all = compiled
         .diagnostics
         .iter()
-        .chain(&found)
+        .chain(found)
         .map(|report| report.rule.code);
     let codes: std::collections::BTreeSet<_> = all.collect();
     codes.into_iter().collect()

@@ -31,7 +31,7 @@ pub(super) fn check(survey: &Survey, out: &mut Findings) {
         out.push(
             survey,
             report.help("declare them in `fields`, or list them under `ignore` of their table"),
-            [],
+            None,
         );
     }
 }

@@ -13,7 +13,7 @@ use crate::model::{Action, Dependencies, EntityId, FieldSet};
 pub(super) fn check(survey: &Survey, out: &mut Findings) {
     for gap in read_gaps(survey) {
         if let Some(report) = report(survey, &gap) {
-            out.push(survey, report, [gap.loader.function]);
+            out.push(survey, report, Some(gap.loader.function));
         }
     }
 }
@@ -35,7 +35,7 @@ fn report(survey: &Survey, gap: &ReadGap) -> Option<Diagnostic> {
     }
     if let Dependencies::Listed(listed) = &cache.depends_on {
         let spans = listed.iter().map(crate::model::Dependency::span);
-        if let Some(span) = spans.reduce(|first, last| first.to(last)) {
+        if let Some(span) = spans.reduce(crate::source::Span::to) {
             report.label(span, "depends on this alone");
         }
     }

@@ -47,7 +47,7 @@ pub(super) fn check(survey: &Survey, out: &mut Findings) {
             out.push(
                 survey,
                 report.help(format!("remove `{}`", declaration.text)),
-                [id],
+                Some(id),
             );
         }
     }

@@ -25,7 +25,7 @@ pub(super) fn check(survey: &Survey, out: &mut Findings) {
             ),
             _ => continue,
         };
-        out.reports
-            .push(UNNEEDED_EXEMPTION.at(exemption.span, message).help_if(help));
+        let report = UNNEEDED_EXEMPTION.at(exemption.span, message).help_if(help);
+        out.push(survey, report, None);
     }
 }

@@ -3,92 +3,81 @@
 use std::collections::BTreeSet;
 
 use super::wording;
-use crate::analyze::coverage::{Findings, Sets, Survey, Write};
-use crate::analyze::{InstanceId, SiteId};
+use crate::analyze::coverage::{Declaration, Entry, Findings, Sets, Survey, Write};
+use crate::analyze::{FunctionId, SiteId};
+use crate::diagnostics::Diagnostic;
 use crate::diagnostics::registry::UNSTATED_MOVE;
-use crate::model::{Action, FieldSet};
+use crate::model::{Action, AttributeId, FieldSet};
 
 pub(super) fn check(survey: &Survey, out: &mut Findings) {
     let mut seen = BTreeSet::new();
     for entry in &survey.entries {
         for (site, write) in &entry.writes {
-            let holders = survey
-                .holders(*site)
-                .iter()
-                .filter(|holder| entry.reach.contains(**holder));
-            let Some(path) = holders
-                .map(|holder| entry.reach.path(*holder))
-                .min_by_key(Vec::len)
+            let Sets::Attribute(attribute) = write.sets else {
+                continue;
+            };
+            let Some((function, declared)) = told_as_none(survey, entry, *site, *write, attribute)
             else {
                 continue;
             };
-            let on_path =
-                std::iter::once(entry.instance()).chain(path.iter().map(|hop| hop.callee));
-            report(
-                survey,
-                &on_path.collect::<Vec<_>>(),
-                (*site, *write),
-                &mut seen,
-                out,
-            );
+            if !seen.insert((declared.place, *site, attribute)) {
+                continue;
+            }
+            if let Some(report) = report(survey, declared, *site, *write, attribute) {
+                out.push(survey, report, Some(function));
+            }
         }
     }
 }
 
+/// The declaration that covers a write and says it moved nothing, where every one that covers it says so.
+fn told_as_none<'a>(
+    survey: &'a Survey,
+    entry: &Entry,
+    site: SiteId,
+    write: Write,
+    attribute: AttributeId,
+) -> Option<(FunctionId, &'a Declaration)> {
+    if write.action != Action::Update {
+        return None;
+    }
+    let callees = survey
+        .shortest(&entry.reach, site)?
+        .into_iter()
+        .map(|hop| hop.callee);
+    let mut covering = Vec::new();
+    for instance in std::iter::once(entry.instance()).chain(callees) {
+        let function = survey.facts.instance(instance)?.function;
+        let declared = survey.declared_on(instance).iter();
+        let covers = declared.filter(|one| one.covers.covers(write, survey.options.hidden_columns));
+        covering.extend(covers.map(|declared| (function, declared)));
+    }
+    let unmoved = |declared: &Declaration| declared.unmoved.contains(FieldSet::one(attribute));
+    let all = covering.iter().all(|(_, declared)| unmoved(declared));
+    covering.first().copied().filter(|_| all)
+}
+
 fn report(
     survey: &Survey,
-    path: &[InstanceId],
-    (site, write): (SiteId, Write),
-    seen: &mut BTreeSet<(crate::source::Span, SiteId)>,
-    out: &mut Findings,
-) -> Option<()> {
-    let Sets::Attribute(attribute) = write.sets else {
-        return None;
-    };
-    let covering: Vec<_> = path
-        .iter()
-        .flat_map(|instance| {
-            survey
-                .declared_on(*instance)
-                .iter()
-                .map(move |declared| (*instance, declared))
-        })
-        .filter(|(_, declared)| declared.covers.covers(write, survey.options.hidden_columns))
-        .collect();
-    let unmoved = |(_, declared): &&(InstanceId, &crate::analyze::coverage::Declaration)| {
-        declared.unmoved.contains(FieldSet::one(attribute))
-    };
-    if write.action != Action::Update || !covering.iter().all(|declared| unmoved(&declared)) {
-        return None;
-    }
-    let (instance, declared) = covering.first()?;
-    let statement = survey.facts.site(site)?;
-    if !seen.insert((declared.place.span, site)) {
-        return None;
-    }
-    let name = &survey
-        .schema
-        .entity(write.entity)
-        .attribute(attribute)
-        .name
-        .value;
-    let said = wording::statement(survey, site, &[write]);
+    declared: &Declaration,
+    id: SiteId,
+    write: Write,
+    attribute: AttributeId,
+) -> Option<Diagnostic> {
+    let site = survey.facts.site(id)?;
+    let entity = survey.schema.entity(write.entity);
+    let name = &entity.attribute(attribute).name.value;
+    let said = wording::statement(survey, id, &[write]);
     let mut report = UNSTATED_MOVE.at(
         declared.place.span,
-        format!(
-            "`{}` gives one value for `{name}`, which is written: a move told as none",
-            declared.text
-        ),
+        format!("this gives one value for `{name}`, which is written: a move told as none"),
     );
     report.label(
         declared.place.span,
         format!("says that `{name}` stayed as it was"),
     );
-    report.label(statement.place.span, format!("{said} here"));
-    let report = report.help(format!(
+    report.label(site.place.span, format!("{said} here"));
+    Some(report.help(format!(
         "give both sides: `{name} = old => new`, with `_` for a side that isn't known"
-    ));
-    let function = survey.facts.instance(*instance)?.function;
-    out.push(survey, report, [function]);
-    Some(())
+    )))
 }

@@ -27,6 +27,6 @@ pub(super) fn check(survey: &Survey, out: &mut Findings) {
         let help = format!(
             "name it in `tables` of an entity, or in `check.ignore_tables` with the reason: `{table}: never changes`"
         );
-        out.push(survey, report.help(help), [gap.loader.function]);
+        out.push(survey, report.help(help), Some(gap.loader.function));
     }
 }

@@ -81,12 +81,11 @@ fn role(survey: &Survey, entry: &Entry) -> String {
         .iter()
         .filter_map(|root| root.route.as_deref())
         .collect();
-    let of = match routes.is_empty() {
-        true => String::new(),
-        false => format!(
-            " of {}",
-            routes.into_iter().collect::<Vec<_>>().join(" and ")
-        ),
+    let routes: Vec<&str> = routes.into_iter().collect();
+    let of = if routes.is_empty() {
+        String::new()
+    } else {
+        format!(" of {}", routes.join(" and "))
     };
     let at = at(survey, root.place);
     let verb = if root.kind.is_handler() {

@@ -1,0 +1,131 @@
+//! Diagnostics as SARIF 2.1.0, which code scanning services read. All places of a report are related locations.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use super::{Diagnostic, Rule, Severity};
+use crate::source::{SourceMap, Span};
+
+/// All reports in the order given, as one run.
+pub fn sarif(reports: &[Diagnostic], sources: &SourceMap) -> String {
+    let codes: BTreeSet<&str> = reports.iter().map(|report| report.rule.code).collect();
+    let rules = super::registry::RULES
+        .iter()
+        .filter(|rule| codes.contains(rule.code));
+    let log = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "cachex",
+                "version": env!("CARGO_PKG_VERSION"),
+                "rules": rules.map(|rule| describe(rule)).collect::<Vec<_>>(),
+            } },
+            "columnKind": "unicodeCodePoints",
+            "results": reports.iter().map(|report| result(report, sources)).collect::<Vec<_>>(),
+        }],
+    });
+    // Strings and numbers only: there is nothing in it that cannot be written.
+    serde_json::to_string_pretty(&log).unwrap_or_default()
+}
+
+fn describe(rule: &Rule) -> Value {
+    json!({
+        "id": rule.code,
+        "name": rule.name,
+        "help": { "text": rule.doc, "markdown": rule.doc },
+        "defaultConfiguration": { "level": level(rule.severity) },
+    })
+}
+
+fn level(severity: Severity) -> &'static str {
+    severity.name()
+}
+
+fn result(report: &Diagnostic, sources: &SourceMap) -> Value {
+    let related: Vec<Value> = report
+        .labels
+        .iter()
+        .map(|label| location(label.span, Some(&label.text), sources))
+        .collect();
+    json!({
+        "ruleId": report.rule.code,
+        "level": level(report.severity),
+        "message": { "text": text(report) },
+        "locations": [location(report.span(), None, sources)],
+        "relatedLocations": related,
+    })
+}
+
+/// The fact, notes and help.
+fn text(report: &Diagnostic) -> String {
+    let notes = report.notes.iter().map(|note| format!("note: {note}"));
+    let help = report.help.iter().map(|help| format!("help: {help}"));
+    let lines: Vec<String> = std::iter::once(report.message.clone())
+        .chain(notes)
+        .chain(help)
+        .collect();
+    lines.join("\n")
+}
+
+fn location(span: Span, text: Option<&str>, sources: &SourceMap) -> Value {
+    let (start, end) = (sources.start(span), sources.end(span));
+    let mut location = json!({
+        "physicalLocation": {
+            "artifactLocation": { "uri": uri(sources.path(span.file)) },
+            "region": {
+                "startLine": start.line,
+                "startColumn": start.column,
+                "endLine": end.line,
+                "endColumn": end.column,
+            },
+        },
+    });
+    if let (Some(text), Some(location)) = (text, location.as_object_mut()) {
+        location.insert("message".to_owned(), json!({ "text": text }));
+    }
+    location
+}
+
+/// A path as a relative URI: everything but unreserved characters and `/` is percent-encoded.
+fn uri(path: &str) -> String {
+    let mut uri = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            uri.push(char::from(byte));
+        } else {
+            let _ = write!(uri, "%{byte:02X}");
+        }
+    }
+    uri
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::registry::UNKNOWN_FIELD;
+
+    #[test]
+    fn a_report_names_its_rule_its_place_and_the_other_places() {
+        let mut sources = SourceMap::default();
+        let file = sources.add("my rules/cachex.yaml", "x\n  titel");
+        let report = UNKNOWN_FIELD
+            .at(Span::new(file, 4..9), "no field")
+            .labelled(Span::new(file, 0..1), "the entity")
+            .help("write `title`");
+        let value: Value = serde_json::from_str(&sarif(&[report], &sources)).unwrap();
+        let run = &value["runs"][0];
+        assert_eq!(run["tool"]["driver"]["rules"][0]["id"], "CX0103");
+        let result = &run["results"][0];
+        assert_eq!(result["message"]["text"], "no field\nhelp: write `title`");
+        let place = &result["locations"][0]["physicalLocation"];
+        assert_eq!(place["artifactLocation"]["uri"], "my%20rules/cachex.yaml");
+        assert_eq!(place["region"]["startLine"], 2);
+        assert_eq!(
+            result["relatedLocations"][1]["message"]["text"],
+            "the entity"
+        );
+    }
+}
