@@ -182,7 +182,7 @@ pub(crate) struct Facts {
     /// How to print them.
     #[arg(long, value_name = "FORMAT", default_value_t, value_enum)]
     pub(crate) format: FactsFormat,
-    /// List the calls too, and how each was resolved.
+    /// With `--format jsonl`, list the calls too, and how each was resolved.
     #[arg(long)]
     pub(crate) calls: bool,
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use cachex_compiler::analyze::{self, RootRow, Row, StatementRow, Tests};
+use cachex_compiler::analyze::{self, Edges, ReachedFrom, Site, SiteId, Tests, Unknown};
 use cachex_compiler::diagnostics::escape;
 use cachex_compiler::source::SourceMap;
 
@@ -17,13 +17,14 @@ pub(crate) fn run(arguments: &Facts) -> Result<Outcome, Failure> {
     let options = read::options(None, tests(arguments.sources.tests));
     let mut sources = SourceMap::default();
     let facts = read::rust(&project, &options, &project.root, &mut sources);
-    let mut rows = analyze::rows(&facts);
-    if arguments.calls {
-        rows.extend(analyze::calls(&facts));
-    }
+    let edges = if arguments.calls {
+        Edges::Listed
+    } else {
+        Edges::Left
+    };
     output::print(&match arguments.format {
-        FactsFormat::Jsonl => jsonl(&rows),
-        FactsFormat::Table => table(&rows),
+        FactsFormat::Jsonl => facts.lines(edges),
+        FactsFormat::Table => table(&facts),
     })?;
     Ok(Outcome::Clean)
 }
@@ -37,18 +38,33 @@ pub(super) fn tests(given: bool) -> Tests {
     }
 }
 
-fn jsonl(rows: &[Row]) -> String {
-    let mut text = String::new();
-    for row in rows {
-        // Strings and numbers only: there is nothing in it that cannot be written.
-        text.push_str(&serde_json::to_string(row).unwrap_or_default());
-        text.push('\n');
-    }
+fn table(facts: &analyze::Facts) -> String {
+    let roots = facts.reached_from();
+    let sites = (0..).map(SiteId).zip(&facts.sites);
+    let statements = sites.map(|(id, site)| {
+        let roots = roots.get(&id).map_or(&[][..], Vec::as_slice);
+        statement(facts, site, roots)
+    });
+    let unknowns = facts
+        .unknowns
+        .iter()
+        .map(|unknown| not_understood(facts, unknown));
+    let cells: Vec<[String; 4]> = statements
+        .chain(unknowns)
+        .map(|cells| cells.map(|cell| escape(&cell)))
+        .collect();
+    let writes = facts.sites.iter().filter(|site| site.is_write()).count();
+    let mut text = aligned(&cells);
+    let _ = writeln!(
+        text,
+        "{writes} writes, {} reads, {} not understood",
+        facts.sites.len() - writes,
+        facts.unknowns.len()
+    );
     text
 }
 
-fn table(rows: &[Row]) -> String {
-    let cells: Vec<[String; 4]> = rows.iter().map(cells).collect();
+fn aligned(cells: &[[String; 4]]) -> String {
     let width = |column: usize| {
         let lengths = cells.iter().filter_map(|row| row.get(column));
         lengths
@@ -58,65 +74,60 @@ fn table(rows: &[Row]) -> String {
     };
     let (first, second, third) = (width(0), width(1), width(2));
     let mut text = String::new();
-    for [what, place, function, roots] in &cells {
+    for [what, place, function, roots] in cells {
         let line = format!("{what:first$}  {place:second$}  {function:third$}  {roots}");
         let _ = writeln!(text, "{}", line.trim_end());
     }
-    let count = |of: fn(&Row) -> bool| rows.iter().filter(|row| of(row)).count();
-    let _ = writeln!(
-        text,
-        "{} writes, {} reads, {} not understood",
-        count(|row| matches!(row, Row::Write(_))),
-        count(|row| matches!(row, Row::Read(_))),
-        count(|row| matches!(row, Row::Unknown(_)))
-    );
     text
 }
 
-fn cells(row: &Row) -> [String; 4] {
-    let cells = match row {
-        Row::Write(row) | Row::Read(row) => statement(row),
-        Row::Unknown(row) => [
-            format!("not understood: {}", row.reason),
-            format!("{}:{}", row.file, row.line),
-            row.function.clone().unwrap_or_default(),
-            String::new(),
-        ],
-        Row::Call(row) => [
-            format!("call of {}", row.callee),
-            format!("{}:{}", row.file, row.line),
-            row.caller.clone(),
-            String::new(),
-        ],
-    };
-    cells.map(|cell| escape(&cell))
-}
-
-fn statement(row: &StatementRow) -> [String; 4] {
-    let operation = serde_json::to_value(row.operation).unwrap_or_default();
-    let columns = match &row.columns {
+fn statement(facts: &analyze::Facts, site: &Site, roots: &[ReachedFrom]) -> [String; 4] {
+    let operation = serde_json::to_value(site.operation).unwrap_or_default();
+    let operation = operation.as_str().unwrap_or_default();
+    let columns = match &site.columns {
         Some(columns) if columns.is_empty() => String::new(),
         Some(columns) => format!(" ({})", columns.join(", ")),
         None => " (…)".to_owned(),
     };
     [
-        format!(
-            "{} {}{columns}",
-            operation.as_str().unwrap_or_default(),
-            row.table
-        ),
-        format!("{}:{}", row.file, row.line),
-        row.function.clone(),
-        roots(&row.roots),
+        format!("{operation} {}{columns}", site.table),
+        format!("{}:{}", facts.file(site.place.span.file), site.place.line),
+        function(facts, Some(site.function)),
+        reached(facts, roots),
     ]
 }
 
+fn not_understood(facts: &analyze::Facts, unknown: &Unknown) -> [String; 4] {
+    [
+        format!("not understood: {}", unknown.reason),
+        format!(
+            "{}:{}",
+            facts.file(unknown.place.span.file),
+            unknown.place.line
+        ),
+        function(facts, unknown.function),
+        String::new(),
+    ]
+}
+
+fn function(facts: &analyze::Facts, id: Option<analyze::FunctionId>) -> String {
+    id.and_then(|id| facts.function(id))
+        .map(|function| function.path.clone())
+        .unwrap_or_default()
+}
+
 /// The first roots; a helper may have hundreds.
-fn roots(roots: &[RootRow]) -> String {
-    let named: Vec<&str> = roots
+fn reached(facts: &analyze::Facts, roots: &[ReachedFrom]) -> String {
+    let root = |reached: &ReachedFrom| facts.roots.get(reached.root.0 as usize);
+    let named: Vec<String> = roots
         .iter()
+        .filter_map(root)
         .take(3)
-        .map(|root| root.route.as_deref().unwrap_or(&root.function))
+        .map(|root| {
+            root.route
+                .clone()
+                .unwrap_or_else(|| function(facts, Some(root.function)))
+        })
         .collect();
     let more = match roots.len().saturating_sub(3) {
         0 => String::new(),

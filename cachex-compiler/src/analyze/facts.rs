@@ -200,8 +200,7 @@ pub enum ArgumentKind {
 }
 
 /// How control passes to the callee.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Via {
     /// An ordinary call, a method call, or a function value that the callee runs.
     Call,
@@ -212,8 +211,7 @@ pub enum Via {
 }
 
 /// How a callee was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Resolution {
     /// By its path.
     Path,

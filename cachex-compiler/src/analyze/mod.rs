@@ -10,7 +10,6 @@ mod graph;
 mod layout;
 mod lines;
 mod link;
-mod rows;
 mod rust;
 mod sql;
 mod workspace;
@@ -25,7 +24,6 @@ pub use graph::Reach;
 pub use layout::{targets_of_metadata, targets_of_paths};
 pub use lines::{Edges, ReachedFrom};
 pub use link::link;
-pub use rows::{CallRow, RootRow, Row, StatementRow, UnknownRow, calls, rows};
 pub use workspace::{Options, SourceFile, Target, TargetKind, Tests, Workspace};
 
 /// What is known of one file from its text alone. Opaque; kept by content hash through `serde`.

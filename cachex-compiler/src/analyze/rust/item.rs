@@ -234,7 +234,12 @@ impl Parser<'_> {
             if self.eat_pair(*b"::") {
                 continue;
             }
-            let alias = self.use_alias(name);
+            // `use a::b::{self}` brings in `b`.
+            let own = match prefix.as_slice() {
+                [.., module, _] if name == kw::SELF_VALUE => *module,
+                _ => name,
+            };
+            let alias = self.use_alias(own);
             leaves.push(UseLeaf {
                 global,
                 path: prefix.clone(),
