@@ -1,1 +1,40 @@
-//! cachex-macros
+//! The proc macros of cachex: they parse and delegate.
+//!
+//! `schema!` alone reads files and knows the rules. `#[invalidates]` and `#[cached]` know no schema: their tokens become
+//! calls on the module of `schema!`, spans kept, and rustc checks names, types and what a change still lacks.
+
+mod allow;
+mod annotation;
+mod body;
+mod cached;
+mod invalidates;
+mod parameters;
+mod returns;
+
+use proc_macro::TokenStream;
+
+/// Declares the change a function makes: `#[invalidates(post.update(title))]`.
+///
+/// Behind the pattern stand its values: `id = post_id`, `id = |ok| ok.id`, `author = before => after` with `_` for what
+/// isn't known, `each = ids`, `data = |post| …`, `scope = …`, `success = |r| …`, `on_error = invalidate`,
+/// `schema = domain::cache`. On async and sync functions, methods, trait methods with a body, under `#[async_trait]`.
+#[proc_macro_attribute]
+pub fn invalidates(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    invalidates::expand(arguments.into(), item.into()).into()
+}
+
+/// Makes a function the loader of a cache: `#[cached(post_by_id)]`.
+///
+/// The key is made from the parameters of its fields' names. The function then returns what the cache holds:
+/// `Result<Arc<V>, LoadError<E>>` for a loader that returns `Result<V, E>`, with `Option<Arc<V>>` for `Option<V>`.
+#[proc_macro_attribute]
+pub fn cached(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    cached::expand(arguments.into(), item.into()).into()
+}
+
+/// Exempts a function or module from one finding of `cachex check`:
+/// `#[cachex::allow(uncovered_write, reason = "…", until = "2027-01-31")]`. The reason is mandatory.
+#[proc_macro_attribute]
+pub fn allow(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    allow::expand(arguments.into(), item.into()).into()
+}

@@ -43,7 +43,7 @@
 //!
 //! # What `#[cached]` expands to
 //!
-//! The body becomes the loader of [`cached`]`(&key, async || { body }).await`, which finds the runtime by itself and
+//! The body becomes the loader of [`cached`]`(key.as_ref(), || async move { body }).await`, which finds the runtime by itself and
 //! returns `Result<Arc<V>, LoadError<E>>`, or `Result<Option<Arc<V>>, LoadError<E>>` where there may be none.
 //!
 //! # What the methods of a generated change call
@@ -400,6 +400,16 @@ impl Tags for NoTags {
     fn values(&self) -> Vec<Vec<Value>> {
         Vec::new()
     }
+}
+
+/// The error of what a loader returns, also behind an alias of `Result`.
+pub trait Fallible {
+    /// It.
+    type Error;
+}
+
+impl<T, E> Fallible for Result<T, E> {
+    type Error = E;
 }
 
 /// What a key's cache holds: generated for the declared `value:`, or for every type where none is declared.

@@ -26,6 +26,7 @@ pub use apply::Apply;
 pub use builder::Builder;
 pub use cachex::Cachex;
 pub use load::{Beside, ByValue, Carries, Load, Tagged, Untagged, WithTags, tagged};
+pub use local::LoadError;
 pub use loud::lost_changes;
 pub use unit::outcome::Outcome;
 pub use unit::{UnitFuture, Work, spawn, unit};

@@ -130,8 +130,12 @@ impl Cachex {
 }
 
 /// Like [`Cachex::get_or_load`], on the runtime of the open unit of work, else on the process's default: what
-/// `#[cached]` expands to. Without any, the loader is called each time, and that is logged as an error once.
-pub async fn cached<K, L, E, How, F, Fut>(key: &K, load: F) -> Result<L::Found, LoadError<E>>
+/// `#[cached]` expands to. Without any, the loader is called each time, and that is logged as an error once; so it is
+/// for a key that isn't known.
+pub async fn cached<K, L, E, How, F, Fut>(
+    key: Option<&K>,
+    load: F,
+) -> Result<L::Found, LoadError<E>>
 where
     K: Key,
     L: Load<K, How>,
@@ -140,6 +144,9 @@ where
     Fut: Future<Output = Result<L, E>>,
 {
     static LOGGED: Once = Once::new();
+    let Some(key) = key else {
+        return load_alone::<K, L, E, How, _, _>(load).await;
+    };
     if let Some(cachex) = Cachex::current() {
         return cachex.get_or_load(key, load).await;
     }

@@ -129,7 +129,7 @@ async fn a_cached_function_finds_its_runtime() {
             loads.set(loads.get() + 1);
             Ok::<_, ()>(Some(Post { author: 1 }))
         };
-        let found = cachex_runtime::codegen::cached(&PostById(1), load).await;
+        let found = cachex_runtime::codegen::cached(Some(&PostById(1)), load).await;
         found.unwrap().unwrap().author
     };
     assert_eq!((read().await, read().await), (1, 1));

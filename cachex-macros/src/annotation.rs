@@ -1,0 +1,318 @@
+//! The grammar of `#[invalidates(…)]`: a change pattern and the values of the change.
+
+use proc_macro2::Span;
+use syn::ext::IdentExt as _;
+use syn::parse::{Parse, ParseStream};
+use syn::punctuated::Punctuated;
+use syn::spanned::Spanned as _;
+use syn::{Error, Expr, ExprClosure, Ident, Path, Result, Token, parenthesized};
+
+/// One `#[invalidates(…)]`.
+pub(crate) struct Annotation {
+    pub(crate) pattern: Pattern,
+    pub(crate) id: Option<Identity>,
+    /// References and fields, in the order written.
+    pub(crate) values: Vec<(Ident, Given)>,
+    pub(crate) data: Option<Value>,
+    pub(crate) scope: Option<Expr>,
+    pub(crate) success: Option<Expr>,
+    pub(crate) on_error: Option<Span>,
+    pub(crate) schema: Option<Path>,
+}
+
+/// `post`, `post.update`, `post.update(title, slug)`.
+pub(crate) struct Pattern {
+    pub(crate) entity: Ident,
+    pub(crate) action: Option<Ident>,
+    /// Behind `update` only; empty for `update()`.
+    pub(crate) fields: Option<Vec<Ident>>,
+    /// The whole of it.
+    pub(crate) span: Span,
+}
+
+/// `id = …` or `each = …`
+pub(crate) enum Identity {
+    One(Value),
+    Each(Value),
+}
+
+/// What is given for a reference or field.
+pub(crate) enum Given {
+    /// One value: it didn't move, or there is one image only.
+    One(Value),
+    /// `before => after`
+    Moved(Value, Value),
+}
+
+/// A value of a change.
+pub(crate) enum Value {
+    /// `_`: not known.
+    Unknown(Span),
+    /// Over the parameters.
+    Parameters(Expr),
+    /// `|ok| …`: over the success value.
+    Success(ExprClosure),
+}
+
+impl Value {
+    pub(crate) fn is_from_success(&self) -> bool {
+        matches!(self, Self::Success(_))
+    }
+}
+
+impl Given {
+    pub(crate) fn is_from_success(&self) -> bool {
+        match self {
+            Self::One(value) => value.is_from_success(),
+            Self::Moved(before, after) => before.is_from_success() || after.is_from_success(),
+        }
+    }
+}
+
+impl Annotation {
+    /// Whether anything of the change is known only from the success value.
+    pub(crate) fn reads_success(&self) -> bool {
+        let identity = match &self.id {
+            Some(Identity::One(value) | Identity::Each(value)) => value.is_from_success(),
+            None => false,
+        };
+        identity
+            || self.values.iter().any(|(_, given)| given.is_from_success())
+            || self.data.as_ref().is_some_and(Value::is_from_success)
+    }
+}
+
+impl Parse for Annotation {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let mut annotation = Self {
+            pattern: input.parse()?,
+            id: None,
+            values: Vec::new(),
+            data: None,
+            scope: None,
+            success: None,
+            on_error: None,
+            schema: None,
+        };
+        while !input.is_empty() {
+            input.parse::<Token![,]>()?;
+            if input.is_empty() {
+                break;
+            }
+            annotation.argument(input)?;
+        }
+        annotation.check_sides()?;
+        Ok(annotation)
+    }
+}
+
+impl Annotation {
+    fn argument(&mut self, input: ParseStream<'_>) -> Result<()> {
+        let name = input.call(Ident::parse_any)?;
+        if !input.peek(Token![=]) || input.peek(Token![=>]) {
+            let message = format!("expected `{name} = …`: the values of a change are named");
+            return Err(Error::new(name.span(), message));
+        }
+        input.parse::<Token![=]>()?;
+        match name.to_string().as_str() {
+            "id" => once(&mut self.id, &name, Identity::One(input.parse()?)),
+            "each" => once(&mut self.id, &name, Identity::Each(input.parse()?)),
+            "data" => once(&mut self.data, &name, input.parse()?),
+            "scope" => once(&mut self.scope, &name, input.parse()?),
+            "success" => once(&mut self.success, &name, input.parse()?),
+            "schema" => once(&mut self.schema, &name, input.parse()?),
+            "on_error" => {
+                let what = input.call(Ident::parse_any)?;
+                if what != "invalidate" {
+                    let message = "expected `on_error = invalidate`: without it a failure contributes nothing";
+                    return Err(Error::new(what.span(), message));
+                }
+                once(&mut self.on_error, &name, what.span())
+            }
+            _ => {
+                if self.values.iter().any(|(known, _)| *known == name) {
+                    return Err(Error::new(name.span(), format!("`{name}` is given twice")));
+                }
+                let given = input.parse()?;
+                self.values.push((name, given));
+                Ok(())
+            }
+        }
+    }
+
+    /// A field the pattern names was set: one value for it would tell a move as none.
+    fn check_sides(&self) -> Result<()> {
+        let named = self.pattern.fields.as_deref().unwrap_or_default();
+        for (name, given) in &self.values {
+            let one = matches!(given, Given::One(_));
+            if one && named.contains(name) {
+                let message = format!(
+                    "`{name}` stands in the pattern, so it may have moved: write `{name} = before => after`, \
+                     with `_` for a side that isn't known"
+                );
+                return Err(Error::new(name.span(), message));
+            }
+            let images = self.pattern.action.as_ref();
+            if !one && images.is_some_and(|action| action == "create" || action == "delete") {
+                let message = format!(
+                    "a create or delete has one image: write `{name} = ‹value›`, without `=>`"
+                );
+                return Err(Error::new(name.span(), message));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn once<T>(place: &mut Option<T>, name: &Ident, value: T) -> Result<()> {
+    if place.replace(value).is_some() {
+        let twice = if name == "id" || name == "each" {
+            "the identity is given twice: `id` for one, `each` for several".to_owned()
+        } else {
+            format!("`{name}` is given twice")
+        };
+        return Err(Error::new(name.span(), twice));
+    }
+    Ok(())
+}
+
+impl Parse for Pattern {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        if input.is_empty() {
+            let message =
+                "expected a change pattern: `post`, `post.update` or `post.update(title)`";
+            return Err(input.error(message));
+        }
+        let entity = input.call(Ident::parse_any)?;
+        let mut span = entity.span();
+        let mut pattern = Self {
+            entity,
+            action: None,
+            fields: None,
+            span,
+        };
+        if input.peek(Token![.]) {
+            input.parse::<Token![.]>()?;
+            let action = input.call(Ident::parse_any)?;
+            if action != "create" && action != "update" && action != "delete" {
+                let message =
+                    format!("there is no action `{action}`: write `create`, `update` or `delete`");
+                return Err(Error::new(action.span(), message));
+            }
+            span = span.join(action.span()).unwrap_or(span);
+            if input.peek(syn::token::Paren) {
+                pattern.fields = Some(fields(input, &action, &mut span)?);
+            }
+            pattern.action = Some(action);
+        }
+        pattern.span = span;
+        Ok(pattern)
+    }
+}
+
+fn fields(input: ParseStream<'_>, action: &Ident, span: &mut Span) -> Result<Vec<Ident>> {
+    let names;
+    let parentheses = parenthesized!(names in input);
+    if action != "update" {
+        let message = format!("fields stand behind `update` only: `{action}` sets them all");
+        return Err(Error::new(parentheses.span.join(), message));
+    }
+    *span = span.join(parentheses.span.join()).unwrap_or(*span);
+    let listed = names.call(|input| {
+        Punctuated::<Ident, Token![,]>::parse_terminated_with(input, Ident::parse_any)
+    })?;
+    Ok(listed.into_iter().collect())
+}
+
+impl Parse for Value {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        if input.peek(Token![_]) {
+            return Ok(Self::Unknown(input.parse::<Token![_]>()?.span()));
+        }
+        match input.parse()? {
+            Expr::Closure(closure) if closure.inputs.len() == 1 => Ok(Self::Success(closure)),
+            Expr::Closure(closure) => Err(Error::new(
+                closure.span(),
+                "a closure here reads the success value: `|ok| …`",
+            )),
+            expression => Ok(Self::Parameters(expression)),
+        }
+    }
+}
+
+impl Parse for Given {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let before = input.parse()?;
+        if !input.peek(Token![=>]) {
+            return Ok(Self::One(before));
+        }
+        input.parse::<Token![=>]>()?;
+        Ok(Self::Moved(before, input.parse()?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Annotation, Given, Identity, Value};
+
+    fn parse(text: &str) -> Annotation {
+        syn::parse_str(text).expect(text)
+    }
+
+    fn refused(text: &str) -> String {
+        match syn::parse_str::<Annotation>(text) {
+            Ok(_) => panic!("`{text}` is understood"),
+            Err(error) => error.to_string(),
+        }
+    }
+
+    #[test]
+    fn a_pattern_is_what_it_is_everywhere() {
+        let bare = parse("post").pattern;
+        assert!(bare.action.is_none() && bare.fields.is_none());
+        assert!(parse("type.update").pattern.fields.is_none());
+        assert_eq!(
+            parse("post.update()").pattern.fields.expect("named").len(),
+            0
+        );
+        assert_eq!(
+            parse("post.update(title, type,)")
+                .pattern
+                .fields
+                .expect("named")
+                .len(),
+            2
+        );
+    }
+
+    #[test]
+    fn each_way_to_give_a_value_is_told_apart() {
+        let all = parse(
+            "post.update(slug), id = |ok| ok.id, slug = old => _, author = a.id, scope = tenant",
+        );
+        assert!(matches!(all.id, Some(Identity::One(Value::Success(_)))));
+        assert!(all.reads_success());
+        let [(_, slug), (_, author)] = all.values.as_slice() else {
+            panic!("two values")
+        };
+        assert!(matches!(
+            slug,
+            Given::Moved(Value::Parameters(_), Value::Unknown(_))
+        ));
+        assert!(matches!(author, Given::One(Value::Parameters(_))));
+        assert!(!parse("post, each = ids").reads_success());
+    }
+
+    #[test]
+    fn what_is_not_meant_is_refused_with_a_way_out() {
+        assert!(refused("post.rename").contains("`create`, `update` or `delete`"));
+        assert!(refused("post.create(title)").contains("behind `update` only"));
+        assert!(refused("post.update(slug), slug = new").contains("`slug = before => after`"));
+        assert!(refused("post.delete, slug = a => b").contains("without `=>`"));
+        assert!(refused("post, id = a, each = b").contains("given twice"));
+        assert!(refused("post, author = a, author = b").contains("given twice"));
+        assert!(refused("post, on_error = ignore").contains("on_error = invalidate"));
+        assert!(refused("post, author").contains("`author = …`"));
+        assert!(refused("").contains("expected a change pattern"));
+    }
+}

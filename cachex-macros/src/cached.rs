@@ -1,0 +1,208 @@
+//! `#[cached]`: a loader becomes a read of the cache it loads for.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::ext::IdentExt as _;
+use syn::parse::{Parse, ParseStream};
+use syn::spanned::Spanned as _;
+use syn::{Error, Ident, Path, Result, ReturnType, Token, Type};
+
+use crate::body::Function;
+use crate::invalidates::schema;
+use crate::{parameters, returns};
+
+struct Cached {
+    cache: Ident,
+    schema: Option<Path>,
+}
+
+impl Parse for Cached {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        if input.is_empty() {
+            return Err(
+                input.error("expected the cache this function loads for: `#[cached(post_by_id)]`")
+            );
+        }
+        let cache = input.call(Ident::parse_any)?;
+        let mut schema = None;
+        if input.parse::<Option<Token![,]>>()?.is_some() && !input.is_empty() {
+            let name: Ident = input.parse()?;
+            if name != "schema" {
+                return Err(Error::new(
+                    name.span(),
+                    "expected `schema = ‹path of the module of schema!›`",
+                ));
+            }
+            input.parse::<Token![=]>()?;
+            schema = Some(input.parse()?);
+        }
+        Ok(Self { cache, schema })
+    }
+}
+
+/// The function that reads the cache, or the loader as it was behind an error.
+pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    match reader(arguments, item.clone()) {
+        Ok(function) => function,
+        Err(error) => {
+            let error = error.into_compile_error();
+            quote!(#error #item)
+        }
+    }
+}
+
+fn reader(arguments: TokenStream, item: TokenStream) -> Result<TokenStream> {
+    let Cached {
+        cache,
+        schema: path,
+    } = syn::parse2(arguments)?;
+    let mut function: Function = syn::parse2(item)?;
+    if function.signature.asyncness.is_none() {
+        return Err(Error::new(
+            function.signature.fn_token.span,
+            "a cached loader is an `async fn`",
+        ));
+    }
+    refuse_executor(&function)?;
+    let loads = Loads::of(&function.signature.output)?;
+    let statements = &function.block.stmts;
+    let key = key(&cache, path.as_ref(), &function);
+    let declared = returns::annotation(&function.signature.output);
+    let body = quote! {
+        let __cachex_key = #key;
+        ::cachex::codegen::cached(__cachex_key.as_ref(), || async move {
+            #[allow(unreachable_code, clippy::diverging_sub_expression, clippy::never_loop)]
+            if false {
+                let __cachex_returns: #declared = loop {};
+                return __cachex_returns;
+            }
+            #(#statements)*
+        })
+        .await
+    };
+    function.signature.output = loads.found();
+    let Function {
+        attributes,
+        visibility,
+        defaultness,
+        signature,
+        ..
+    } = &function;
+    Ok(quote! { #(#attributes)* #visibility #defaultness #signature { #body } })
+}
+
+/// What a transaction sees nobody else may see yet, and what it saw may be rolled back.
+fn refuse_executor(function: &Function) -> Result<()> {
+    match parameters::executor(&function.signature) {
+        None => Ok(()),
+        Some(executor) => Err(Error::new(
+            executor.span(),
+            format!(
+                "a cached loader takes no `{executor}`: what it sees before the commit would be kept for everybody; \
+                 load from a pool, or read past the cache with `get_or_load_in`"
+            ),
+        )),
+    }
+}
+
+fn key(cache: &Ident, path: Option<&Path>, function: &Function) -> TokenStream {
+    let name = cachex_compiler::emit::rust::names::key(&cache.unraw().to_string());
+    let name = Ident::new(&name, cache.span());
+    let schema = schema(path);
+    let list = parameters::list(&parameters::bound(&function.signature));
+    // At the cache's name: that is where a parameter is missing.
+    quote_spanned! {cache.span()=>
+        <#schema::#name as ::cachex::codegen::FromParameters<_, _>>::from_parameters(&#list)
+    }
+}
+
+/// What a loader returns, as far as its type shows: `Result<V, E>`, `Result<Option<V>, E>`, or an alias of them.
+struct Loads<'a> {
+    whole: &'a Type,
+    value: &'a Type,
+    presence: Presence,
+}
+
+#[derive(PartialEq, Eq)]
+enum Presence {
+    Always,
+    Perhaps,
+}
+
+impl<'a> Loads<'a> {
+    fn of(returns: &'a ReturnType) -> Result<Self> {
+        let wrong = |span: Span| {
+            let message = "a cached loader returns `Result<V, E>`, or `Result<Option<V>, E>` where there may be none";
+            Error::new(span, message)
+        };
+        let ReturnType::Type(_, whole) = returns else {
+            return Err(wrong(Span::call_site()));
+        };
+        let shown = returns::last(whole).and_then(|segment| returns::argument(segment, 0));
+        let mut value = shown.ok_or_else(|| wrong(whole.span()))?;
+        let mut presence = Presence::Always;
+        if let Some(inner) = behind(value, "Option") {
+            (value, presence) = (inner, Presence::Perhaps);
+        }
+        if let Some(inner) = behind(value, "WithTags") {
+            value = inner;
+        }
+        Ok(Self {
+            whole,
+            value,
+            presence,
+        })
+    }
+
+    /// `Result<Arc<V>, LoadError<E>>`
+    fn found(&self) -> ReturnType {
+        let Self { whole, value, .. } = self;
+        let mut found: Type = syn::parse_quote!(::std::sync::Arc<#value>);
+        if self.presence == Presence::Perhaps {
+            found = syn::parse_quote!(::core::option::Option<#found>);
+        }
+        syn::parse_quote! {
+            -> ::core::result::Result<
+                #found,
+                ::cachex::LoadError<<#whole as ::cachex::codegen::Fallible>::Error>,
+            >
+        }
+    }
+}
+
+fn behind<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
+    let segment = returns::last(ty).filter(|segment| segment.ident == name)?;
+    returns::argument(segment, 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reader;
+    use quote::quote;
+
+    fn refused(item: proc_macro2::TokenStream) -> String {
+        reader(quote!(post_by_id), item)
+            .expect_err("refused")
+            .to_string()
+    }
+
+    #[test]
+    fn what_cannot_be_cached_is_refused() {
+        let tx = refused(quote!(
+            async fn f(tx: &mut Transaction<'_, Sqlite>, id: Uuid) -> Result<V, E> {}
+        ));
+        assert!(tx.contains("takes no `Transaction`"), "{tx}");
+        assert!(
+            refused(quote!(
+                fn f(id: Uuid) -> Result<V, E> {}
+            ))
+            .contains("async fn")
+        );
+        assert!(
+            refused(quote!(
+                async fn f(id: Uuid) -> V {}
+            ))
+            .contains("returns `Result<V, E>`")
+        );
+    }
+}

@@ -1,0 +1,242 @@
+//! One declared change as calls on the generated module: told before the body as far as the parameters go, completed
+//! from the success value after it.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::ext::IdentExt as _;
+use syn::spanned::Spanned as _;
+use syn::{Expr, ExprClosure, Ident, Path, parse_quote};
+
+use super::so_far;
+use crate::annotation::{Annotation, Given, Identity, Pattern, Value};
+
+pub(super) struct Change<'a> {
+    /// The local that holds it.
+    pub(super) name: Ident,
+    pub(super) annotation: &'a Annotation,
+    /// The parameter that identifies it, if one is named so.
+    pub(super) identity: Option<Ident>,
+    /// All parameters, for an identity of several components.
+    pub(super) parameters: TokenStream,
+}
+
+impl Change<'_> {
+    /// `let change = crate::cache::post::update_only(&id).__title().author(&a, &b);`, as a whole change where the
+    /// success value adds nothing. What it lacks is an error here, at the pattern.
+    pub(super) fn before(&self) -> TokenStream {
+        let name = &self.name;
+        let span = self.annotation.pattern.span;
+        let told = self.told();
+        if self.annotation.reads_success() {
+            quote_spanned!(span=> let #name = #told;)
+        } else {
+            let whole = whole(span, &told);
+            quote_spanned!(span=> let #name = #whole;)
+        }
+    }
+
+    fn told(&self) -> TokenStream {
+        let mut change = self.construct();
+        for (attribute, given) in &self.annotation.values {
+            change = self.set(change, attribute, given, &|value| so_far(value));
+        }
+        if let Some(scope) = &self.annotation.scope {
+            change = if is_all(scope) {
+                quote_spanned!(scope.span()=> #change.scope_all())
+            } else {
+                let scope = borrowed(scope);
+                quote!(#change.scope(#scope))
+            };
+        }
+        if let Some(Value::Parameters(data)) = &self.annotation.data {
+            let data = borrowed(data);
+            change = quote!(#change.data(#data));
+        }
+        change
+    }
+
+    fn construct(&self) -> TokenStream {
+        let Pattern {
+            entity,
+            action,
+            fields,
+            span,
+        } = &self.annotation.pattern;
+        let module = self.module();
+        if entity == "system" {
+            return quote_spanned!(*span=> #module::delete());
+        }
+        let constructor = match (action, fields) {
+            (None, _) => Ident::new("any", entity.span()),
+            (Some(action), None) => action.clone(),
+            (Some(action), Some(_)) => Ident::new("update_only", action.span()),
+        };
+        let id = self.id();
+        let change = quote_spanned!(*span=> #module::#constructor(#id));
+        fields.iter().flatten().fold(change, |change, field| {
+            let flag = format_ident!("__{}", field.unraw(), span = field.span());
+            quote_spanned!(field.span()=> #change.#flag())
+        })
+    }
+
+    /// `crate::cache::post`
+    fn module(&self) -> TokenStream {
+        let entity = &self.annotation.pattern.entity;
+        let entity = escaped(entity);
+        let schema = schema(self.annotation.schema.as_ref());
+        quote_spanned!(entity.span()=> #schema::#entity)
+    }
+
+    fn id(&self) -> TokenStream {
+        match (&self.annotation.id, &self.identity) {
+            (Some(Identity::One(value)), _) => so_far(value),
+            (Some(Identity::Each(Value::Parameters(ids))), _) => several(ids),
+            (Some(Identity::Each(_)), _) => quote!(::cachex::Unknown),
+            (None, Some(parameter)) => quote_spanned!(parameter.span()=> &#parameter),
+            (None, None) => {
+                let module = self.module();
+                let parameters = &self.parameters;
+                let span = self.annotation.pattern.span;
+                quote_spanned!(span=> <#module::Entity as ::cachex::codegen::IdentifiedBy<_, _>>::identified_by(&#parameters))
+            }
+        }
+    }
+
+    /// `.author(&before, &after)`, `.author_kept(&it)`, or `.author(&it)` where there is one image.
+    fn set(
+        &self,
+        change: TokenStream,
+        attribute: &Ident,
+        given: &Given,
+        value: &dyn Fn(&Value) -> TokenStream,
+    ) -> TokenStream {
+        let span = attribute.span();
+        match given {
+            Given::Moved(before, after) => {
+                let (setter, before, after) = (escaped(attribute), value(before), value(after));
+                quote_spanned!(span=> #change.#setter(#before, #after))
+            }
+            Given::One(one) => {
+                let it = value(one);
+                let setter = if self.has_one_image() {
+                    escaped(attribute)
+                } else {
+                    format_ident!("{}_kept", attribute.unraw(), span = span)
+                };
+                quote_spanned!(span=> #change.#setter(#it))
+            }
+        }
+    }
+
+    fn has_one_image(&self) -> bool {
+        let action = self.annotation.pattern.action.as_ref();
+        action.is_some_and(|action| action == "create" || action == "delete")
+    }
+
+    /// What is declared before the body runs.
+    pub(super) fn so_far(&self) -> TokenStream {
+        let name = &self.name;
+        let span = self.annotation.pattern.span;
+        if self.annotation.reads_success() {
+            quote_spanned!(span=> #name.__so_far())
+        } else {
+            quote_spanned!(span=> ::core::clone::Clone::clone(&#name))
+        }
+    }
+
+    /// The whole change, once the success value is there.
+    pub(super) fn after(&self) -> TokenStream {
+        let name = &self.name;
+        if !self.annotation.reads_success() {
+            return quote!(#name);
+        }
+        let mut change = quote!(#name);
+        match &self.annotation.id {
+            Some(Identity::One(Value::Success(closure))) => {
+                let id = read(closure);
+                change = quote_spanned!(closure.span()=> #change.__id(#id));
+            }
+            Some(Identity::Each(Value::Success(closure))) => {
+                let ids = success(closure);
+                change = quote_spanned! {closure.span()=>
+                    match #ids {
+                        ::core::option::Option::Some(ids) => #change.__id(::cachex::each(ids)),
+                        ::core::option::Option::None => #change,
+                    }
+                };
+            }
+            _ => {}
+        }
+        for (attribute, given) in &self.annotation.values {
+            if given.is_from_success() {
+                change = self.set(change, attribute, given, &|value| match value {
+                    Value::Success(closure) => read(closure),
+                    value => so_far(value),
+                });
+            }
+        }
+        if let Some(Value::Success(closure)) = &self.annotation.data {
+            let data = read(closure);
+            change = quote_spanned!(closure.span()=> #change.data(&#data));
+        }
+        whole(self.annotation.pattern.span, &change)
+    }
+}
+
+fn whole(span: Span, change: &TokenStream) -> TokenStream {
+    quote_spanned!(span=> <::cachex::codegen::ErasedChange as ::core::convert::From<_>>::from(#change))
+}
+
+/// The module of `schema!`.
+pub(crate) fn schema(path: Option<&Path>) -> Path {
+    path.cloned().unwrap_or_else(|| parse_quote!(crate::cache))
+}
+
+/// An entity's or field's name as it stands in generated code.
+fn escaped(name: &Ident) -> Ident {
+    let escaped = cachex_compiler::emit::rust::names::identifier(&name.unraw().to_string());
+    match escaped.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, name.span()),
+        None => Ident::new(&escaped, name.span()),
+    }
+}
+
+fn is_all(scope: &Expr) -> bool {
+    matches!(scope, Expr::Path(path) if path.path.is_ident("all"))
+}
+
+/// By reference: the body may want the value itself, and fields behind a borrow can't be moved.
+pub(super) fn borrowed(expression: &Expr) -> TokenStream {
+    quote_spanned!(expression.span()=> &(#expression))
+}
+
+pub(super) fn unknown(closure: &ExprClosure) -> TokenStream {
+    quote_spanned!(closure.span()=> ::cachex::Unknown)
+}
+
+/// A collection is borrowed where it has a name, and an iterator is used up.
+fn several(ids: &Expr) -> TokenStream {
+    match ids {
+        Expr::Path(_) | Expr::Field(_) => quote_spanned!(ids.span()=> ::cachex::each(&#ids)),
+        _ => quote_spanned!(ids.span()=> ::cachex::each(#ids)),
+    }
+}
+
+/// What a closure reads of the success value, cloned out of it; unknown where there is none.
+fn read(closure: &ExprClosure) -> TokenStream {
+    let known = success(closure);
+    quote_spanned! {closure.span()=>
+        match #known {
+            ::core::option::Option::Some(known) => ::cachex::codegen::Side::Known(known),
+            ::core::option::Option::None => ::cachex::Unknown,
+        }
+    }
+}
+
+/// An `Option` of what a closure reads.
+fn success(closure: &ExprClosure) -> TokenStream {
+    let mut owned = closure.clone();
+    let body = &closure.body;
+    owned.body = parse_quote!(::core::clone::Clone::clone(&(#body)));
+    quote_spanned!(closure.span()=> ::cachex::codegen::success!(&__cachex_value, #owned))
+}
