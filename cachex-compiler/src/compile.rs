@@ -80,6 +80,9 @@ pub struct Compilation {
     pub schema: Option<Valid<Schema>>,
     /// What it does, where no error was found.
     pub plan: Option<Plan>,
+    /// Where an error was found, what could be read all the same: for an outline that spares the application's code the
+    /// blame.
+    pub outline: Option<Schema>,
     /// All reports, sorted by place.
     pub diagnostics: Vec<Diagnostic>,
     /// The files the reports point into.
@@ -114,28 +117,27 @@ pub fn compile(sources: &Sources, options: &Options) -> Compilation {
     let mut map = SourceMap::default();
     let mut out = Diagnostics::default();
     let read = read(sources, options, &mut map, &mut out);
-    let (schema, plan) = read.map_or((None, None), |(schema, unread)| {
-        judge(schema, unread, &mut out)
-    });
-    let mut compilation = Compilation {
+    let judged = read.map(|(schema, unread)| judge(schema, unread, &mut out));
+    let (schema, plan, outline) = match judged {
+        Some(Ok((schema, plan))) => (Some(schema), Some(plan), None),
+        Some(Err(outline)) => (None, None, Some(outline)),
+        None => (None, None, None),
+    };
+    Compilation {
         schema,
         plan,
+        outline,
         diagnostics: out.into_sorted(),
         sources: map,
-    };
-    if compilation.has_errors() {
-        compilation.schema = None;
-        compilation.plan = None;
     }
-    compilation
 }
 
-/// Asks the rules, and plans what none of them refuses.
+/// Asks the rules, and plans what none of them refuses; gives back what one does.
 fn judge(
     schema: Schema,
     unread: Unread,
     out: &mut Diagnostics,
-) -> (Option<Valid<Schema>>, Option<Plan>) {
+) -> Result<(Valid<Schema>, Plan), Schema> {
     let mut found = Diagnostics::default();
     // Of a schema that was not read to its end, what a rule misses may well be there.
     if !unread.any() {
@@ -147,13 +149,16 @@ fn judge(
     out.extend(found);
     out.set_severities(&schema.check.severity);
     if out.has_errors() {
-        return (None, None);
+        return Err(schema);
     }
     let schema = Valid::vouch(schema);
     let plan = plan::plan(&schema);
     rules::validate_plan(&schema, &plan, out);
     out.set_severities(&schema.check.severity);
-    (Some(schema), Some(plan))
+    if out.has_errors() {
+        return Err(Schema::clone(&schema));
+    }
+    Ok((schema, plan))
 }
 
 /// Text → Schema, over all files.

@@ -10,8 +10,18 @@ mod cached;
 mod invalidates;
 mod parameters;
 mod returns;
+mod schema;
 
 use proc_macro::TokenStream;
+
+/// The typed caches, changes and events of a schema: `pub mod cache { cachex::schema!("cachex.yaml"); }`.
+///
+/// The path is relative to the crate's folder. Each mistake in the YAML is one compile error with its file, line,
+/// column and code; editing any of its files rebuilds the crate.
+#[proc_macro]
+pub fn schema(arguments: TokenStream) -> TokenStream {
+    schema::expand(arguments.into()).into()
+}
 
 /// Declares the change a function makes: `#[invalidates(post.update(title))]`.
 ///

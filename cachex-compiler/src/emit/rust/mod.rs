@@ -17,8 +17,8 @@ mod types;
 
 pub use literal::canonical;
 
-use crate::model::{Schema, Valid};
-use crate::plan::Plan;
+use crate::model::{Dependencies, Schema, Valid};
+use crate::plan::{self, Plan};
 use change::Shape;
 use text::Text;
 use types::Types;
@@ -48,4 +48,16 @@ pub fn emit(schema: &Valid<Schema>, plan: &Plan) -> String {
     halves::notify(&mut out, &shapes);
     definition::schema(&mut out, &types, schema);
     out.finish()
+}
+
+/// The module of a schema with mistakes, as far as it was read: the same names, and changes that clear nothing and ask
+/// for nothing. It stands beside the mistakes, so that they are all that is reported.
+pub fn outline(schema: &Schema) -> String {
+    let mut named = schema.clone();
+    for cache in &mut named.caches {
+        cache.depends_on = Dependencies::Missing;
+    }
+    let named = Valid::vouch(named);
+    let plan = plan::plan(&named);
+    emit(&named, &plan)
 }

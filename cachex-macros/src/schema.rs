@@ -1,0 +1,114 @@
+//! `schema!("cachex.yaml")`: the only macro that reads files.
+//!
+//! Every file that was read is also included as bytes, on errors too, so that editing it rebuilds the crate. On errors
+//! an outline of what could be read stands in for the module, so that handlers are not blamed for the YAML.
+
+use std::path::{Path, PathBuf};
+
+use cachex_compiler::diagnostics::{Severity, compile_error};
+use cachex_compiler::emit::rust;
+use cachex_compiler::{Compilation, Options, Sources, Unreadable, compile, includes};
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::{Error, LitStr};
+
+/// The module of the schema at a path relative to the crate's folder.
+pub(crate) fn expand(arguments: TokenStream) -> TokenStream {
+    match syn::parse2::<LitStr>(arguments) {
+        Ok(path) => module(&path).unwrap_or_else(Error::into_compile_error),
+        Err(error) => Error::new(
+            error.span(),
+            "expected the schema's path: `schema!(\"cachex.yaml\")`",
+        )
+        .into_compile_error(),
+    }
+}
+
+fn module(path: &LitStr) -> Result<TokenStream, Error> {
+    let folder = std::env::var_os("CARGO_MANIFEST_DIR")
+        .ok_or_else(|| Error::new(path.span(), "CARGO_MANIFEST_DIR is not set: cargo sets it"))?;
+    let root = Path::new(&folder).join(path.value());
+    let (sources, read) = read(&path.value(), &root);
+    let compilation = compile(&sources, &Options::default());
+    let mistakes = mistakes(&compilation, path.span());
+    let included = read.iter().map(|file| {
+        let file = file.to_string_lossy();
+        quote!(
+            const _: &[u8] = ::core::include_bytes!(#file);
+        )
+    });
+    let code = code(&compilation).parse::<TokenStream>();
+    let code = code
+        .map_err(|error| Error::new(path.span(), format!("generated code is not Rust: {error}")))?;
+    Ok(quote!(#(#included)* #mistakes #code))
+}
+
+/// The schema's file and those it includes, and which of them are there.
+fn read(name: &str, root: &Path) -> (Sources, Vec<PathBuf>) {
+    let bytes = match file(root) {
+        Ok(bytes) => bytes,
+        Err(why) => return (Sources::unreadable(name, why), Vec::new()),
+    };
+    let mut read = vec![root.to_path_buf()];
+    let included = includes(&bytes);
+    let mut sources = Sources::new(name, bytes);
+    for path in included {
+        let at = root.with_file_name(&path);
+        let bytes = below(root, &at);
+        if bytes.is_ok() {
+            read.push(at);
+        }
+        sources.include(&path, bytes);
+    }
+    (sources, read)
+}
+
+/// What a link leads to lies in the root's folder, too.
+fn below(root: &Path, path: &Path) -> Result<Vec<u8>, Unreadable> {
+    let real = path.canonicalize().map_err(|error| unreadable(&error))?;
+    let folder = root.canonicalize().map_err(|error| unreadable(&error))?;
+    match folder.parent() {
+        Some(folder) if real.starts_with(folder) => file(&real),
+        _ => Err(Unreadable::Outside),
+    }
+}
+
+fn file(path: &Path) -> Result<Vec<u8>, Unreadable> {
+    let metadata = std::fs::metadata(path).map_err(|error| unreadable(&error))?;
+    if !metadata.is_file() {
+        return Err(Unreadable::NoRegularFile);
+    }
+    if metadata.len() > Options::default().size_limit {
+        return Err(Unreadable::Oversized(metadata.len()));
+    }
+    std::fs::read(path).map_err(|error| unreadable(&error))
+}
+
+fn unreadable(error: &std::io::Error) -> Unreadable {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => Unreadable::Missing,
+        _ => Unreadable::Other(error.to_string()),
+    }
+}
+
+/// One `compile_error!` for each mistake. Warnings are left to `cachex check`: a macro can't warn.
+fn mistakes(compilation: &Compilation, span: Span) -> TokenStream {
+    let errors = compilation
+        .diagnostics
+        .iter()
+        .filter(|report| report.severity == Severity::Error);
+    errors
+        .map(|report| {
+            let text = compile_error(report, &compilation.sources);
+            quote_spanned!(span=> ::core::compile_error!(#text);)
+        })
+        .collect()
+}
+
+fn code(compilation: &Compilation) -> String {
+    match (&compilation.schema, &compilation.plan, &compilation.outline) {
+        (Some(schema), Some(plan), _) => rust::emit(schema, plan),
+        (_, _, Some(outline)) => rust::outline(outline),
+        _ => String::new(),
+    }
+}
