@@ -159,9 +159,13 @@ impl Facts {
     /// One JSON object a line: statements, then what was not understood, then call edges where asked for.
     pub fn lines(&self, edges: Edges) -> String {
         let mut out = String::new();
-        let roots = self.reached_from();
+        let mut roots = self.reached_from();
+        self.merge_constants(&mut roots);
         for (index, site) in self.sites.iter().enumerate() {
             let id = SiteId(u32::try_from(index).unwrap_or(u32::MAX));
+            if self.repeats(index) {
+                continue;
+            }
             let line = SiteLine {
                 site: if site.is_write() { "write" } else { "read" },
                 table: &site.table,
@@ -194,6 +198,31 @@ impl Facts {
             self.call_lines(&mut out);
         }
         out
+    }
+
+    /// Whether a statement is that of the site before, used by a further function: a constant is one statement.
+    fn repeats(&self, index: usize) -> bool {
+        let before = index
+            .checked_sub(1)
+            .and_then(|before| self.sites.get(before));
+        let here = self.sites.get(index);
+        before.zip(here).is_some_and(|(one, other)| {
+            (one.place, &one.table, one.operation) == (other.place, &other.table, other.operation)
+        })
+    }
+
+    /// The roots of a constant's statement are those of every function that uses it.
+    fn merge_constants(&self, roots: &mut BTreeMap<SiteId, Vec<ReachedFrom>>) {
+        let mut first = 0;
+        for index in 0..self.sites.len() {
+            if !self.repeats(index) {
+                first = index;
+                continue;
+            }
+            let id = |index: usize| SiteId(u32::try_from(index).unwrap_or(u32::MAX));
+            let more = roots.get(&id(index)).cloned().unwrap_or_default();
+            roots.entry(id(first)).or_default().extend(more);
+        }
     }
 
     fn root_lines(&self, roots: &[ReachedFrom]) -> Vec<RootLine<'_>> {

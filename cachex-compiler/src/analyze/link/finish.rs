@@ -463,6 +463,13 @@ fn unknowns(program: &Program<'_>, ids: &Ids) -> Vec<Unknown> {
             });
         }
     }
+    // What an instance with other types understood is understood.
+    let known: std::collections::BTreeSet<Place> = program
+        .sites
+        .iter()
+        .map(|site| place(program, site.file, site.range))
+        .collect();
+    found.retain(|unknown| unknown.kind == UnknownKind::File || !known.contains(&unknown.place));
     let path = |unknown: &Unknown| {
         program
             .world

@@ -174,6 +174,40 @@ impl<'a> World<'a> {
         None
     }
 
+    /// What a module brings in by `*` from outside of these sources.
+    pub(crate) fn external_globs(&mut self, scope: ModId) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut at = Some(scope);
+        while let Some(module) = at {
+            let Some((globs, next)) = self
+                .modules
+                .get(module.index())
+                .map(|module| (module.globs.clone(), module.parent.filter(|_| module.block)))
+            else {
+                break;
+            };
+            for (file, leaf) in globs {
+                for def in self.import(module, file, &leaf) {
+                    if let Def::External(path) = def {
+                        found.push(self.text(path).to_owned());
+                    }
+                }
+            }
+            at = next;
+        }
+        found
+    }
+
+    /// The table that Diesel's `HasTable` gives for a row's type.
+    pub(crate) fn diesel_table_type(&mut self, ty: TyId) -> Option<TyId> {
+        let name = self.diesel_table(ty)?;
+        let index = self.tables.iter().position(|table| table.name == name);
+        Some(match index {
+            Some(index) => self.ty(Type::Table(super::world::TableId(u32_of(index)))),
+            None => ty,
+        })
+    }
+
     /// The folder of the manifest of a module's crate.
     pub(crate) fn folder_of(&self, scope: Option<ModId>) -> String {
         let krate = scope

@@ -4,7 +4,7 @@ use super::symbols::Sym;
 use super::world::{
     AdtId, Def, FileIx, ModId, Role, Table, TableId, World, table_attribute, u32_of, value_of,
 };
-use crate::analyze::rust::tree::{Attr, ExprKind, Item, ItemId, ItemKind, TableDef, Ty};
+use crate::analyze::rust::tree::{Attr, ExprKind, Item, ItemId, ItemKind, TableDef};
 
 impl<'a> World<'a> {
     /// Each table is a module with `table`, its columns, and both again in `dsl` and `columns`.
@@ -200,6 +200,20 @@ impl<'a> World<'a> {
     }
 }
 
+impl World<'_> {
+    /// Whether a type lists the tasks of a command line: an enum that clap reads as one value.
+    pub(crate) fn is_command(&self, ty: super::types::TyId) -> bool {
+        let super::types::Type::Adt(adt, _) = self.type_of(ty) else {
+            return false;
+        };
+        let Some(found) = self.adts.get(adt.index()) else {
+            return false;
+        };
+        self.item(found.file, found.item)
+            .is_some_and(|item| derives(&item.attributes, &["ValueEnum"]))
+    }
+}
+
 pub(super) fn derives(attributes: &[Attr], names: &[&str]) -> bool {
     attributes
         .iter()
@@ -223,13 +237,4 @@ pub(crate) fn snake(name: &str) -> String {
         out.extend(next.to_lowercase());
     }
     out
-}
-
-/// The last segment of a type's path.
-pub(super) fn last_of(ty: &Ty) -> Option<crate::analyze::rust::tree::Name> {
-    match ty {
-        Ty::Path(path) => path.segments.last().map(|segment| segment.name),
-        Ty::Ref(inner) => last_of(inner),
-        _ => None,
-    }
 }

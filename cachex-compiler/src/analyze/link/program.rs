@@ -7,8 +7,8 @@ use super::symbols::Sym;
 use super::types::{Ctx, Subst, TraitRef, TyId, Type, UNKNOWN};
 use super::world::{Def, FileIx, FnId, Map, Owner, World, u32_of};
 use crate::analyze::facts::{ArgumentKind, Form, Part, Resolution, UnknownKind, Via};
-use crate::analyze::rust::tree::{ExprKind, FnItem, Generics, ItemKind, Range, Ty};
-use crate::analyze::sql::Statement;
+use crate::analyze::rust::tree::{Expr, ExprKind, FnItem, Generics, ItemKind, Pat, Range, Ty};
+use crate::analyze::sql::{self, Statement};
 use crate::analyze::workspace::Options;
 
 /// Index of a draft.
@@ -77,6 +77,8 @@ pub(crate) struct Signature {
     /// Every parameter that tells instances apart.
     pub telling: Vec<Sym>,
     pub bounds: BTreeMap<Sym, Vec<TraitRef>>,
+    /// Parameters whose text is put into a statement: the name that tells instances apart, and the index.
+    pub texts: Vec<(Sym, usize)>,
     pub self_ty: Option<TyId>,
 }
 
@@ -176,31 +178,12 @@ impl<'a> Program<'a> {
         found
     }
 
-    /// Whether a body calls something by one of these names. A body's expressions stand side by side in the arena.
+    /// Whether a body calls something by one of these names.
     fn body_names(&self, function: FnId, names: &[&str]) -> bool {
-        let Some((file, body)) = self
-            .world
-            .fns
-            .get(function.index())
-            .map(|found| found.file)
-            .zip(self.fn_item(function).and_then(|item| item.body))
-        else {
+        let Some(file) = self.world.fns.get(function.index()).map(|found| found.file) else {
             return false;
         };
-        let Some(tree) = self.world.files.get(file.index()).map(|file| file.tree) else {
-            return false;
-        };
-        let Some(whole) = tree.exprs.get(body.0 as usize).map(|expr| expr.range) else {
-            return false;
-        };
-        let within = tree
-            .exprs
-            .get(..=body.0 as usize)
-            .unwrap_or_default()
-            .iter()
-            .rev()
-            .take_while(|expr| expr.range.start >= whole.start);
-        within.into_iter().any(|expr| {
+        self.body_exprs(function).any(|expr| {
             let name = match &expr.kind {
                 ExprKind::Path(path) => path.segments.last().map(|segment| segment.name),
                 ExprKind::Method { name, .. } => Some(*name),
@@ -319,6 +302,7 @@ impl<'a> Program<'a> {
             own: Vec::new(),
             telling: Vec::new(),
             bounds: BTreeMap::new(),
+            texts: Vec::new(),
             self_ty: None,
         };
         let Some((file, scope, owner)) = self
@@ -403,12 +387,62 @@ impl<'a> Program<'a> {
             };
             signature.params.push(ty);
         }
+        self.text_params(function, file, item, &mut signature);
         signature.returns = match &item.returns {
             Some(returns) => self.world.lower(returns, &ctx),
             None => self.world.tuple(Vec::new()),
         };
         signature.self_ty = ctx.self_ty;
         signature
+    }
+
+    /// Finds the parameters that a `format!` puts into a statement as its table.
+    fn text_params(
+        &mut self,
+        function: FnId,
+        file: FileIx,
+        item: &FnItem,
+        signature: &mut Signature,
+    ) {
+        let mut holes: Vec<String> = Vec::new();
+        for expr in self.body_exprs(function) {
+            if let ExprKind::Str { text, statements } = &expr.kind
+                && statements.iter().any(Statement::has_hole)
+            {
+                holes.extend(sql::hole_names(text));
+            }
+        }
+        if holes.is_empty() {
+            return;
+        }
+        for (index, param) in item.params.iter().enumerate() {
+            let Pat::Bind { name, .. } = &param.pat else {
+                continue;
+            };
+            let name = self.world.text(self.world.sym(file, *name)).to_owned();
+            if holes.contains(&name) || holes.iter().any(String::is_empty) {
+                let key = self.world.symbols.intern(&format!("text {name}"));
+                signature.telling.push(key);
+                signature.texts.push((key, index));
+            }
+        }
+    }
+
+    /// A body's expressions, which stand side by side in the arena.
+    fn body_exprs(&self, function: FnId) -> impl Iterator<Item = &'a Expr> + use<'a> {
+        let place = self.world.fns.get(function.index()).map(|found| found.file);
+        let body = self.fn_item(function).and_then(|item| item.body);
+        let tree = place
+            .and_then(|file| self.world.files.get(file.index()))
+            .map(|file| file.tree);
+        let all: &'a [Expr] = tree
+            .zip(body)
+            .and_then(|(tree, body)| tree.exprs.get(..=body.0 as usize))
+            .unwrap_or_default();
+        let start = all.last().map_or(0, |expr| expr.range.start);
+        all.iter()
+            .rev()
+            .take_while(move |expr| expr.range.start >= start)
     }
 
     /// Whether a parameter with this bound can lead to different functions of these sources.

@@ -88,7 +88,7 @@ impl World<'_> {
     }
 
     /// The path of a `use`. Its first segment is never the name it brings in itself.
-    fn import(&mut self, module: ModId, file: FileIx, leaf: &UseLeaf) -> Vec<Def> {
+    pub(super) fn import(&mut self, module: ModId, file: FileIx, leaf: &UseLeaf) -> Vec<Def> {
         let mut segments: Vec<Sym> = leaf.path.iter().map(|name| self.sym(file, *name)).collect();
         // `use a::{self}`
         if segments.len() > 1

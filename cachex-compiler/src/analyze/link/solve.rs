@@ -413,29 +413,6 @@ impl<'a> World<'a> {
         methods
     }
 
-    /// The declaration of a trait's method, for its signature where no implementation is known.
-    pub(crate) fn declared_method(
-        &mut self,
-        of: TraitId,
-        name: Sym,
-        seen: &mut Vec<TraitId>,
-    ) -> Option<FnId> {
-        if seen.contains(&of) {
-            return None;
-        }
-        seen.push(of);
-        let found = self.traits.get(of.index())?;
-        if let Some(declared) = found.methods.get(&name) {
-            return Some(*declared);
-        }
-        let ctx = Ctx::at(found.scope, found.file);
-        let supers = self.lower_bounds(self.supers(of), &ctx, 0);
-        supers.iter().find_map(|bound| match bound.def {
-            Def::Trait(above) => self.declared_method(above, name, seen),
-            _ => None,
-        })
-    }
-
     /// Functions with a method's name, whatever their type.
     pub(crate) fn methods_named(&self, name: Sym) -> &[FnId] {
         self.heads.by_name.get(&name).map_or(&[][..], Vec::as_slice)

@@ -38,8 +38,10 @@ pub(crate) enum Type {
     Methods(u32),
     /// The API of `schema!`: module, path, methods called so far.
     Schema(Sym, Sym, Box<[Sym]>),
-    /// A string whose text is known.
+    /// A string.
     Text,
+    /// A text given to a parameter that a statement's table is made of.
+    Literal(Sym),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

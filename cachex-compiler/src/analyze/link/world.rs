@@ -770,6 +770,9 @@ impl<'a> World<'a> {
             if item.test && self.tests == Tests::Skipped {
                 continue;
             }
+            if let ItemKind::Macro { items, .. } = &item.kind {
+                found.extend(self.own_methods(file, scope, owner, items, directory));
+            }
             let (ItemKind::Fn(function), Some(name)) = (&item.kind, item.name) else {
                 continue;
             };

@@ -409,7 +409,7 @@ impl Parser<'_> {
                 self.at += 1;
                 self.block()
             }
-            kw::ASYNC | kw::MOVE | kw::STATIC | kw::CONST | kw::FOR => self.async_or_closure(start),
+            kw::ASYNC | kw::MOVE | kw::STATIC | kw::CONST => self.async_or_closure(start),
             _ => self.path_expr(start),
         }
     }

@@ -1,12 +1,12 @@
 //! Items and attributes.
 
+use super::attribute::is_test;
 use super::lex::{Kind, unescape};
 use super::parser::{Parser, kw};
 use super::tree::{
     Attr, FieldDef, FnItem, Generics, Item, ItemId, ItemKind, Name, Param, Pat, Range, Ty, UseLeaf,
     Variant,
 };
-use super::ty::PathIn;
 
 /// What stands before an item's keyword.
 struct Head {
@@ -516,128 +516,12 @@ impl Parser<'_> {
         self.skip();
         None
     }
-
-    /// `#[…]` here.
-    pub(super) fn attributes(&mut self) -> Vec<Attr> {
-        let mut found = Vec::new();
-        while self.is(b'#') && matches!(self.kind(1), Kind::Open(b'[', _)) {
-            found.extend(self.attribute());
-        }
-        found
-    }
-
-    /// `#![…]` here.
-    pub(super) fn inner_attributes(&mut self) -> Vec<Attr> {
-        let mut found = Vec::new();
-        while self.is(b'#')
-            && self.kind(1) == Kind::Punct(b'!')
-            && matches!(self.kind(2), Kind::Open(b'[', _))
-        {
-            self.at += 1;
-            found.extend(self.attribute());
-        }
-        found
-    }
-
-    pub(super) fn skip_inner_attributes(&mut self) {
-        while self.is(b'#')
-            && self.kind(1) == Kind::Punct(b'!')
-            && matches!(self.kind(2), Kind::Open(b'[', _))
-        {
-            self.at += 2;
-            self.skip();
-        }
-    }
-
-    pub(super) fn skip_attributes(&mut self) {
-        while self.is(b'#') && matches!(self.kind(1), Kind::Open(b'[', _)) {
-            self.at += 1;
-            self.skip();
-        }
-    }
-
-    fn attribute(&mut self) -> Option<Attr> {
-        let start = self.here();
-        self.at += 1;
-        let Kind::Open(_, mate) = self.kind(0) else {
-            return None;
-        };
-        let end = self.tokens.get(mate as usize).map_or(0, |token| token.end);
-        let attribute = self.inside(|parser| {
-            let from = parser.at;
-            parser.path(PathIn::Expr);
-            let path = parser.squeezed(from, parser.at);
-            let (open, close) = match parser.kind(0) {
-                Kind::Open(_, mate) => (
-                    parser.token(0).end,
-                    parser
-                        .tokens
-                        .get(mate as usize)
-                        .map_or(0, |token| token.start),
-                ),
-                Kind::Punct(b'=') => (parser.token(0).end, end.saturating_sub(1)),
-                _ => (end.saturating_sub(1), end.saturating_sub(1)),
-            };
-            parser.at = mate as usize;
-            let tokens = parser
-                .slice(Range {
-                    start: open,
-                    end: close,
-                })
-                .to_owned();
-            Attr {
-                path,
-                tokens,
-                tokens_start: open,
-                range: Range { start, end },
-            }
-        });
-        attribute.filter(|attribute| attribute.path != "doc")
-    }
 }
 
 const DIGITS: [&str; 24] = [
     "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16",
     "17", "18", "19", "20", "21", "22", "23",
 ];
-
-/// Whether attributes leave an item to tests.
-fn is_test(attributes: &[Attr]) -> bool {
-    attributes.iter().any(|attribute| {
-        let last = attribute.path.rsplit("::").next().unwrap_or_default();
-        match last {
-            "test" | "rstest" | "test_case" | "bench" | "proptest" => true,
-            "cfg" => requires_test(&attribute.tokens),
-            _ => false,
-        }
-    })
-}
-
-/// Whether a `cfg` predicate holds under test only: `test`, `all(test, …)`, but neither `not(test)` nor `any(test, …)`.
-fn requires_test(predicate: &str) -> bool {
-    let predicate = predicate.trim();
-    if let Some(inner) = predicate
-        .strip_prefix("all")
-        .map(str::trim)
-        .and_then(|rest| rest.strip_prefix('('))
-    {
-        let inner = inner.strip_suffix(')').unwrap_or(inner);
-        return split_commas(inner).any(|part| part.trim() == "test");
-    }
-    predicate == "test"
-}
-
-fn split_commas(text: &str) -> impl Iterator<Item = &str> {
-    let mut depth = 0i32;
-    text.split(move |next| {
-        depth += match next {
-            '(' => 1,
-            ')' => -1,
-            _ => 0,
-        };
-        next == ',' && depth == 0
-    })
-}
 
 /// The names a pattern binds.
 pub(in crate::analyze) fn bound_names(pat: &Pat, found: &mut Vec<Name>) {

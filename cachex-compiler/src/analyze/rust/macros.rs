@@ -68,6 +68,9 @@ impl Parser<'_> {
                 .get(mate as usize)
                 .map_or(0, |token| token.start),
         };
+        if let Some(expr) = self.expanded_expr(&path, start) {
+            return expr;
+        }
         let text = keeps_text.then(|| Box::from(self.slice(tokens)));
         self.mute += u32::from(message);
         let args = self.macro_arguments();
@@ -76,6 +79,24 @@ impl Parser<'_> {
             return self.text_expr(text, start);
         }
         self.expr_of(ExprKind::Macro { path, args, text }, start)
+    }
+
+    /// A macro of this file, expanded: its statements as a block.
+    fn expanded_expr(&mut self, path: &Path, start: u32) -> Option<ExprId> {
+        let [segment] = path.segments.as_slice() else {
+            return None;
+        };
+        let statements = self.deeper(|parser| {
+            parser.expanded(segment.name, |parser| {
+                parser.lenient += 1;
+                let statements = parser.statements();
+                parser.lenient -= 1;
+                statements
+            })
+        });
+        let statements = statements.flatten()?;
+        self.skip();
+        Some(self.expr_of(ExprKind::Block(statements), start))
     }
 
     /// The tokens between the delimiters here as expressions. Where statements stand in them they make one block.
@@ -117,6 +138,7 @@ impl Parser<'_> {
             end: self.token(0).end,
         };
         let name = self.ident()?;
+        self.define_macro(name);
         self.lenient += 1;
         let arms = self.inside(|parser| {
             let mut arms = Vec::new();
@@ -202,9 +224,19 @@ impl Parser<'_> {
             Vec::new()
         };
         self.at = open;
-        let items = self
-            .deeper(|parser| parser.inside(Self::items).unwrap_or_default())
-            .unwrap_or_default();
+        let known = path
+            .segments
+            .first()
+            .filter(|_| path.segments.len() == 1)
+            .map(|segment| segment.name);
+        let expanded = known.and_then(|name| {
+            self.deeper(|parser| parser.expanded(name, Self::items))
+                .flatten()
+        });
+        let items = expanded.unwrap_or_else(|| {
+            self.deeper(|parser| parser.inside(Self::items).unwrap_or_default())
+                .unwrap_or_default()
+        });
         self.at = open;
         let args = if items.is_empty() && tables.is_empty() {
             self.macro_arguments()

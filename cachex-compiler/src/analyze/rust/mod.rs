@@ -1,5 +1,7 @@
 //! Reads Rust as far as the analysis needs it: tokens, then items and bodies.
 
+mod attribute;
+mod expand;
 mod expr;
 mod item;
 mod lex;

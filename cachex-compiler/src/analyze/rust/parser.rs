@@ -4,6 +4,7 @@
 //! bodies the first such place is kept as the file's error. Keeps true: every step advances or ends, and nesting is
 //! bounded by [`DEPTH`], beyond which a subtree becomes [`ExprKind::Opaque`].
 
+use super::expand::Macros;
 use super::lex::{Kind, LexError, Names, Token, Tokens, lex};
 use super::tree::{Expr, ExprId, ExprKind, Item, ItemId, Name, Range, Tree};
 use crate::model::Dialect;
@@ -45,6 +46,7 @@ keywords! {
     STRUCT "struct" SUPER "super" TRAIT "trait" TYPE "type" UNION "union" UNSAFE "unsafe" USE "use" WHERE "where"
     WHILE "while" YIELD "yield" TRUE "true" FALSE "false" MACRO_RULES "macro_rules" DEFAULT "default" AUTO "auto"
     UNDERSCORE "_" BOX "box" RAW "raw" TRY "try" SAFE "safe" OUTPUT "Output"
+    IDENT "ident" TT "tt" BLOCK "block" LIFETIME "lifetime" LITERAL "literal"
 }
 
 /// Whether a name is a keyword that can't begin or be a path.
@@ -63,6 +65,11 @@ fn reserved(name: Name) -> bool {
             | kw::RAW
             | kw::SAFE
             | kw::OUTPUT
+            | kw::IDENT
+            | kw::TT
+            | kw::BLOCK
+            | kw::LIFETIME
+            | kw::LITERAL
     ) && (name.0 as usize) < kw::TEXTS.len()
 }
 
@@ -82,6 +89,7 @@ pub(super) struct Parser<'a> {
     /// Items of the bodies around this place, innermost last.
     pub inner: Vec<Vec<ItemId>>,
     pub dialect: Dialect,
+    pub macros: Macros,
     depth: u32,
 }
 
@@ -115,6 +123,7 @@ pub(crate) fn parse(text: &str, dialect: Dialect) -> (Tree, Option<ParseError>) 
         no_struct: false,
         inner: Vec::new(),
         dialect,
+        macros: Macros::default(),
         depth: 0,
     };
     parser.tree.attributes = parser.inner_attributes();

@@ -35,6 +35,17 @@ fn words(text: &str) -> Vec<String> {
                 }
                 words.push("''".to_owned());
             }
+            // PostgreSQL's `$$ … $$`: text, mostly of a function that only the database runs.
+            '$' if chars.peek() == Some(&'$') => {
+                chars.next();
+                let mut last = ' ';
+                for inside in chars.by_ref() {
+                    if inside == '$' && last == '$' {
+                        break;
+                    }
+                    last = inside;
+                }
+            }
             '-' if chars.peek() == Some(&'-') => {
                 while chars.next_if(|next| *next != '\n').is_some() {}
             }

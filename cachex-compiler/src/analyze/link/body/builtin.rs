@@ -418,7 +418,12 @@ impl<'a> Body<'_, 'a> {
                     found
                 }
             }
-            // A builder of an unknown crate most often gives itself back.
+            // Builders and schedulers give themselves back.
+            _ if expected == UNKNOWN
+                && (name.contains("Scheduler") || name.contains("Builder")) =>
+            {
+                receiver
+            }
             _ if turbofish != UNKNOWN && expected == UNKNOWN => UNKNOWN,
             _ => expected,
         }
@@ -467,6 +472,12 @@ impl<'a> Body<'_, 'a> {
     ) -> TyId {
         let method = self.program.world.text(name).to_owned();
         let shown = format!("{}::{method}", self.program.world.show(base));
+        if method == "table"
+            && args.is_empty()
+            && let Some(table) = self.world().diesel_table_type(base)
+        {
+            return table;
+        }
         if let Some(ty) = self.orm_call(base, &method, args, range) {
             return ty;
         }
@@ -511,7 +522,7 @@ impl<'a> Body<'_, 'a> {
                 | "Extension" | "State" | "Pin" | "Some" | "OnceCell" | "OnceLock",
                 "new" | "pin" | "from",
             ) => self.world().external_ty(&owner, &[first]),
-            ("LazyLock" | "Lazy" | "OnceLock" | "OnceCell" | "LazyCell", "new") => {
+            ("LazyLock" | "Lazy" | "LazyCell", "new") => {
                 let value = match *self.program.world.type_of(first) {
                     Type::Returns(value) => value,
                     _ => inner.first().copied().unwrap_or(UNKNOWN),
@@ -531,7 +542,7 @@ impl<'a> Body<'_, 'a> {
             (
                 _,
                 "new" | "default" | "from" | "with_capacity" | "builder" | "try_from" | "open"
-                | "connect",
+                | "connect" | "with_tz",
             ) if !owner.is_empty() && owner != "Self" => base,
             (
                 "",

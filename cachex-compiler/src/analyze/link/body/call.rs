@@ -570,6 +570,13 @@ impl<'a> Body<'_, 'a> {
                 *slot = ty;
             }
         }
+        for (key, index) in &signature.texts {
+            if let Some(text) = rest.get(*index).and_then(|arg| self.known_text(*arg)) {
+                let text = self.world().symbols.intern(&text);
+                let ty = self.world().ty(Type::Literal(text));
+                subst.push((*key, ty));
+            }
+        }
         let via = self.take_via();
         self.edges(
             &methods,

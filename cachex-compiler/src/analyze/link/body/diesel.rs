@@ -5,7 +5,7 @@ use super::method::MethodParts;
 use crate::analyze::facts::{Form, Operation};
 use crate::analyze::link::symbols::Sym;
 use crate::analyze::link::types::{TyId, Type, UNKNOWN};
-use crate::analyze::link::world::{Role, TableId};
+use crate::analyze::link::world::TableId;
 use crate::analyze::rust::tree::{ExprId, ExprKind, Range};
 use crate::analyze::sql::Statement;
 
@@ -350,12 +350,5 @@ impl<'a> Body<'_, 'a> {
             _ => return None,
         };
         Some(self.world().external_ty(kind, &[]))
-    }
-
-    /// Whether a type is one of SeaORM's.
-    pub(super) fn has_role(&mut self, ty: TyId) -> bool {
-        self.world()
-            .role_of(ty)
-            .is_some_and(|role| role != Role::Plain)
     }
 }

@@ -78,6 +78,11 @@ pub(super) fn look_at(program: &mut Program<'_>, draft: DraftId) {
         let ty = ty.unwrap_or_else(|| program.world.ty(Type::Param(*name)));
         ctx.subst.push((*name, ty));
     }
+    ctx.subst.extend(
+        subst
+            .iter()
+            .filter(|(name, _)| !signature.bounds.contains_key(name)),
+    );
     let applied = ctx.subst.clone();
     ctx.self_ty = self_ty.map(|ty| program.world.apply(ty, &applied));
     let mut walk = Body {
@@ -633,8 +638,10 @@ impl<'a> Body<'_, 'a> {
         expected: TyId,
     ) -> TyId {
         let over = self.eval(scrutinee, UNKNOWN);
+        let commands = self.program.world.is_command(over);
         let mut value = UNKNOWN;
         for arm in arms {
+            let before = self.calls_so_far();
             let found = self.scoped(|walk| {
                 walk.bind(&arm.pat, over);
                 if let Some(guard) = arm.guard {
@@ -642,6 +649,9 @@ impl<'a> Body<'_, 'a> {
                 }
                 walk.eval(arm.body, expected)
             });
+            if commands {
+                self.run_as_jobs(before);
+            }
             value = self.either(value, found);
         }
         value

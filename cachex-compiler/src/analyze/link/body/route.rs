@@ -56,7 +56,8 @@ impl<'a> Body<'_, 'a> {
         range: Range,
     ) -> Option<TyId> {
         let (path, last) = full.rsplit_once("::").unwrap_or(("", full));
-        let web = path == "web" || path.ends_with("::web");
+        let web =
+            path == "web" || path.ends_with("::web") || (path.is_empty() && self.from_glob("web"));
         if web && matches!(last, "scope" | "resource") {
             let prefix = args
                 .first()
@@ -325,13 +326,12 @@ impl<'a> Body<'_, 'a> {
                     .routes
                     .node(vec![at], Step::Function(prefix.to_owned(), function));
                 let draft = self.program.instance(function, &Vec::new(), None);
-                self.called(
-                    range,
-                    Target::Draft(draft),
-                    &[],
-                    Via::Call,
-                    Resolution::Value,
-                );
+                let via = if self.answers_by_attribute(function) {
+                    Via::Register
+                } else {
+                    Via::Call
+                };
+                self.called(range, Target::Draft(draft), &[], via, Resolution::Value);
                 continue;
             }
             let ty = self.argument_ty(*arg, UNKNOWN);
@@ -352,6 +352,36 @@ impl<'a> Body<'_, 'a> {
             }
         }
         at
+    }
+
+    /// Whether an attribute of the function names its route: then it is a handler, and no part of a configuration.
+    fn answers_by_attribute(&self, function: crate::analyze::link::world::FnId) -> bool {
+        let found = self.program.world.fns.get(function.index());
+        let item = found.and_then(|found| self.program.world.item(found.file, found.item));
+        item.is_some_and(|item| {
+            item.attributes.iter().any(|attribute| {
+                let last = attribute.path.rsplit("::").next().unwrap_or_default();
+                METHODS.contains(&last)
+                    || last == "route"
+                    || self
+                        .program
+                        .options
+                        .attributes
+                        .iter()
+                        .any(|own| own == last)
+            })
+        })
+    }
+
+    /// Whether a name here may come from a glob import of an external module.
+    fn from_glob(&mut self, module: &str) -> bool {
+        let Some(scope) = self.ctx.scope else {
+            return false;
+        };
+        self.world()
+            .external_globs(scope)
+            .iter()
+            .any(|glob| glob.rsplit("::").next() == Some(module))
     }
 
     /// The calls in a layer's arguments, for coverage to look at.

@@ -228,6 +228,27 @@ impl<'a> Body<'_, 'a> {
         }
     }
 
+    pub(super) fn calls_so_far(&self) -> usize {
+        self.program
+            .drafts
+            .get(self.draft().0 as usize)
+            .map_or(0, |draft| draft.calls.len())
+    }
+
+    /// What the arms of a match on a command line's tasks call is a job each: the program is started for it.
+    pub(super) fn run_as_jobs(&mut self, before: usize) {
+        let draft = self.draft();
+        let Some(draft) = self.program.drafts.get_mut(draft.0 as usize) else {
+            return;
+        };
+        for call in draft.calls.iter_mut().skip(before) {
+            if let (Target::Draft(job), Via::Call) = (&call.target, call.via) {
+                call.via = Via::Register;
+                self.program.routes.jobs.push((*job, call.file, call.range));
+            }
+        }
+    }
+
     fn register(&mut self, draft: DraftId, range: Range) {
         self.called(
             range,

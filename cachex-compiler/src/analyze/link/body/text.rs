@@ -69,7 +69,11 @@ impl<'a> Body<'_, 'a> {
         let sym = self.program.world.symbols.get(name)?;
         let scope = self.ctx.scope?;
         if self.local(sym).is_some() {
-            return None;
+            let key = self.program.world.symbols.get(&format!("text {name}"))?;
+            return match *self.program.world.type_of(self.ctx.get(key)?) {
+                Type::Literal(text) => Some(self.program.world.text(text).to_owned()),
+                _ => None,
+            };
         }
         let resolved = self.world().segments(scope, &[sym], false);
         resolved.defs.iter().find_map(|def| self.const_text(*def))
@@ -80,6 +84,17 @@ impl<'a> Body<'_, 'a> {
         match &self.expr(id)?.kind {
             ExprKind::Str { text, .. } => Some(text.clone()),
             ExprKind::Same(inner) => self.known_text(*inner),
+            ExprKind::Path(path)
+                if path.segments.len() == 1
+                    && self.local(self.sym(path.segments.first()?.name)).is_some() =>
+            {
+                let name = self
+                    .program
+                    .world
+                    .text(self.sym(path.segments.first()?.name))
+                    .to_owned();
+                self.named_text(&name)
+            }
             ExprKind::Path(path) => {
                 let (scope, file) = (self.ctx.scope?, self.file);
                 let resolved = self.world().resolve(scope, file, path);
