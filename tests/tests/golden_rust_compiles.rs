@@ -2,6 +2,9 @@
 
 #![deny(warnings, missing_docs)]
 
+#[path = "golden_rust_compiles/evaluation.rs"]
+mod evaluation;
+
 /// What the schemas name of the application.
 macro_rules! application {
     ($($module:ident: $($name:ident)*;)*) => {$(
