@@ -38,6 +38,9 @@ pub fn human(reports: &[Diagnostic], sources: &SourceMap, look: Look) -> String 
 /// Longer source lines are cut around what is underlined.
 const WIDTH: usize = 140;
 
+/// Places with more lines are pointed at by their first.
+const MOST_LINES: usize = 5;
+
 fn group<'a>(report: &'a Diagnostic, sources: &'a SourceMap) -> Group<'a> {
     let title = level(report.severity).primary_title(escape(&report.message));
     let mut group = Group::with_title(title.id(report.rule.code));
@@ -109,6 +112,15 @@ fn snippet<'a>(
     )
 }
 
+/// A place of many lines is pointed at by its first: the report is read for what stands there, not for its body.
+fn shortened(text: &str, range: Range<usize>) -> Range<usize> {
+    let place = text.get(range.clone()).unwrap_or_default();
+    match place.find('\n') {
+        Some(first) if place.lines().count() > MOST_LINES => range.start..range.start + first,
+        _ => range,
+    }
+}
+
 fn annotation<'a>(
     index: usize,
     label: &'a Label,
@@ -122,6 +134,7 @@ fn annotation<'a>(
     };
     let within = |at: usize| text.floor_char_boundary(at.saturating_sub(window.start));
     let range = within(label.span.range().start)..within(label.span.range().end);
+    let range = shortened(text, range);
     let annotation = kind.span(range);
     if label.text.is_empty() {
         annotation

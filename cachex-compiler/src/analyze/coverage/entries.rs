@@ -35,22 +35,60 @@ impl Entry {
     }
 }
 
-/// One for each place a unit of work begins at; routes of one function with equal layers share theirs.
+/// One for each place a unit of work begins at; routes of one function with equal layers share theirs. A task that a
+/// handler spawns is told with the handler; any other task is a root by itself.
 pub(super) fn entries(facts: &Facts, schema: &Schema) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = Vec::new();
-    let mut known: BTreeMap<(InstanceId, Vec<String>), usize> = BTreeMap::new();
-    for (id, root) in (0..).map(RootId).zip(&facts.roots) {
+    let mut entries = Entries::default();
+    let is_task = |id: RootId| {
+        let root = facts.roots.get(id.0 as usize);
+        root.is_some_and(|root| root.kind == RootKind::Task)
+    };
+    let ids = || (0..).map(RootId).take(facts.roots.len());
+    for id in ids().filter(|id| !is_task(*id)) {
+        entries.root(facts, schema, id);
+    }
+    let handlers = (0..entries.all.len()).filter(|index| {
+        let entry = entries.all.get(*index);
+        entry.is_some_and(|entry| entry.is_handler(facts))
+    });
+    entries.tasks(facts, handlers.collect());
+    for id in ids().filter(|id| is_task(*id)) {
+        entries.root(facts, schema, id);
+    }
+    entries.tasks(facts, (0..entries.all.len()).collect());
+    entries.all
+}
+
+#[derive(Default)]
+struct Entries {
+    all: Vec<Entry>,
+    /// By where they begin and what their layers declare.
+    known: BTreeMap<(InstanceId, Vec<String>), usize>,
+    taken: BTreeSet<InstanceId>,
+}
+
+impl Entries {
+    fn root(&mut self, facts: &Facts, schema: &Schema, id: RootId) {
+        let Some(root) = facts.roots.get(id.0 as usize) else {
+            return;
+        };
         let layers = declared::by_layers(schema, &root.layers);
-        let key = (
-            root.instance,
-            layers.iter().map(|layer| layer.text.clone()).collect(),
-        );
-        if let Some(entry) = known.get(&key).and_then(|index| entries.get_mut(*index)) {
+        let texts = layers.iter().map(|layer| layer.text.clone()).collect();
+        let key = (root.instance, texts);
+        if let Some(entry) = self
+            .known
+            .get(&key)
+            .and_then(|index| self.all.get_mut(*index))
+        {
             entry.roots.push(id);
-            continue;
+            return;
         }
-        known.insert(key, entries.len());
-        entries.push(Entry {
+        if root.kind == RootKind::Task && !self.taken.insert(root.instance) {
+            return;
+        }
+        self.taken.insert(root.instance);
+        self.known.insert(key, self.all.len());
+        self.all.push(Entry {
             roots: vec![id],
             spawned: Vec::new(),
             layers,
@@ -58,41 +96,29 @@ pub(super) fn entries(facts: &Facts, schema: &Schema) -> Vec<Entry> {
             writes: Vec::new(),
         });
     }
-    let taken = known.into_keys().map(|(instance, _)| instance);
-    with_tasks(facts, entries, taken.collect())
-}
 
-/// Adds the tasks that entries spawn, each once, with the first root that leads to it.
-fn with_tasks(
-    facts: &Facts,
-    mut entries: Vec<Entry>,
-    mut taken: BTreeSet<InstanceId>,
-) -> Vec<Entry> {
-    let mut open: VecDeque<usize> = (0..entries.len()).collect();
-    while let Some(index) = open.pop_front() {
-        let Some(entry) = entries.get(index) else {
-            continue;
-        };
-        let (roots, hops) = (entry.roots.clone(), spawns(facts, entry));
-        for spawned in hops {
-            let Some(task) = spawned
-                .last()
-                .map(|hop| hop.callee)
-                .filter(|task| taken.insert(*task))
-            else {
-                continue;
-            };
-            open.push_back(entries.len());
-            entries.push(Entry {
-                roots: roots.clone(),
-                spawned,
-                layers: Vec::new(),
-                reach: within_unit(facts, task),
-                writes: Vec::new(),
-            });
+    /// Adds the tasks that entries spawn, each once, with the first root that leads to it.
+    fn tasks(&mut self, facts: &Facts, mut open: VecDeque<usize>) {
+        while let Some(entry) = open.pop_front().and_then(|index| self.all.get(index)) {
+            let (roots, spawned) = (entry.roots.clone(), spawns(facts, entry));
+            for spawned in spawned {
+                let Some(task) = spawned.last().map(|hop| hop.callee) else {
+                    continue;
+                };
+                if !self.taken.insert(task) {
+                    continue;
+                }
+                open.push_back(self.all.len());
+                self.all.push(Entry {
+                    roots: roots.clone(),
+                    spawned,
+                    layers: Vec::new(),
+                    reach: within_unit(facts, task),
+                    writes: Vec::new(),
+                });
+            }
         }
     }
-    entries
 }
 
 /// The ways from an entry's root to each task it spawns.

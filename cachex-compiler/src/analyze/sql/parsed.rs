@@ -5,9 +5,10 @@ use std::ops::ControlFlow;
 
 use sqlparser::ast::{
     Assignment, AssignmentTarget, BinaryOperator, CopySource, Delete, Expr, FromTable, Insert,
-    Merge, MergeAction, MergeUpdateKind, ObjectName, ObjectNamePart, OnConflictAction, OnInsert,
-    Query, Select, SelectItem, SelectItemQualifiedWildcardKind, SqliteOnConflict, Statement as Ast,
-    TableFactor, TableObject, TableWithJoins, Update, Visit, Visitor,
+    Join, JoinConstraint, JoinOperator, Merge, MergeAction, MergeUpdateKind, ObjectName,
+    ObjectNamePart, OnConflictAction, OnInsert, Query, Select, SelectItem,
+    SelectItemQualifiedWildcardKind, SqliteOnConflict, Statement as Ast, TableFactor, TableObject,
+    TableWithJoins, Update, Visit, Visitor,
 };
 use sqlparser::dialect::{GenericDialect, MySqlDialect, PostgreSqlDialect, SQLiteDialect};
 use sqlparser::parser::Parser;
@@ -155,6 +156,9 @@ impl Visitor for Gather {
         }
         if let Some(selection) = &select.selection {
             self.restriction(selection);
+        }
+        for join in select.from.iter().flat_map(|table| &table.joins) {
+            self.joined(join);
         }
         ControlFlow::Continue(())
     }
@@ -359,6 +363,30 @@ impl Gather {
         }
     }
 
+    /// A joined table's rows are those that its `ON` names by the tables before it.
+    fn joined(&mut self, join: &Join) {
+        let TableFactor::Table { name, alias, .. } = &join.relation else {
+            return;
+        };
+        let short = match alias {
+            Some(alias) => alias.name.value.to_lowercase(),
+            None => last_part(name).to_lowercase(),
+        };
+        let (JoinOperator::Join(constraint)
+        | JoinOperator::Inner(constraint)
+        | JoinOperator::Left(constraint)
+        | JoinOperator::LeftOuter(constraint)) = &join.join_operator
+        else {
+            return;
+        };
+        let columns = match constraint {
+            JoinConstraint::On(on) => named_by(on, &short),
+            JoinConstraint::Using(columns) => columns.iter().map(last_part).collect(),
+            JoinConstraint::Natural | JoinConstraint::None => Vec::new(),
+        };
+        self.restricted.entry(short).or_default().extend(columns);
+    }
+
     fn finish(self) -> Vec<Statement> {
         let targets: BTreeSet<&str> = self
             .reads
@@ -457,6 +485,41 @@ fn restrictions(selection: &Expr, table: &str) -> Vec<String> {
         })
         .map(|(_, column)| column)
         .collect()
+}
+
+/// The columns of a table that an `ON` sets equal to something of other tables.
+fn named_by(on: &Expr, short: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut open = vec![on];
+    while let Some(expr) = open.pop() {
+        match expr {
+            Expr::Nested(inner) => open.push(inner),
+            Expr::BinaryOp {
+                left,
+                op: BinaryOperator::And,
+                right,
+            } => open.extend([right.as_ref(), left.as_ref()]),
+            Expr::BinaryOp {
+                left,
+                op: BinaryOperator::Eq,
+                right,
+            } => {
+                let own = |side: &Expr| {
+                    column_of(side).filter(|(owner, _)| {
+                        owner
+                            .as_ref()
+                            .is_some_and(|owner| owner.eq_ignore_ascii_case(short))
+                    })
+                };
+                match (own(left), own(right)) {
+                    (Some((_, column)), None) | (None, Some((_, column))) => found.push(column),
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
 /// `column = value`, `column IN (…)`, `column = ANY (…)` that hold for every row, with the column's table.

@@ -41,7 +41,7 @@ pub(super) fn check(survey: &Survey, out: &mut Findings) {
             );
             out.push(
                 survey,
-                report.help(format!("write `#[invalidates({narrower})]`")),
+                report.help(format!("narrow the pattern to `{narrower}`")),
                 Some(id),
             );
         }

@@ -7,7 +7,7 @@ use crate::analyze::{
     Callee, Function, Hop, InstanceId, Operation, Part, Place, Resolution, RootKind, SiteId, Via,
 };
 use crate::diagnostics::Diagnostic;
-use crate::model::EntityId;
+use crate::model::{Action, EntityId};
 use crate::source::Span;
 
 /// `` `store::set_title` ``: a function's path without the crate's name.
@@ -53,14 +53,15 @@ pub(super) fn place(survey: &Survey, entry: &Entry) -> (Span, String) {
         Part::Whole => function.place.span,
         Part::Closure(span) => span.begin(),
     };
-    (span, role(survey, entry))
+    if entry.spawned.is_empty() {
+        (span, role(survey, entry))
+    } else {
+        (span, "this task is a unit of work of its own".to_owned())
+    }
 }
 
 /// `this handler of PATCH /posts/{id} (routed at src/main.rs:20)`.
 fn role(survey: &Survey, entry: &Entry) -> String {
-    if !entry.spawned.is_empty() {
-        return "this task".to_owned();
-    }
     let roots = entry
         .roots
         .iter()
@@ -147,7 +148,19 @@ pub(super) fn label_gap(survey: &Survey, entry: &Entry, gap: &Gap, report: &mut 
     let (place, role) = place(survey, entry);
     report.label(place, role);
     let mut seen = BTreeSet::from([place]);
-    label_path(survey, &entry.spawned, &mut seen, report);
+    if let Some(root) = entry
+        .spawned
+        .first()
+        .and_then(|hop| function(survey, hop.caller))
+    {
+        report.label(root.place.span, self::role(survey, entry));
+        // The last hop is the spawn: a closure that is spawned stands in it, and is labelled already.
+        let hops = match survey.facts.instance(entry.instance()).map(|it| it.part) {
+            Some(Part::Closure(_)) => entry.spawned.split_last().map_or(&[][..], |(_, rest)| rest),
+            _ => &entry.spawned,
+        };
+        label_path(survey, hops, &mut seen, report);
+    }
     for write in &gap.writes {
         label_path(survey, &write.path, &mut seen, report);
         let Some(site) = survey.facts.site(write.site) else {
@@ -200,13 +213,25 @@ pub(super) fn statement(survey: &Survey, site: SiteId, missing: &[Write]) -> Str
             named.join(", ")
         }
     };
+    let deletes = missing.iter().any(|write| write.action == Action::Delete);
     match site.operation {
         Operation::Insert => format!("inserts into `{table}`"),
-        Operation::Upsert => format!("inserts into or updates `{table}`"),
+        Operation::Upsert => upserts(table, missing),
+        Operation::Update if deletes => format!("marks rows of `{table}` as deleted"),
         Operation::Truncate => format!("empties `{table}`"),
         Operation::Delete => format!("deletes from `{table}`"),
         Operation::Update => format!("writes {}", columns(&site.columns)),
         Operation::Select => format!("reads {}", columns(&site.columns)),
+    }
+}
+
+/// The half of an upsert that a finding is about.
+fn upserts(table: &str, missing: &[Write]) -> String {
+    let has = |action| missing.iter().any(|write| write.action == action);
+    match (has(Action::Create), has(Action::Update)) {
+        (true, false) => format!("inserts into `{table}`"),
+        (false, true) => format!("updates rows of `{table}` that exist"),
+        _ => format!("inserts into or updates `{table}`"),
     }
 }
 
@@ -222,7 +247,7 @@ fn counts(survey: &Survey, table: &str, column: &str, missing: &[Write]) -> bool
                 Column::Attribute(attribute) => write
                     .fields()
                     .contains(crate::model::FieldSet::one(attribute)),
-                Column::Deleted => write.action == crate::model::Action::Delete,
+                Column::Deleted => write.action == Action::Delete,
                 Column::Undeclared | Column::Identity => {
                     write.fields() == crate::model::FieldSet::NONE
                 }
