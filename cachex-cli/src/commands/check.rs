@@ -57,6 +57,7 @@ fn rules(schema: &Path, here: &Path) -> (Report, Option<(Valid<Schema>, Plan)>) 
         plan,
         diagnostics,
         sources,
+        ..
     } = compile(&read::rules(schema, here), &Options::default());
     let report = Report {
         diagnostics,
