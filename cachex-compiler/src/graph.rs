@@ -215,3 +215,72 @@ impl<Id: Copy + Ord> Graph<Id> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::FileId;
+
+    /// Nodes `0..count`; each edge stands at its own number.
+    fn graph(count: u32, edges: &[(u32, u32)]) -> Graph<u32> {
+        let placed = edges.iter().zip(0..).map(|((from, to), place)| {
+            let span = Span::new(FileId(0), place..place);
+            (*from, *to, span)
+        });
+        Graph::new(0..count, placed)
+    }
+
+    /// The nodes of each cycle, and the numbers of its edges.
+    fn cycles(count: u32, edges: &[(u32, u32)]) -> Vec<(Vec<u32>, Vec<u32>)> {
+        let found = graph(count, edges).cycles().into_iter().map(|cycle| {
+            let nodes = cycle.edges.iter().map(|edge| edge.from).collect();
+            let places = cycle.edges.iter().map(|edge| edge.span.start).collect();
+            (nodes, places)
+        });
+        found.collect()
+    }
+
+    #[test]
+    fn a_node_may_be_a_cycle_by_itself() {
+        assert_eq!(cycles(2, &[(0, 1), (1, 1)]), [(vec![1], vec![1])]);
+    }
+
+    #[test]
+    fn of_two_ways_round_the_shorter_is_found_and_begins_at_its_first_node() {
+        let edges = [(3, 4), (4, 3), (0, 1), (1, 2), (2, 3), (3, 0)];
+        assert_eq!(cycles(5, &edges), [(vec![3, 4], vec![0, 1])]);
+        let edges = [(2, 1), (1, 0), (0, 2)];
+        assert_eq!(cycles(3, &edges), [(vec![0, 2, 1], vec![2, 0, 1])]);
+    }
+
+    #[test]
+    fn of_two_edges_the_one_written_first_is_shown() {
+        assert_eq!(
+            cycles(2, &[(0, 1), (0, 1), (1, 0)]),
+            [(vec![0, 1], vec![0, 2])]
+        );
+    }
+
+    #[test]
+    fn each_component_has_its_cycle_in_order_of_declaration() {
+        let edges = [(4, 5), (5, 4), (0, 1), (1, 0), (1, 4)];
+        let found = cycles(6, &edges);
+        assert_eq!(found, [(vec![0, 1], vec![2, 3]), (vec![4, 5], vec![0, 1])]);
+    }
+
+    #[test]
+    fn what_is_depended_on_comes_first_ties_by_declaration() {
+        assert_eq!(graph(4, &[(0, 3), (1, 3), (2, 0)]).order(), [3, 0, 1, 2]);
+        assert_eq!(graph(3, &[]).order(), [0, 1, 2]);
+        assert_eq!(graph(4, &[(0, 1), (1, 0), (2, 3)]).order(), [3, 2, 0, 1]);
+    }
+
+    #[test]
+    fn a_ring_as_large_as_a_file_allows_is_found() {
+        let count = 30_000;
+        let edges: Vec<_> = (0..count).map(|node| (node, (node + 1) % count)).collect();
+        let found = cycles(count, &edges);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].0.len(), 30_000);
+    }
+}

@@ -2,6 +2,8 @@
 //!
 //! One edge for each pair; what its rules say is gathered in its labels, in order of declaration.
 
+use std::collections::BTreeMap;
+
 use super::words;
 use crate::model::{Action, Dependency, Entity, FieldSet, Pattern, Schema};
 
@@ -10,6 +12,8 @@ use crate::model::{Action, Dependency, Entity, FieldSet, Pattern, Schema};
 pub(super) struct Drawing {
     pub(super) nodes: Vec<Node>,
     pub(super) edges: Vec<Edge>,
+    /// Where the edge between two nodes is.
+    joined: BTreeMap<(usize, usize), usize>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +66,7 @@ pub(super) fn draw(schema: &Schema) -> Drawing {
     let mut drawing = Drawing {
         nodes: entities.chain(caches).collect(),
         edges: Vec::new(),
+        joined: BTreeMap::new(),
     };
     drawing.touches(schema);
     drawing.dependencies(schema);
@@ -105,10 +110,9 @@ impl Drawing {
     }
 
     fn add(&mut self, from: usize, to: usize, meaning: Meaning, met: [Option<FieldSet>; 3]) {
-        // The edges of one node are added together: the one looked for is among the last.
-        let near = |edge: &&mut Edge| edge.from == from || edge.to == to;
-        let mut last = self.edges.iter_mut().rev().take_while(near);
-        if let Some(edge) = last.find(|edge| edge.from == from && edge.to == to) {
+        let next = self.edges.len();
+        let place = *self.joined.entry((from, to)).or_insert(next);
+        if let Some(edge) = self.edges.get_mut(place) {
             for (known, met) in edge.met.iter_mut().zip(met) {
                 *known = match (*known, met) {
                     (Some(known), Some(met)) => Some(known.union(met)),

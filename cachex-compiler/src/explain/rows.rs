@@ -1,5 +1,7 @@
 //! Steps of the plan as rows: what the actions of one entity clear alike is one row.
 
+use std::collections::BTreeMap;
+
 use super::{Bound, Hop, Row, unknown, wider};
 use crate::emit::words;
 use crate::model::{
@@ -29,72 +31,69 @@ pub(super) fn of_change(book: &Book<'_>, pattern: &Pattern, actions: &[Action]) 
         let set = pattern.fields.unwrap_or(FieldSet::ALL);
         action != Action::Update || step.mask == FieldSet::ALL || step.mask.meets(set)
     };
-    let mut together = Vec::new();
+    let mut together = Gathered::default();
     for action in actions {
         let steps = &book.plan.action(pattern.entity, *action).steps;
-        gather(
-            &mut together,
-            steps.iter().filter(|step| met(step, *action)),
-            *action,
-        );
+        for step in steps.iter().filter(|step| met(step, *action)) {
+            together.add(step, *action);
+        }
     }
-    let position = |step: &Step| {
-        book.plan
-            .order
-            .iter()
-            .position(|cache| *cache == step.cache)
-    };
-    together.sort_by_key(|row| position(row.step));
-    rows(book, pattern.entity, &together)
+    rows(book, pattern.entity, together)
 }
 
 /// What clears of a cache, entity by entity.
 pub(super) fn of_cache(book: &Book<'_>, cache: CacheId) -> Vec<Row> {
     let mut found = Vec::new();
     for (entity, _) in book.schema.entity_ids() {
-        let mut together = Vec::new();
+        let mut together = Gathered::default();
         for action in Action::ALL {
             let steps = &book.plan.action(entity, action).steps;
-            gather(
-                &mut together,
-                steps.iter().filter(|step| step.cache == cache),
-                action,
-            );
+            for step in steps.iter().filter(|step| step.cache == cache) {
+                together.add(step, action);
+            }
         }
-        found.extend(rows(book, entity, &together));
+        found.extend(rows(book, entity, together));
     }
     found
 }
 
-fn gather<'a>(
-    together: &mut Vec<Together<'a>>,
-    steps: impl Iterator<Item = &'a Step>,
-    action: Action,
-) {
-    for step in steps {
-        let alike = |row: &&mut Together<'_>| {
-            row.step.because == step.because
-                && row.step.bindings == step.bindings
-                && row.step.tests == step.tests
-                && row.step.present == step.present
-        };
-        let known = together.iter_mut().find(alike);
-        let mut masks = known.as_ref().map_or([None; 3], |row| row.masks);
-        for (mask, of) in masks.iter_mut().zip(Action::ALL) {
+/// What is alike, by cache: there are few steps of one cache, and perhaps thousands of all.
+#[derive(Default)]
+struct Gathered<'a>(BTreeMap<CacheId, Vec<Together<'a>>>);
+
+impl<'a> Gathered<'a> {
+    fn add(&mut self, step: &'a Step, action: Action) {
+        let together = self.0.entry(step.cache).or_default();
+        let alike =
+            |row: &Together<'_>| row.step.because == step.because && row.step.is_alike(step);
+        let place = together.iter().position(alike).unwrap_or_else(|| {
+            let masks = [None; 3];
+            together.push(Together { step, masks });
+            together.len() - 1
+        });
+        let masks = together.get_mut(place).into_iter();
+        for (mask, of) in masks.flat_map(|row| row.masks.iter_mut().zip(Action::ALL)) {
             if of == action {
                 *mask = Some(mask.unwrap_or_default().union(step.mask));
             }
         }
-        match known {
-            Some(row) => row.masks = masks,
-            None => together.push(Together { step, masks }),
-        }
     }
 }
 
-fn rows(book: &Book<'_>, entity: EntityId, together: &[Together<'_>]) -> Vec<Row> {
-    let rows = together.iter().map(|row| row_of(book, entity, row));
-    rows.collect()
+/// Upstream caches first.
+fn rows(book: &Book<'_>, entity: EntityId, mut together: Gathered<'_>) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let alone = together.0.len() == 1;
+    let order = book.plan.order.iter().filter(|_| !alone);
+    let in_order: Vec<_> = order.filter_map(|cache| together.0.remove(cache)).collect();
+    for row in in_order
+        .into_iter()
+        .chain(together.0.into_values())
+        .flatten()
+    {
+        rows.push(row_of(book, entity, &row));
+    }
+    rows
 }
 
 fn row_of(book: &Book<'_>, entity: EntityId, Together { step, masks }: &Together<'_>) -> Row {

@@ -173,7 +173,7 @@ impl Step {
     }
 
     /// Whether both have the same regions.
-    pub(super) fn is_alike(&self, other: &Self) -> bool {
+    pub(crate) fn is_alike(&self, other: &Self) -> bool {
         self.bindings == other.bindings
             && self.tests == other.tests
             && self.present == other.present

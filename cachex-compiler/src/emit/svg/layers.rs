@@ -3,7 +3,11 @@
 use std::collections::VecDeque;
 
 use super::HEADER;
-use crate::emit::drawing::Drawing;
+use crate::emit::drawing::{Drawing, Edge};
+
+/// Passages of all edges together. A drawing with more is none that anybody looks at, and they could be as many as
+/// edges times columns: its edges go straight.
+const PASSAGES: usize = 20_000;
 
 /// Room an edge keeps in a column it passes.
 const PASSAGE: f64 = 6.0;
@@ -46,13 +50,17 @@ pub(super) fn grid(drawing: &Drawing, heights: &[f64]) -> Grid {
     for (node, (column, height)) in columns.iter().zip(heights).enumerate() {
         grid.add(Some(node), *column, *height);
     }
-    for edge in &drawing.edges {
+    let between = |edge: &Edge| {
         let (from, to) = (columns.get(edge.from), columns.get(edge.to));
+        from.map_or(0, |from| from + 1)..to.copied().unwrap_or(0)
+    };
+    let passages: usize = drawing.edges.iter().map(|edge| between(edge).len()).sum();
+    for edge in &drawing.edges {
         let mut way = vec![Stop {
             spot: edge.from,
             port: HEADER / 2.0,
         }];
-        let between = from.map_or(0, |from| from + 1)..to.copied().unwrap_or(0);
+        let between = between(edge).filter(|_| passages <= PASSAGES);
         way.extend(between.map(|column| Stop {
             spot: grid.add(None, column, PASSAGE),
             port: PASSAGE / 2.0,

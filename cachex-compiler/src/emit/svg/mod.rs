@@ -33,9 +33,13 @@ const LONGEST: usize = 56;
 /// A whole SVG document, ending in a line break.
 pub fn svg(schema: &Schema) -> String {
     let drawing = draw(schema);
-    let heights: Vec<_> = (0..drawing.nodes.len())
-        .map(|node| height(drawing.edges.iter().filter(|edge| edge.to == node).count()))
-        .collect();
+    let mut lines = vec![0; drawing.nodes.len()];
+    for edge in &drawing.edges {
+        if let Some(lines) = lines.get_mut(edge.to) {
+            *lines += 1;
+        }
+    }
+    let heights: Vec<_> = lines.into_iter().map(height).collect();
     let mut grid = layers::grid(&drawing, &heights);
     order::order(&mut grid);
     let boxes = frames(&drawing, &mut grid);

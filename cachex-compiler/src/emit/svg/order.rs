@@ -9,12 +9,13 @@ pub(super) fn order(grid: &mut Grid) {
     let neighbours = neighbours(grid);
     let mut best = grid.columns.clone();
     let mut fewest = crossings(grid, &neighbours);
+    let mut positions = positions(grid);
     for sweep in 0..SWEEPS {
         let forward = sweep.is_multiple_of(2);
         let count = grid.columns.len();
         for step in 0..count {
             let column = if forward { step } else { count - 1 - step };
-            sort(grid, &neighbours, column, forward);
+            sort(grid, &neighbours, &mut positions, column, forward);
         }
         let found = crossings(grid, &neighbours);
         if found < fewest {
@@ -64,21 +65,30 @@ fn neighbours(grid: &Grid) -> Neighbours {
 fn positions(grid: &Grid) -> Vec<usize> {
     let mut positions = vec![0; grid.spots.len()];
     for column in &grid.columns {
-        for (position, spot) in column.iter().enumerate() {
-            if let Some(slot) = positions.get_mut(*spot) {
-                *slot = position;
-            }
-        }
+        note(column, &mut positions);
     }
     positions
+}
+
+fn note(column: &[usize], positions: &mut [usize]) {
+    for (position, spot) in column.iter().enumerate() {
+        if let Some(slot) = positions.get_mut(*spot) {
+            *slot = position;
+        }
+    }
 }
 
 #[expect(
     clippy::cast_precision_loss,
     reason = "a column has far fewer spots than 2^52"
 )]
-fn sort(grid: &mut Grid, neighbours: &Neighbours, column: usize, forward: bool) {
-    let positions = positions(grid);
+fn sort(
+    grid: &mut Grid,
+    neighbours: &Neighbours,
+    positions: &mut [usize],
+    column: usize,
+    forward: bool,
+) {
     let joined = if forward {
         &neighbours.left
     } else {
@@ -101,6 +111,7 @@ fn sort(grid: &mut Grid, neighbours: &Neighbours, column: usize, forward: bool) 
         let mut by_middle: Vec<_> = spots.iter().map(|spot| (middle(spot), *spot)).collect();
         by_middle.sort_by(|(one, _), (other, _)| one.total_cmp(other));
         *spots = by_middle.into_iter().map(|(_, spot)| spot).collect();
+        note(spots, positions);
     }
 }
 

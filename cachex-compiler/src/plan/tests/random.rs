@@ -3,9 +3,10 @@
 use proptest::prelude::*;
 
 use super::draw::Tape;
-use crate::model::{Cache, DimensionKind, Schema, Valid};
+use crate::model::{Action, Cache, DimensionKind, Pattern, Schema, Valid};
 use crate::plan::naive::{Fate, fates};
 use crate::plan::{Change, Entry, Region, evaluate, plan};
+use crate::source::Span;
 
 /// Draws a case from a tape and tells where plan and rules disagree.
 fn disagreement(tape: &[u16], unknown: usize) -> Option<String> {
@@ -90,5 +91,30 @@ proptest! {
     fn an_unknown_value_widens_to_a_facet_and_no_further(tape in tape()) {
         let found = disagreement(&tape, 4);
         prop_assert!(found.is_none(), "{}", found.unwrap_or_default());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_planned_can_be_explained_and_drawn(tape in tape()) {
+        let schema = Valid::vouch(Tape(tape.iter()).schema());
+        let plan = plan(&schema);
+        let sources = crate::source::SourceMap::default();
+        for (entity, _) in schema.entity_ids() {
+            let pattern = Pattern { entity, action: None, fields: None, span: Span::default() };
+            let explained = crate::explain::change(&schema, &plan, &sources, &pattern);
+            let steps = Action::ALL.map(|action| plan.action(entity, action).steps.len());
+            let most = steps.iter().copied().max().unwrap_or(0);
+            let all: usize = steps.iter().sum();
+            prop_assert!((most..=all).contains(&explained.clears.len()));
+        }
+        for (id, _) in schema.cache_ids() {
+            crate::explain::cache(&schema, &plan, &sources, id).to_string();
+        }
+        let picture = crate::emit::svg::svg(&schema);
+        prop_assert!(!picture.contains("NaN"));
+        crate::emit::json::json(&schema, &plan, &sources);
     }
 }

@@ -206,9 +206,7 @@ fn caches_of(index: u32) -> [Cache; 3] {
 #[test]
 fn a_large_schema_is_planned() {
     let schema = large();
-    let started = std::time::Instant::now();
     let plan = plan(&schema);
-    eprintln!("planned in {:?}", started.elapsed());
     let steps = plan
         .entities
         .iter()
@@ -216,4 +214,31 @@ fn a_large_schema_is_planned() {
         .map(|action| action.steps.len());
     assert_eq!(steps.sum::<usize>(), 28_500);
     assert_eq!(plan.order.len(), 3_000);
+}
+
+#[test]
+fn a_large_schema_is_drawn_and_explained() {
+    let schema = large();
+    let plan = plan(&schema);
+    let sources = crate::source::SourceMap::default();
+    let picture = crate::emit::svg::svg(&schema);
+    assert!(picture.contains(">page_999</text>"));
+    let text = crate::emit::json::json(&schema, &plan, &sources);
+    assert!(text.contains("\"page_999\""));
+}
+
+#[test]
+fn a_long_chain_is_drawn() {
+    let same: &[(u16, u16)] = &[(0, 0)];
+    let schema = lattice(5_000, 1, &[same]);
+    assert!(crate::emit::svg::svg(&schema).contains(">c4999_0</text>"));
+    let pattern = Pattern {
+        entity: EntityId(0),
+        action: None,
+        fields: None,
+        span: Span::default(),
+    };
+    let sources = crate::source::SourceMap::default();
+    let explained = crate::explain::change(&schema, &plan(&schema), &sources, &pattern);
+    assert_eq!(explained.clears.len(), 5_001);
 }
