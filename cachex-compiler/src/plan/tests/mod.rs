@@ -2,6 +2,7 @@
 
 mod build;
 mod cases;
+mod corners;
 mod draw;
 mod random;
 mod shape;
