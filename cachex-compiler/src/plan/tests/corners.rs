@@ -112,6 +112,11 @@ caches:
     );
     let nothing = world.change("post.update", "1").set(&[]).with("title", "x");
     assert_eq!(nothing.clears(), [""; 0]);
+    let none = world.plan().cache(world.cache("none"));
+    assert!(
+        none.facets.is_empty(),
+        "no step is made that nothing can take"
+    );
 }
 
 #[test]
