@@ -73,6 +73,9 @@ impl Default for Options {
     }
 }
 
+/// How many reports a compilation gives at most.
+const REPORTS: usize = 1000;
+
 /// What compiling a schema gives.
 #[derive(Debug)]
 pub struct Compilation {
@@ -123,12 +126,29 @@ pub fn compile(sources: &Sources, options: &Options) -> Compilation {
         Some(Err(outline)) => (None, None, Some(outline)),
         None => (None, None, None),
     };
+    let mut diagnostics = out.into_sorted();
+    cut(&mut diagnostics);
     Compilation {
         schema,
         plan,
         outline,
-        diagnostics: out.into_sorted(),
+        diagnostics,
         sources: map,
+    }
+}
+
+/// More reports than anybody reads only take time to show.
+fn cut(reports: &mut Vec<Diagnostic>) {
+    let beyond = reports.len().saturating_sub(REPORTS);
+    if beyond > 0 {
+        // An error must stay among them: it is why there is no schema.
+        reports.sort_by_key(|report| report.severity != Severity::Error);
+        reports.truncate(REPORTS);
+        reports.sort_by_key(Diagnostic::span);
+    }
+    if let Some(last) = reports.last_mut().filter(|_| beyond > 0) {
+        last.notes
+            .push(format!("{beyond} more mistakes are not shown"));
     }
 }
 

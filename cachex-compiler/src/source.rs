@@ -90,6 +90,7 @@ pub struct SourceMap {
 struct File {
     path: String,
     text: Arc<str>,
+    is_ascii: bool,
     /// Offsets of the first byte of each line, worked out when the first line is asked for.
     lines: OnceLock<Vec<usize>>,
 }
@@ -98,9 +99,11 @@ impl SourceMap {
     /// Takes a file in, under the path that messages name.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
         let id = FileId(offset(self.files.len()));
+        let text = text.into();
         self.files.push(File {
             path: path.into(),
-            text: text.into(),
+            is_ascii: text.is_ascii(),
+            text,
             lines: OnceLock::new(),
         });
         id
@@ -152,10 +155,16 @@ impl SourceMap {
         let byte = floor(&file.text, byte);
         let line = file.line_of(byte);
         let start = file.line_start(line);
-        let column = file.text.get(start..byte).unwrap_or_default();
+        let before = file.text.get(start..byte).unwrap_or_default();
+        // Of ASCII text every byte is a character: a line may be as long as a file, with a report at every word.
+        let column = if file.is_ascii {
+            before.len()
+        } else {
+            before.chars().count()
+        };
         Position {
             line: line + 1,
-            column: column.chars().count() + 1,
+            column: column + 1,
         }
     }
 

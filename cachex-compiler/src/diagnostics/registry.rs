@@ -6,6 +6,11 @@
 //! ```` ```yaml ```` block under *Example* must yield exactly the rule's code, the one under *Instead* nothing: a
 //! test compiles both. Codes are never renumbered nor reused.
 
+#![expect(
+    clippy::doc_markdown,
+    reason = "a page is titled by the bare name of its rule"
+)]
+
 use super::{Diagnostic, Label, Severity};
 use crate::source::Span;
 

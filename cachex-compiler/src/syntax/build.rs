@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use granit_parser::{Event, Parser, ScalarStyle, StructureStyle};
 
 use super::{
-    ALIAS_LIMIT, Document, Entry, NESTING_LIMIT, Node, SECTIONS, Scalar, Value, errors, recover,
-    split,
+    ALIAS_LIMIT, Document, Entry, NESTING_LIMIT, Node, SECTIONS, SYNTAX_ERRORS, Scalar, Value,
+    errors, recover, split,
 };
 use crate::diagnostics::Diagnostics;
 use crate::diagnostics::registry::{
@@ -19,7 +19,7 @@ use crate::source::{FileId, Span};
 pub(crate) fn parse<'s>(text: &'s str, file: FileId, out: &mut Diagnostics) -> Document<'s> {
     let mut document = Document::default();
     let mut from = 0;
-    loop {
+    for _ in 0..SYNTAX_ERRORS {
         let mut builder = Builder::new(text, file, from, out);
         let stopped = builder.read();
         let (root, broken) = builder.finish();
@@ -37,6 +37,7 @@ pub(crate) fn parse<'s>(text: &'s str, file: FileId, out: &mut Diagnostics) -> D
         };
         from = next;
     }
+    document
 }
 
 /// Takes the sections read after a syntax error to those read before it.
@@ -325,12 +326,12 @@ impl<'s, 'o> Builder<'s, 'o> {
     /// What was read, with the names of the sections that were cut short. Of an unfinished section only the
     /// declarations read to their end are kept: half a cache would be reported for what it lacks.
     fn finish(mut self) -> (Option<Node<'s>>, Option<Cow<'s, str>>) {
-        let mut broken = None;
+        let broken = match self.open.first().map(|open| &open.inner) {
+            Some(Inner::Mapping { key: Some(key), .. }) => name(key),
+            _ => None,
+        };
         self.open.truncate(2);
         while let Some(open) = self.open.pop() {
-            if let (Inner::Mapping { key: Some(key), .. }, 0) = (&open.inner, self.open.len()) {
-                broken = name(key);
-            }
             let node = self.close(open, Span::default());
             self.place(node);
         }
@@ -392,25 +393,38 @@ fn entry<'s>(key: Node<'s>, value: Node<'s>, out: &mut Diagnostics) -> Option<En
 
 /// Reports keys that stand twice and keeps the first of each.
 fn unique<'s>(entries: Vec<Entry<'s>>, out: &mut Diagnostics) -> Vec<Entry<'s>> {
-    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
-    let mut twice = Vec::new();
-    for (index, entry) in entries.iter().enumerate() {
-        if let Some(first) = seen.insert(&entry.key.text, entry.key.span) {
-            twice.push(index);
-            seen.insert(&entry.key.text, first);
-            out.push(duplicate(&entry.key, first));
-        }
-    }
+    let twice = repeated(&entries);
     if twice.is_empty() {
         return entries;
     }
-    let repeated = |index: &usize| twice.binary_search(index).is_ok();
-    entries
-        .into_iter()
-        .enumerate()
-        .filter(|(index, _)| !repeated(index))
+    for (again, first) in &twice {
+        if let (Some(again), Some(first)) = (entries.get(*again), entries.get(*first)) {
+            out.push(duplicate(&again.key, first.key.span));
+        }
+    }
+    let is_first = |index: &usize| {
+        twice
+            .binary_search_by_key(index, |(again, _)| *again)
+            .is_err()
+    };
+    let numbered = entries.into_iter().enumerate();
+    numbered
+        .filter(|(index, _)| is_first(index))
         .map(|(_, entry)| entry)
         .collect()
+}
+
+/// The entries whose key stood before, each with the entry that has it first.
+fn repeated(entries: &[Entry<'_>]) -> Vec<(usize, usize)> {
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut twice = Vec::new();
+    for (index, entry) in entries.iter().enumerate() {
+        let first = *seen.entry(&entry.key.text).or_insert(index);
+        if first != index {
+            twice.push((index, first));
+        }
+    }
+    twice
 }
 
 fn duplicate(key: &Scalar<'_>, first: Span) -> crate::diagnostics::Diagnostic {

@@ -10,6 +10,8 @@ mod decode;
 mod errors;
 mod recover;
 mod split;
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -24,6 +26,9 @@ pub(crate) const NESTING_LIMIT: usize = 64;
 
 /// How many nodes aliases may add to a file.
 const ALIAS_LIMIT: usize = 10_000;
+
+/// After how many syntax errors reading ends: each begins it anew.
+const SYNTAX_ERRORS: usize = 32;
 
 /// The keys that may stand at the top of a file: where reading resumes after a syntax error.
 pub(crate) const SECTIONS: [&str; 9] = [

@@ -131,11 +131,11 @@ fn composite(entry: &Entry<'_>, entity: &Entity, cx: &mut Context<'_, '_>) -> Op
 
 fn reference_component(
     key: &Text<'_>,
-    named: Option<(AttributeId, &Attribute)>,
+    namesake: Option<(AttributeId, &Attribute)>,
     entity: &Entity,
     cx: &mut Context<'_, '_>,
 ) -> Option<Component> {
-    match named {
+    match namesake {
         Some((
             id,
             Attribute {

@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::context::Context;
-use super::reader::{list, text};
+use super::reader::{at_most, list, text};
 use crate::diagnostics::registry::INVALID_INCLUDE;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::model::{Name, Spanned};
 use crate::source::Span;
 use crate::syntax::{Document, Value};
+
+/// How many files a schema may be split into.
+const FILES: usize = 256;
 
 /// The files a root file names, in order, each once. What is no plain path below its folder is reported.
 pub(crate) fn includes(root: &Document<'_>, out: &mut Diagnostics) -> Vec<Name> {
@@ -21,7 +24,8 @@ pub(crate) fn includes(root: &Document<'_>, out: &mut Diagnostics) -> Vec<Name> 
     let mut cx = Context::new(super::Unread::default(), out);
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
     let mut paths = Vec::new();
-    for item in list(&entry.value, "files", &mut cx) {
+    let items = list(&entry.value, "files", &mut cx);
+    for item in at_most(items, FILES, "included files", |item| item.span, &mut cx) {
         let Some(path) = text(item, "a path", &mut cx) else {
             continue;
         };

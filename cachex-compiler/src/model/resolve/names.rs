@@ -139,10 +139,11 @@ fn reserved(text: &str, what: &str) -> Option<&'static str> {
 }
 
 pub(super) fn is_snake_case(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_lowercase())
+    let letter = |byte: u8| byte.is_ascii_lowercase();
+    text.as_bytes().first().copied().is_some_and(letter)
         && text
-            .chars()
-            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+            .bytes()
+            .all(|byte| letter(byte) || byte.is_ascii_digit() || byte == b'_')
 }
 
 /// A name in snake case that says the same; nothing where there is none.

@@ -232,13 +232,11 @@ fn arguments<'t>(text: &'t str, rest: &'t str) -> Result<Vec<&'t str>, Fault<'t>
 /// One name without anything else in it.
 fn word<'t>(text: &'t str, what: &'static str) -> Result<&'t str, Fault<'t>> {
     let trimmed = text.trim();
-    let fine = !trimmed.is_empty()
-        && !trimmed.contains(|c: char| c.is_whitespace() || "(),.$?[]{}\"'".contains(c));
-    if fine {
-        Ok(trimmed)
-    } else {
-        Err(Fault { at: text, what })
+    let strange = |byte: u8| byte <= b' ' || b"(),.$?[]{}\"'".contains(&byte);
+    if trimmed.is_empty() || trimmed.bytes().any(strange) {
+        return Err(Fault { at: text, what });
     }
+    Ok(trimmed)
 }
 
 #[cfg(test)]

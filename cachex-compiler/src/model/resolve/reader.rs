@@ -1,5 +1,7 @@
 //! Reads shapes: a mapping with known keys, a list, a text, a number. Every value of another shape is reported here.
 
+use std::ops::RangeInclusive;
+
 use super::context::Context;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::registry::{
@@ -168,27 +170,28 @@ pub(super) fn choice<T: Copy>(
     choices: &[(&str, T)],
     cx: &mut Context<'_, '_>,
 ) -> Option<Spanned<T>> {
-    let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
-    let scalar = text(node, &or(&words), cx)?;
-    if let Some((_, value)) = choices.iter().find(|(word, _)| *word == scalar.text) {
+    let scalar = scalar(node);
+    let known = scalar.and_then(|scalar| choices.iter().find(|(word, _)| *word == scalar.text));
+    if let (Some(scalar), Some((_, value))) = (scalar, known) {
         return Some(Spanned {
             value: *value,
             span: scalar.span,
         });
     }
+    let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+    let scalar = text(node, &or(&words), cx)?;
     let message = format!("expected {}, found `{}`", or(&words), scalar.text);
     let report = UNEXPECTED_VALUE.at(scalar.span, message);
     let report = cx.did_you_mean(report, scalar.span, &scalar.text, &words);
     // The message names the choices already.
-    let report = if report.fix.is_some() {
+    cx.push(if report.fix.is_some() {
         report
     } else {
         Diagnostic {
             help: None,
             ..report
         }
-    };
-    cx.push(report);
+    });
     None
 }
 
@@ -204,25 +207,34 @@ fn or(words: &[&str]) -> String {
 /// A whole number in a range.
 pub(super) fn number(
     node: &Node<'_>,
-    range: std::ops::RangeInclusive<u64>,
+    range: RangeInclusive<u64>,
     cx: &mut Context<'_, '_>,
 ) -> Option<u64> {
+    let parse = |scalar: &Scalar<'_>| {
+        scalar
+            .text
+            .parse()
+            .ok()
+            .filter(|number| range.contains(number))
+    };
+    if let Some(number) = scalar(node).and_then(parse) {
+        return Some(number);
+    }
     let expected = if *range.end() == u64::MAX {
         format!("a whole number of at least {}", range.start())
     } else {
         format!("a whole number from {} to {}", range.start(), range.end())
     };
     let scalar = text(node, &expected, cx)?;
-    let number = scalar
-        .text
-        .parse()
-        .ok()
-        .filter(|number| range.contains(number));
-    if number.is_none() {
-        cx.push(UNEXPECTED_VALUE.at(
-            scalar.span,
-            format!("expected {expected}, found `{}`", scalar.text),
-        ));
+    let message = format!("expected {expected}, found `{}`", scalar.text);
+    cx.push(UNEXPECTED_VALUE.at(scalar.span, message));
+    None
+}
+
+/// The text of a node that is one.
+fn scalar<'n>(node: &'n Node<'n>) -> Option<&'n Scalar<'n>> {
+    match &node.value {
+        Value::Scalar(scalar) => Some(scalar),
+        _ => None,
     }
-    number
 }

@@ -15,7 +15,7 @@ const EXPECTED: &str = "a duration like `250ms`, `30s`, `10m`, `1h` or `7d`";
 
 /// `10m`, or `none`.
 pub(super) fn ttl(node: &Node<'_>, cx: &mut Context<'_, '_>) -> Option<Spanned<Ttl>> {
-    let scalar = text(node, &format!("{EXPECTED}, or `none`"), cx)?;
+    let scalar = text(node, "a duration like `30s` or `10m`, or `none`", cx)?;
     let value = if scalar.text == "none" {
         Ttl::None
     } else {
