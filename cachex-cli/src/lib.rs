@@ -36,6 +36,6 @@ fn execute(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Explain(arguments) => commands::explain::run(arguments, cli.color),
         Command::Facts(arguments) => commands::facts::run(arguments),
         Command::Gen(target) => commands::generate::run(target, cli.color),
-        Command::Graph(_) => Ok(Outcome::Clean),
+        Command::Graph(arguments) => commands::graph::run(arguments, cli.color),
     }
 }

@@ -4,6 +4,7 @@ pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod facts;
 pub(crate) mod generate;
+pub(crate) mod graph;
 
 use std::path::Path;
 

@@ -6,7 +6,7 @@ use super::wording;
 use crate::analyze::coverage::{Covers, Declaration, Findings, Survey};
 use crate::analyze::{Call, Callee, FunctionId, Instance, InstanceId, Part, Reach, Via};
 use crate::diagnostics::registry::UNNEEDED_DECLARATION;
-use crate::model::{AttributeKind, EntityId};
+use crate::model::{AttributeKind, EntityId, FieldSet};
 
 /// Methods that write when their receiver is a row or a connection: on an unknown receiver they may.
 const PERHAPS_WRITES: [&str; 8] = [
@@ -69,9 +69,12 @@ fn idle(
     all: &[Declaration],
     reaches: &[Reach],
 ) -> Option<EntityId> {
-    let Covers::Changes { entity, .. } = declaration.covers else {
+    let Covers::Changes { entity, fields, .. } = declaration.covers else {
         return None;
     };
+    // `post.update()` beside changes of its pictures: the head of the event that tells of them.
+    let is_head =
+        fields == Some(FieldSet::NONE) && all.iter().any(|other| references(survey, other, entity));
     let watched = !survey.schema.entity(entity).tables.is_empty();
     let touched = all.iter().any(|other| touches(survey, other, entity));
     let written = || {
@@ -83,7 +86,19 @@ fn idle(
             .any(|write| write.entity == entity)
     };
     let sure = || !reaches.is_empty() && reaches.iter().all(|reach| is_understood(survey, reach));
-    (watched && !touched && !written() && sure()).then_some(entity)
+    (watched && !touched && !is_head && !written() && sure()).then_some(entity)
+}
+
+/// Whether a declared change is of an entity that references another.
+fn references(survey: &Survey, declaration: &Declaration, entity: EntityId) -> bool {
+    let Covers::Changes {
+        entity: declared, ..
+    } = declaration.covers
+    else {
+        return false;
+    };
+    let mut references = survey.schema.entity(declared).references();
+    references.any(|(_, _, target)| target == entity)
 }
 
 /// Whether a declared change derives one of another entity.
