@@ -1,0 +1,17 @@
+//! Runs the blog: `cargo run -p blog`, then open the printed address in two tabs.
+
+use std::error::Error;
+
+use blog::{app, db};
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let url = std::env::var("DATABASE_URL").unwrap_or_else(|_| "sqlite::memory:".to_owned());
+    let address = std::env::var("BLOG_ADDRESS").unwrap_or_else(|_| "127.0.0.1:3000".to_owned());
+    let db = db::open(&url).await?;
+    db::seed(&db).await?;
+    let listener = tokio::net::TcpListener::bind(&address).await?;
+    println!("the blog listens on http://{}", listener.local_addr()?);
+    axum::serve(listener, app::router(db, app::cachex())).await?;
+    Ok(())
+}
