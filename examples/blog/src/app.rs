@@ -17,9 +17,9 @@ pub struct App {
     pub cachex: Cachex,
 }
 
-/// The caches of this process, also for work outside a request.
+/// The caches of one process, empty.
 pub fn cachex() -> Cachex {
-    Cachex::builder(cache::schema()).install()
+    Cachex::builder(cache::schema()).build()
 }
 
 /// The whole application.

@@ -12,6 +12,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     db::seed(&db).await?;
     let listener = tokio::net::TcpListener::bind(&address).await?;
     println!("the blog listens on http://{}", listener.local_addr()?);
-    axum::serve(listener, app::router(db, app::cachex())).await?;
+    let cachex = app::cachex();
+    cachex.install();
+    axum::serve(listener, app::router(db, cachex)).await?;
     Ok(())
 }
