@@ -9,6 +9,7 @@ pub mod db;
 pub mod error;
 pub mod feed;
 pub mod layouts;
+mod links;
 pub mod pages;
 pub mod pictures;
 pub mod posts;

@@ -171,16 +171,13 @@ pub async fn update(State(app): State<App>, Path(id): Path<Uuid>, Json(new): Jso
 #[cachex::invalidates(page.delete)]
 pub async fn remove(State(app): State<App>, Path(id): Path<Uuid>) -> Result<StatusCode> {
     let mut tx = app.db.begin().await?;
-    let pictures: Vec<Uuid> = sqlx::query_scalar("UPDATE pictures SET page_id = NULL WHERE page_id = ? RETURNING id")
-        .bind(id)
-        .fetch_all(&mut *tx)
-        .await?;
+    let left = pictures::leave_page(&mut tx, id).await?;
     let done = sqlx::query("DELETE FROM pages WHERE id = ?").bind(id).execute(&mut *tx).await?;
     if done.rows_affected() == 0 {
         return Err(Error::NotFound("page"));
     }
     tx.commit().await?;
-    for picture in pictures {
+    for picture in left {
         cache::picture::update_only(picture).page(id, None).record();
     }
     Ok(StatusCode::NO_CONTENT)

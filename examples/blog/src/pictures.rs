@@ -6,13 +6,14 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
-use sqlx::FromRow;
+use sqlx::{FromRow, SqliteConnection};
 use uuid::Uuid;
 
 use crate::app::App;
 use crate::cache;
 use crate::db::Db;
 use crate::error::{Error, Result};
+use crate::links;
 use crate::posts::Created;
 
 /// One picture.
@@ -83,6 +84,11 @@ pub(crate) async fn of_page(db: &Db, page: Uuid) -> std::result::Result<Vec<Pict
         .bind(page)
         .fetch_all(db)
         .await
+}
+
+/// Takes all pictures off a page that goes, and tells which they were.
+pub(crate) async fn leave_page(tx: &mut SqliteConnection, page: Uuid) -> Result<Vec<Uuid>> {
+    Ok(links::clear_page(tx, page).await?)
 }
 
 #[cachex::cached(picture_by_id)]
@@ -194,12 +200,7 @@ pub async fn unlink(State(app): State<App>, Json(ids): Json<Vec<Uuid>>) -> Resul
     let mut tx = app.db.begin().await?;
     let mut unlinked = Vec::new();
     for id in ids {
-        let was: Option<(Option<Uuid>, Option<Uuid>)> = sqlx::query_as("SELECT post_id, page_id FROM pictures WHERE id = ?")
-            .bind(id)
-            .fetch_optional(&mut *tx)
-            .await?;
-        let (post, page) = was.ok_or(Error::NotFound("picture"))?;
-        sqlx::query("UPDATE pictures SET post_id = NULL, page_id = NULL WHERE id = ?").bind(id).execute(&mut *tx).await?;
+        let (post, page) = links::clear(&mut tx, id).await?.ok_or(Error::NotFound("picture"))?;
         unlinked.push((id, post, page));
     }
     tx.commit().await?;
