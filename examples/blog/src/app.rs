@@ -44,7 +44,7 @@ pub fn router(db: Db, cachex: Cachex) -> Router {
         .route("/layouts/{id}", put(layouts::update).delete(layouts::remove))
         .route("/feed", get(feed::read))
         .route("/caches", axum::routing::delete(system::flush))
-        .route("/events", cachex::sse::events(&cachex))
-        .layer(cachex::layer::unit_of_work(cachex))
+        .route("/events", cachex::sse::Events::new(&cachex).route())
+        .layer(cachex::layer::UnitOfWork::new(&cachex))
         .with_state(app)
 }
