@@ -3,11 +3,6 @@
 //! Attributes give every value by reference (`&(post.author)`), so that fields behind a borrow can be given: hence the
 //! places for references to references.
 
-#![expect(
-    clippy::ref_option_ref,
-    reason = "an attribute gives `&(expression)`, whatever the expression's type"
-)]
-
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
@@ -36,7 +31,8 @@ impl<T> Side<T> {
 pub struct Many<T>(pub Vec<T>);
 
 /// What can be given where a `T` is asked for: a `T`, a reference to one (cloned), a text for a `String`, a `T` for an
-/// `Option<T>`, a collection for [`Many`], or `Unknown`.
+/// `Option<T>`, a collection for [`Many`], or `Unknown`. No place takes an `Option<&T>`: beside it a plain `None` would
+/// not say which of the two it is.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is given where a change asks for `{T}`",
     label = "give a `{T}`, a reference to one, or `Unknown`"
@@ -61,12 +57,6 @@ impl<T> Give<T> for Side<T> {
 impl<T> Give<Option<T>> for T {
     fn give(self) -> Side<Option<T>> {
         Side::Known(Some(self))
-    }
-}
-
-impl<T: Clone> Give<Option<T>> for Option<&T> {
-    fn give(self) -> Side<Option<T>> {
-        Side::Known(self.cloned())
     }
 }
 
@@ -103,19 +93,11 @@ give! {
     [] &Cow<'_, str> => String, text => text.clone().into_owned();
     [] &str => Option<String>, text => Some(text.to_owned());
     [] &&str => Option<String>, text => Some((*text).to_owned());
-    [] Option<&str> => Option<String>, text => text.map(str::to_owned);
-    [] &Option<&str> => Option<String>, text => text.map(str::to_owned);
 }
 
 impl<T: Clone> Give<T> for &Side<T> {
     fn give(self) -> Side<T> {
         self.clone()
-    }
-}
-
-impl<T: Clone> Give<Option<T>> for &Option<&T> {
-    fn give(self) -> Side<Option<T>> {
-        Side::Known(self.cloned())
     }
 }
 

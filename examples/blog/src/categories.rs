@@ -36,7 +36,11 @@ pub struct NewCategory {
 
 #[cachex::cached(categories)]
 pub(crate) async fn load_list(db: Db) -> Result<CategoryList> {
-    Ok(CategoryList(sqlx::query_as("SELECT id, name FROM categories ORDER BY name, id").fetch_all(&db).await?))
+    Ok(CategoryList(
+        sqlx::query_as("SELECT id, name FROM categories ORDER BY name, id")
+            .fetch_all(&db)
+            .await?,
+    ))
 }
 
 /// `GET /categories`
@@ -46,16 +50,31 @@ pub async fn list(State(app): State<App>) -> Result<Json<Arc<CategoryList>>> {
 
 /// `POST /categories`
 #[cachex::invalidates(category.create, id = |created| created.id)]
-pub async fn create(State(app): State<App>, Json(new): Json<NewCategory>) -> Result<(StatusCode, Json<Created>)> {
+pub async fn create(
+    State(app): State<App>,
+    Json(new): Json<NewCategory>,
+) -> Result<(StatusCode, Json<Created>)> {
     let id = Uuid::new_v4();
-    sqlx::query("INSERT INTO categories (id, name) VALUES (?, ?)").bind(id).bind(new.name).execute(&app.db).await?;
+    sqlx::query("INSERT INTO categories (id, name) VALUES (?, ?)")
+        .bind(id)
+        .bind(new.name)
+        .execute(&app.db)
+        .await?;
     Ok((StatusCode::CREATED, Json(Created { id })))
 }
 
 /// `PUT /categories/{id}`
 #[cachex::invalidates(category.update(name))]
-pub async fn update(State(app): State<App>, Path(id): Path<Uuid>, Json(new): Json<NewCategory>) -> Result<StatusCode> {
-    let done = sqlx::query("UPDATE categories SET name = ? WHERE id = ?").bind(new.name).bind(id).execute(&app.db).await?;
+pub async fn update(
+    State(app): State<App>,
+    Path(id): Path<Uuid>,
+    Json(new): Json<NewCategory>,
+) -> Result<StatusCode> {
+    let done = sqlx::query("UPDATE categories SET name = ? WHERE id = ?")
+        .bind(new.name)
+        .bind(id)
+        .execute(&app.db)
+        .await?;
     if done.rows_affected() == 0 {
         return Err(Error::NotFound("category"));
     }
@@ -65,7 +84,10 @@ pub async fn update(State(app): State<App>, Path(id): Path<Uuid>, Json(new): Jso
 /// `DELETE /categories/{id}`: refused by the database while a post is in it.
 #[cachex::invalidates(category.delete)]
 pub async fn remove(State(app): State<App>, Path(id): Path<Uuid>) -> Result<StatusCode> {
-    let done = sqlx::query("DELETE FROM categories WHERE id = ?").bind(id).execute(&app.db).await?;
+    let done = sqlx::query("DELETE FROM categories WHERE id = ?")
+        .bind(id)
+        .execute(&app.db)
+        .await?;
     if done.rows_affected() == 0 {
         return Err(Error::NotFound("category"));
     }

@@ -23,9 +23,14 @@ pub async fn open(url: &str) -> Result<Db, sqlx::Error> {
 /// A first post, where there is none, so that the page has something to show.
 ///
 /// Runs before the server listens: no cache holds anything yet.
-#[cachex::allow(uncovered_write, reason = "runs before the server listens, when no cache holds anything")]
+#[cachex::allow(
+    uncovered_write,
+    reason = "runs before the server listens, when no cache holds anything"
+)]
 pub async fn seed(db: &Db) -> Result<(), sqlx::Error> {
-    let posts: i64 = sqlx::query_scalar("SELECT count(*) FROM posts").fetch_one(db).await?;
+    let posts: i64 = sqlx::query_scalar("SELECT count(*) FROM posts")
+        .fetch_one(db)
+        .await?;
     if posts == 0 {
         sqlx::query("INSERT INTO posts (id, title, body, published) VALUES (?, ?, ?, true)")
             .bind(Uuid::new_v4())

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use cachex::LoadError;
 
 /// The ways a request fails.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -14,7 +15,7 @@ pub enum Error {
     /// The database refused or is away: 500. A retry may help.
     #[error("the database failed: {0}")]
     Database(Arc<sqlx::Error>),
-    /// A loader failed for all who waited for it: 500. A retry may help.
+    /// A loader panicked: 500. A retry calls it again.
     #[error("loading failed: {0}")]
     Load(String),
 }
@@ -22,6 +23,16 @@ pub enum Error {
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         Self::Database(Arc::new(error))
+    }
+}
+
+/// All who waited for one load get the same error.
+impl From<LoadError<Error>> for Error {
+    fn from(error: LoadError<Error>) -> Self {
+        match error {
+            LoadError::Failed(error) => Self::clone(&error),
+            panicked @ LoadError::Panicked { .. } => Self::Load(panicked.to_string()),
+        }
     }
 }
 

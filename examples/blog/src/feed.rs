@@ -28,7 +28,10 @@ pub struct Feed {
 pub(crate) async fn load(db: Db) -> Result<Feed> {
     let posts = posts::load_list(db.clone(), None).await?;
     let pages = pages::load_list(db).await?;
-    Ok(Feed { posts: posts.0.iter().take(NEWEST).cloned().collect(), pages: pages.0.clone() })
+    Ok(Feed {
+        posts: posts.0.iter().take(NEWEST).cloned().collect(),
+        pages: pages.0.clone(),
+    })
 }
 
 /// `GET /feed`

@@ -40,7 +40,11 @@ pub struct NewLayout {
 
 #[cachex::cached(layouts)]
 pub(crate) async fn load_list(db: Db) -> Result<LayoutList> {
-    Ok(LayoutList(sqlx::query_as("SELECT id, name, width FROM layouts ORDER BY name, id").fetch_all(&db).await?))
+    Ok(LayoutList(
+        sqlx::query_as("SELECT id, name, width FROM layouts ORDER BY name, id")
+            .fetch_all(&db)
+            .await?,
+    ))
 }
 
 /// `GET /layouts`
@@ -50,16 +54,33 @@ pub async fn list(State(app): State<App>) -> Result<Json<Arc<LayoutList>>> {
 
 /// `POST /layouts`
 #[cachex::invalidates(layout.create, id = |created| created.id)]
-pub async fn create(State(app): State<App>, Json(new): Json<NewLayout>) -> Result<(StatusCode, Json<Created>)> {
+pub async fn create(
+    State(app): State<App>,
+    Json(new): Json<NewLayout>,
+) -> Result<(StatusCode, Json<Created>)> {
     let id = Uuid::new_v4();
-    sqlx::query("INSERT INTO layouts (id, name, width) VALUES (?, ?, ?)").bind(id).bind(new.name).bind(new.width).execute(&app.db).await?;
+    sqlx::query("INSERT INTO layouts (id, name, width) VALUES (?, ?, ?)")
+        .bind(id)
+        .bind(new.name)
+        .bind(new.width)
+        .execute(&app.db)
+        .await?;
     Ok((StatusCode::CREATED, Json(Created { id })))
 }
 
 /// `PUT /layouts/{id}`
 #[cachex::invalidates(layout.update)]
-pub async fn update(State(app): State<App>, Path(id): Path<Uuid>, Json(new): Json<NewLayout>) -> Result<StatusCode> {
-    let done = sqlx::query("UPDATE layouts SET name = ?, width = ? WHERE id = ?").bind(new.name).bind(new.width).bind(id).execute(&app.db).await?;
+pub async fn update(
+    State(app): State<App>,
+    Path(id): Path<Uuid>,
+    Json(new): Json<NewLayout>,
+) -> Result<StatusCode> {
+    let done = sqlx::query("UPDATE layouts SET name = ?, width = ? WHERE id = ?")
+        .bind(new.name)
+        .bind(new.width)
+        .bind(id)
+        .execute(&app.db)
+        .await?;
     if done.rows_affected() == 0 {
         return Err(Error::NotFound("layout"));
     }
@@ -69,7 +90,10 @@ pub async fn update(State(app): State<App>, Path(id): Path<Uuid>, Json(new): Jso
 /// `DELETE /layouts/{id}`: refused by the database while a page has it.
 #[cachex::invalidates(layout.delete)]
 pub async fn remove(State(app): State<App>, Path(id): Path<Uuid>) -> Result<StatusCode> {
-    let done = sqlx::query("DELETE FROM layouts WHERE id = ?").bind(id).execute(&app.db).await?;
+    let done = sqlx::query("DELETE FROM layouts WHERE id = ?")
+        .bind(id)
+        .execute(&app.db)
+        .await?;
     if done.rows_affected() == 0 {
         return Err(Error::NotFound("layout"));
     }

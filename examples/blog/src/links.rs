@@ -7,7 +7,10 @@ use uuid::Uuid;
 pub(crate) type Was = (Option<Uuid>, Option<Uuid>);
 
 /// Takes a picture off its post and page; `None` where there is no such picture.
-pub(crate) async fn clear(connection: &mut SqliteConnection, picture: Uuid) -> Result<Option<Was>, sqlx::Error> {
+pub(crate) async fn clear(
+    connection: &mut SqliteConnection,
+    picture: Uuid,
+) -> Result<Option<Was>, sqlx::Error> {
     let was: Option<Was> = sqlx::query_as("SELECT post_id, page_id FROM pictures WHERE id = ?")
         .bind(picture)
         .fetch_optional(&mut *connection)
@@ -20,7 +23,10 @@ pub(crate) async fn clear(connection: &mut SqliteConnection, picture: Uuid) -> R
 }
 
 /// Takes all pictures off a page, and tells which.
-pub(crate) async fn clear_page(connection: &mut SqliteConnection, page: Uuid) -> Result<Vec<Uuid>, sqlx::Error> {
+pub(crate) async fn clear_page(
+    connection: &mut SqliteConnection,
+    page: Uuid,
+) -> Result<Vec<Uuid>, sqlx::Error> {
     sqlx::query_scalar("UPDATE pictures SET page_id = NULL WHERE page_id = ? RETURNING id")
         .bind(page)
         .fetch_all(connection)

@@ -63,7 +63,12 @@ impl cachex::Tagged<cache::Pages> for PageList {
     fn tags(&self) -> PagesTags {
         PagesTags {
             item: self.0.iter().map(|line| line.id).collect(),
-            picture: self.0.iter().filter_map(|line| line.picture.as_ref()).map(|picture| picture.id).collect(),
+            picture: self
+                .0
+                .iter()
+                .filter_map(|line| line.picture.as_ref())
+                .map(|picture| picture.id)
+                .collect(),
         }
     }
 }
@@ -119,12 +124,19 @@ pub(crate) async fn load_list(db: Db) -> Result<PageList> {
             id: row.try_get("id")?,
             title: row.try_get("title")?,
             picture: match picture {
-                Some(id) => Some(PictureLine { id, url: row.try_get("url")? }),
+                Some(id) => Some(PictureLine {
+                    id,
+                    url: row.try_get("url")?,
+                }),
                 None => None,
             },
         })
     };
-    Ok(PageList(rows.iter().map(line).collect::<std::result::Result<_, _>>()?))
+    Ok(PageList(
+        rows.iter()
+            .map(line)
+            .collect::<std::result::Result<_, _>>()?,
+    ))
 }
 
 /// `GET /pages`
@@ -134,12 +146,18 @@ pub async fn list(State(app): State<App>) -> Result<Json<Arc<PageList>>> {
 
 /// `GET /pages/{id}`
 pub async fn read(State(app): State<App>, Path(id): Path<Uuid>) -> Result<Json<Arc<PageView>>> {
-    load(app.db, id).await?.map(Json).ok_or(Error::NotFound("page"))
+    load(app.db, id)
+        .await?
+        .map(Json)
+        .ok_or(Error::NotFound("page"))
 }
 
 /// `POST /pages`
 #[cachex::invalidates(page.create, id = |created| created.id)]
-pub async fn create(State(app): State<App>, Json(new): Json<NewPage>) -> Result<(StatusCode, Json<Created>)> {
+pub async fn create(
+    State(app): State<App>,
+    Json(new): Json<NewPage>,
+) -> Result<(StatusCode, Json<Created>)> {
     let id = Uuid::new_v4();
     sqlx::query("INSERT INTO pages (id, layout_id, title, body) VALUES (?, ?, ?, ?)")
         .bind(id)
@@ -153,7 +171,11 @@ pub async fn create(State(app): State<App>, Json(new): Json<NewPage>) -> Result<
 
 /// `PUT /pages/{id}`
 #[cachex::invalidates(page.update)]
-pub async fn update(State(app): State<App>, Path(id): Path<Uuid>, Json(new): Json<NewPage>) -> Result<StatusCode> {
+pub async fn update(
+    State(app): State<App>,
+    Path(id): Path<Uuid>,
+    Json(new): Json<NewPage>,
+) -> Result<StatusCode> {
     let done = sqlx::query("UPDATE pages SET layout_id = ?, title = ?, body = ?, updated_at = datetime('now') WHERE id = ?")
         .bind(new.layout)
         .bind(new.title)
@@ -172,7 +194,10 @@ pub async fn update(State(app): State<App>, Path(id): Path<Uuid>, Json(new): Jso
 pub async fn remove(State(app): State<App>, Path(id): Path<Uuid>) -> Result<StatusCode> {
     let mut tx = app.db.begin().await?;
     let left = pictures::leave_page(&mut tx, id).await?;
-    let done = sqlx::query("DELETE FROM pages WHERE id = ?").bind(id).execute(&mut *tx).await?;
+    let done = sqlx::query("DELETE FROM pages WHERE id = ?")
+        .bind(id)
+        .execute(&mut *tx)
+        .await?;
     if done.rows_affected() == 0 {
         return Err(Error::NotFound("page"));
     }

@@ -93,17 +93,21 @@ pub(crate) async fn leave_page(tx: &mut SqliteConnection, page: Uuid) -> Result<
 
 #[cachex::cached(picture_by_id)]
 pub(crate) async fn load(db: Db, id: Uuid) -> Result<Option<Picture>> {
-    Ok(sqlx::query_as("SELECT id, post_id, page_id, url, caption FROM pictures WHERE id = ?")
-        .bind(id)
-        .fetch_optional(&db)
-        .await?)
+    Ok(
+        sqlx::query_as("SELECT id, post_id, page_id, url, caption FROM pictures WHERE id = ?")
+            .bind(id)
+            .fetch_optional(&db)
+            .await?,
+    )
 }
 
 #[cachex::cached(pictures)]
 pub(crate) async fn load_list(db: Db) -> Result<PictureList> {
-    let all = sqlx::query_as("SELECT id, post_id, page_id, url, caption FROM pictures ORDER BY created_at DESC, id")
-        .fetch_all(&db)
-        .await?;
+    let all = sqlx::query_as(
+        "SELECT id, post_id, page_id, url, caption FROM pictures ORDER BY created_at DESC, id",
+    )
+    .fetch_all(&db)
+    .await?;
     Ok(PictureList(all))
 }
 
@@ -114,12 +118,18 @@ pub async fn list(State(app): State<App>) -> Result<Json<Arc<PictureList>>> {
 
 /// `GET /pictures/{id}`
 pub async fn read(State(app): State<App>, Path(id): Path<Uuid>) -> Result<Json<Arc<Picture>>> {
-    load(app.db, id).await?.map(Json).ok_or(Error::NotFound("picture"))
+    load(app.db, id)
+        .await?
+        .map(Json)
+        .ok_or(Error::NotFound("picture"))
 }
 
 /// `POST /pictures`
 #[cachex::invalidates(picture.create, id = |created| created.id, post = new.post, page = new.page)]
-pub async fn create(State(app): State<App>, Json(new): Json<NewPicture>) -> Result<(StatusCode, Json<Created>)> {
+pub async fn create(
+    State(app): State<App>,
+    Json(new): Json<NewPicture>,
+) -> Result<(StatusCode, Json<Created>)> {
     let id = Uuid::new_v4();
     sqlx::query("INSERT INTO pictures (id, post_id, page_id, url, caption) VALUES (?, ?, ?, ?, ?)")
         .bind(id)
@@ -133,16 +143,30 @@ pub async fn create(State(app): State<App>, Json(new): Json<NewPicture>) -> Resu
 }
 
 /// `PATCH /pictures/{id}`: which fields it sets depends on the request, so the change is recorded.
-pub async fn update(State(app): State<App>, Path(id): Path<Uuid>, Json(new): Json<PictureChange>) -> Result<StatusCode> {
+pub async fn update(
+    State(app): State<App>,
+    Path(id): Path<Uuid>,
+    Json(new): Json<PictureChange>,
+) -> Result<StatusCode> {
     let mut tx = app.db.begin().await?;
     let mut change = cache::picture::update_only(id);
     let mut rows = 1;
     if let Some(url) = new.url {
-        rows = sqlx::query("UPDATE pictures SET url = ? WHERE id = ?").bind(url).bind(id).execute(&mut *tx).await?.rows_affected();
+        rows = sqlx::query("UPDATE pictures SET url = ? WHERE id = ?")
+            .bind(url)
+            .bind(id)
+            .execute(&mut *tx)
+            .await?
+            .rows_affected();
         change = change.url();
     }
     if let Some(caption) = new.caption {
-        rows = sqlx::query("UPDATE pictures SET caption = ? WHERE id = ?").bind(caption).bind(id).execute(&mut *tx).await?.rows_affected();
+        rows = sqlx::query("UPDATE pictures SET caption = ? WHERE id = ?")
+            .bind(caption)
+            .bind(id)
+            .execute(&mut *tx)
+            .await?
+            .rows_affected();
         change = change.caption();
     }
     if rows == 0 {
@@ -156,7 +180,10 @@ pub async fn update(State(app): State<App>, Path(id): Path<Uuid>, Json(new): Jso
 /// `DELETE /pictures/{id}`
 #[cachex::invalidates(picture.delete)]
 pub async fn remove(State(app): State<App>, Path(id): Path<Uuid>) -> Result<StatusCode> {
-    let done = sqlx::query("DELETE FROM pictures WHERE id = ?").bind(id).execute(&app.db).await?;
+    let done = sqlx::query("DELETE FROM pictures WHERE id = ?")
+        .bind(id)
+        .execute(&app.db)
+        .await?;
     if done.rows_affected() == 0 {
         return Err(Error::NotFound("picture"));
     }
@@ -164,18 +191,21 @@ pub async fn remove(State(app): State<App>, Path(id): Path<Uuid>) -> Result<Stat
 }
 
 /// `PUT /posts/{post_id}/pictures`: any number of rows, one event: the post's, with the pictures in `changes`.
+///
+/// No row moves between pages here, so none is told; a page that shows one of the pictures is found by the picture's id.
 #[cachex::invalidates(post.update())]
-#[cachex::invalidates(picture, each = pictures.iter().map(|picture| picture.id), post = post_id)]
+#[cachex::invalidates(picture, each = pictures.iter().map(|picture| picture.id), post = post_id, page = None)]
 pub async fn upsert_of_post(
     State(app): State<App>,
     Path(post_id): Path<Uuid>,
     Json(pictures): Json<Vec<PostPicture>>,
 ) -> Result<StatusCode> {
     let mut tx = app.db.begin().await?;
-    let post: Option<i64> = sqlx::query_scalar("SELECT 1 FROM posts WHERE id = ? AND deleted_at IS NULL")
-        .bind(post_id)
-        .fetch_optional(&mut *tx)
-        .await?;
+    let post: Option<i64> =
+        sqlx::query_scalar("SELECT 1 FROM posts WHERE id = ? AND deleted_at IS NULL")
+            .bind(post_id)
+            .fetch_optional(&mut *tx)
+            .await?;
     if post.is_none() {
         return Err(Error::NotFound("post"));
     }
@@ -200,12 +230,17 @@ pub async fn unlink(State(app): State<App>, Json(ids): Json<Vec<Uuid>>) -> Resul
     let mut tx = app.db.begin().await?;
     let mut unlinked = Vec::new();
     for id in ids {
-        let (post, page) = links::clear(&mut tx, id).await?.ok_or(Error::NotFound("picture"))?;
+        let (post, page) = links::clear(&mut tx, id)
+            .await?
+            .ok_or(Error::NotFound("picture"))?;
         unlinked.push((id, post, page));
     }
     tx.commit().await?;
     for (id, post, page) in unlinked {
-        cache::picture::update_only(id).post(post, None).page(page, None).record();
+        cache::picture::update_only(id)
+            .post(post, None)
+            .page(page, None)
+            .record();
     }
     Ok(StatusCode::NO_CONTENT)
 }

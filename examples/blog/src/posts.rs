@@ -76,7 +76,12 @@ impl cachex::Tagged<cache::Posts> for PostList {
     fn tags(&self) -> PostsTags {
         PostsTags {
             item: self.0.iter().map(|line| line.id).collect(),
-            picture: self.0.iter().filter_map(|line| line.picture.as_ref()).map(|picture| picture.id).collect(),
+            picture: self
+                .0
+                .iter()
+                .filter_map(|line| line.picture.as_ref())
+                .map(|picture| picture.id)
+                .collect(),
         }
     }
 }
@@ -166,27 +171,43 @@ pub(crate) async fn load_list(db: Db, category: Option<Uuid>) -> Result<PostList
             id: row.try_get("id")?,
             title: row.try_get("title")?,
             picture: match picture {
-                Some(id) => Some(PictureLine { id, url: row.try_get("url")? }),
+                Some(id) => Some(PictureLine {
+                    id,
+                    url: row.try_get("url")?,
+                }),
                 None => None,
             },
         })
     };
-    Ok(PostList(rows.iter().map(line).collect::<std::result::Result<_, _>>()?))
+    Ok(PostList(
+        rows.iter()
+            .map(line)
+            .collect::<std::result::Result<_, _>>()?,
+    ))
 }
 
 /// `GET /posts`
-pub async fn list(State(app): State<App>, Query(filter): Query<Filter>) -> Result<Json<Arc<PostList>>> {
+pub async fn list(
+    State(app): State<App>,
+    Query(filter): Query<Filter>,
+) -> Result<Json<Arc<PostList>>> {
     Ok(Json(load_list(app.db, filter.category).await?))
 }
 
 /// `GET /posts/{id}`
 pub async fn read(State(app): State<App>, Path(id): Path<Uuid>) -> Result<Json<Arc<PostView>>> {
-    load(app.db, id).await?.map(Json).ok_or(Error::NotFound("post"))
+    load(app.db, id)
+        .await?
+        .map(Json)
+        .ok_or(Error::NotFound("post"))
 }
 
 /// `POST /posts`
 #[cachex::invalidates(post.create, id = |created| created.id, category = new.category)]
-pub async fn create(State(app): State<App>, Json(new): Json<NewPost>) -> Result<(StatusCode, Json<Created>)> {
+pub async fn create(
+    State(app): State<App>,
+    Json(new): Json<NewPost>,
+) -> Result<(StatusCode, Json<Created>)> {
     let id = Uuid::new_v4();
     sqlx::query("INSERT INTO posts (id, category_id, type_id, title, body, published) VALUES (?, ?, ?, ?, ?, ?)")
         .bind(id)
@@ -201,7 +222,11 @@ pub async fn create(State(app): State<App>, Json(new): Json<NewPost>) -> Result<
 }
 
 /// `PUT /posts/{id}`: only the body knows which category the post leaves, so the change is recorded there.
-pub async fn update(State(app): State<App>, Path(id): Path<Uuid>, Json(new): Json<NewPost>) -> Result<StatusCode> {
+pub async fn update(
+    State(app): State<App>,
+    Path(id): Path<Uuid>,
+    Json(new): Json<NewPost>,
+) -> Result<StatusCode> {
     let mut tx = app.db.begin().await?;
     let before: Option<Uuid> =
         sqlx::query_scalar("SELECT category_id FROM posts WHERE id = ? AND deleted_at IS NULL")
@@ -222,13 +247,19 @@ pub async fn update(State(app): State<App>, Path(id): Path<Uuid>, Json(new): Jso
     .execute(&mut *tx)
     .await?;
     tx.commit().await?;
-    cache::post::update(id).category(before, new.category).record();
+    cache::post::update(id)
+        .category(before, new.category)
+        .record();
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// `PATCH /posts/{id}/title`
 #[cachex::invalidates(post.update(title))]
-pub async fn rename(State(app): State<App>, Path(id): Path<Uuid>, Json(new): Json<Title>) -> Result<StatusCode> {
+pub async fn rename(
+    State(app): State<App>,
+    Path(id): Path<Uuid>,
+    Json(new): Json<Title>,
+) -> Result<StatusCode> {
     let done = sqlx::query("UPDATE posts SET title = ?, updated_at = datetime('now') WHERE id = ? AND deleted_at IS NULL")
         .bind(new.title)
         .bind(id)

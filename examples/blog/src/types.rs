@@ -36,7 +36,11 @@ pub struct NewType {
 
 #[cachex::cached(types)]
 pub(crate) async fn load_list(db: Db) -> Result<TypeList> {
-    Ok(TypeList(sqlx::query_as("SELECT id, name FROM types ORDER BY name, id").fetch_all(&db).await?))
+    Ok(TypeList(
+        sqlx::query_as("SELECT id, name FROM types ORDER BY name, id")
+            .fetch_all(&db)
+            .await?,
+    ))
 }
 
 /// `GET /types`
@@ -46,16 +50,31 @@ pub async fn list(State(app): State<App>) -> Result<Json<Arc<TypeList>>> {
 
 /// `POST /types`
 #[cachex::invalidates(type.create, id = |created| created.id)]
-pub async fn create(State(app): State<App>, Json(new): Json<NewType>) -> Result<(StatusCode, Json<Created>)> {
+pub async fn create(
+    State(app): State<App>,
+    Json(new): Json<NewType>,
+) -> Result<(StatusCode, Json<Created>)> {
     let id = Uuid::new_v4();
-    sqlx::query("INSERT INTO types (id, name) VALUES (?, ?)").bind(id).bind(new.name).execute(&app.db).await?;
+    sqlx::query("INSERT INTO types (id, name) VALUES (?, ?)")
+        .bind(id)
+        .bind(new.name)
+        .execute(&app.db)
+        .await?;
     Ok((StatusCode::CREATED, Json(Created { id })))
 }
 
 /// `PUT /types/{id}`
 #[cachex::invalidates(type.update(name))]
-pub async fn update(State(app): State<App>, Path(id): Path<Uuid>, Json(new): Json<NewType>) -> Result<StatusCode> {
-    let done = sqlx::query("UPDATE types SET name = ? WHERE id = ?").bind(new.name).bind(id).execute(&app.db).await?;
+pub async fn update(
+    State(app): State<App>,
+    Path(id): Path<Uuid>,
+    Json(new): Json<NewType>,
+) -> Result<StatusCode> {
+    let done = sqlx::query("UPDATE types SET name = ? WHERE id = ?")
+        .bind(new.name)
+        .bind(id)
+        .execute(&app.db)
+        .await?;
     if done.rows_affected() == 0 {
         return Err(Error::NotFound("type"));
     }
@@ -65,7 +84,10 @@ pub async fn update(State(app): State<App>, Path(id): Path<Uuid>, Json(new): Jso
 /// `DELETE /types/{id}`: refused by the database while a post is in it.
 #[cachex::invalidates(type.delete)]
 pub async fn remove(State(app): State<App>, Path(id): Path<Uuid>) -> Result<StatusCode> {
-    let done = sqlx::query("DELETE FROM types WHERE id = ?").bind(id).execute(&app.db).await?;
+    let done = sqlx::query("DELETE FROM types WHERE id = ?")
+        .bind(id)
+        .execute(&app.db)
+        .await?;
     if done.rows_affected() == 0 {
         return Err(Error::NotFound("type"));
     }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::stream::Stream;
 
 /// A running server with two posts, a page and their pictures.
-pub struct Blog {
+pub(crate) struct Blog {
     base: String,
     cachex: cachex::Cachex,
     client: reqwest::Client,
@@ -29,7 +29,7 @@ pub struct Blog {
 
 /// What a request did.
 #[derive(Debug)]
-pub struct Seen {
+pub(crate) struct Seen {
     pub status: u16,
     pub body: Value,
     pub header: Option<String>,
@@ -41,24 +41,28 @@ pub struct Seen {
 
 impl Seen {
     /// Exactly these were cleared and are still there; all else was kept.
-    pub fn cleared<const N: usize>(&self, expected: [&'static str; N]) {
+    pub(crate) fn cleared<const N: usize>(&self, expected: [&'static str; N]) {
         assert_eq!(self.cleared, BTreeSet::from(expected), "cleared");
     }
 
     /// Exactly these answer 404 now.
-    pub fn gone<const N: usize>(&self, expected: [&'static str; N]) {
+    pub(crate) fn gone<const N: usize>(&self, expected: [&'static str; N]) {
         assert_eq!(self.gone, BTreeSet::from(expected), "gone");
     }
 
-    pub fn cleared_everything(&self) {
+    pub(crate) fn cleared_everything(&self) {
         assert_eq!(self.cleared, self.all);
     }
 }
 
 impl Blog {
-    pub async fn start() -> Self {
-        let db = blog::db::open("sqlite::memory:").await.expect("a database in memory");
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    pub(crate) async fn start() -> Self {
+        let db = blog::db::open("sqlite::memory:")
+            .await
+            .expect("a database in memory");
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+            .await
+            .expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("its address"));
         let cachex = blog::app::cachex();
         let router = blog::app::router(db.clone(), cachex.clone());
@@ -66,14 +70,30 @@ impl Blog {
 
         let client = reqwest::Client::new();
         let events = Mutex::new(Stream::open(&client, format!("{base}/events"), None).await);
-        let [post, other_post, page, other_page, picture, page_picture, category, other_category, kind, layout] =
-            std::array::from_fn(|_| Uuid::new_v4());
+        let [
+            post,
+            other_post,
+            page,
+            other_page,
+            picture,
+            page_picture,
+            category,
+            other_category,
+            kind,
+            layout,
+        ] = std::array::from_fn(|_| Uuid::new_v4());
         let resources = vec![
             ("post", format!("/posts/{post}")),
             ("other post", format!("/posts/{other_post}")),
             ("posts", "/posts".to_owned()),
-            ("posts of its category", format!("/posts?category={category}")),
-            ("posts of the other category", format!("/posts?category={other_category}")),
+            (
+                "posts of its category",
+                format!("/posts?category={category}"),
+            ),
+            (
+                "posts of the other category",
+                format!("/posts?category={other_category}"),
+            ),
             ("page", format!("/pages/{page}")),
             ("other page", format!("/pages/{other_page}")),
             ("pages", "/pages".to_owned()),
@@ -86,7 +106,20 @@ impl Blog {
             ("layouts", "/layouts".to_owned()),
         ];
         let blog = Self {
-            base, cachex, client, db, events, post, page, picture, page_picture, category, other_category, kind, layout, resources,
+            base,
+            cachex,
+            client,
+            db,
+            events,
+            post,
+            page,
+            picture,
+            page_picture,
+            category,
+            other_category,
+            kind,
+            layout,
+            resources,
         };
         blog.fill(other_post, other_page).await;
         blog
@@ -101,51 +134,70 @@ impl Blog {
             query.execute(&self.db).await.expect(sql);
         };
         for category in [self.category, self.other_category] {
-            run("INSERT INTO categories (id, name) VALUES (?, 'category')", &[Some(category)]).await;
+            run(
+                "INSERT INTO categories (id, name) VALUES (?, 'category')",
+                &[Some(category)],
+            )
+            .await;
         }
-        run("INSERT INTO types (id, name) VALUES (?, 'type')", &[Some(self.kind)]).await;
-        run("INSERT INTO layouts (id, name, width) VALUES (?, 'layout', 6)", &[Some(self.layout)]).await;
+        run(
+            "INSERT INTO types (id, name) VALUES (?, 'type')",
+            &[Some(self.kind)],
+        )
+        .await;
+        run(
+            "INSERT INTO layouts (id, name, width) VALUES (?, 'layout', 6)",
+            &[Some(self.layout)],
+        )
+        .await;
         let post = "INSERT INTO posts (id, category_id, type_id, title, body, published) VALUES (?, ?, ?, 'post', '', true)";
-        run(post, &[Some(self.post), Some(self.category), Some(self.kind)]).await;
+        run(
+            post,
+            &[Some(self.post), Some(self.category), Some(self.kind)],
+        )
+        .await;
         run(post, &[Some(other_post), Some(self.other_category), None]).await;
         let page = "INSERT INTO pages (id, layout_id, title, body) VALUES (?, ?, 'page', '')";
         run(page, &[Some(self.page), Some(self.layout)]).await;
         run(page, &[Some(other_page), None]).await;
-        let picture = "INSERT INTO pictures (id, post_id, page_id, url) VALUES (?, ?, ?, '/picture.png')";
+        let picture =
+            "INSERT INTO pictures (id, post_id, page_id, url) VALUES (?, ?, ?, '/picture.png')";
         run(picture, &[Some(self.picture), Some(self.post), None]).await;
         run(picture, &[Some(self.page_picture), None, Some(self.page)]).await;
     }
 
     /// A row no cache knows of yet.
-    pub async fn insert_post(&self, id: Uuid) {
-        sqlx::query("INSERT INTO posts (id, title, body, published) VALUES (?, 'early', '', false)")
-            .bind(id)
-            .execute(&self.db)
-            .await
-            .expect("the row is written");
+    pub(crate) async fn insert_post(&self, id: Uuid) {
+        sqlx::query(
+            "INSERT INTO posts (id, title, body, published) VALUES (?, 'early', '', false)",
+        )
+        .bind(id)
+        .execute(&self.db)
+        .await
+        .expect("the row is written");
     }
 
-    pub async fn stream(&self, last: Option<&str>) -> Stream {
+    pub(crate) async fn stream(&self, last: Option<&str>) -> Stream {
         Stream::open(&self.client, format!("{}/events", self.base), last).await
     }
 
-    pub async fn get(&self, path: &str) -> Seen {
+    pub(crate) async fn get(&self, path: &str) -> Seen {
         self.seen(Method::GET, path, None).await
     }
 
-    pub async fn post(&self, path: &str, body: Value) -> Seen {
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Seen {
         self.seen(Method::POST, path, Some(body)).await
     }
 
-    pub async fn put(&self, path: &str, body: Value) -> Seen {
+    pub(crate) async fn put(&self, path: &str, body: Value) -> Seen {
         self.seen(Method::PUT, path, Some(body)).await
     }
 
-    pub async fn patch(&self, path: &str, body: Value) -> Seen {
+    pub(crate) async fn patch(&self, path: &str, body: Value) -> Seen {
         self.seen(Method::PATCH, path, Some(body)).await
     }
 
-    pub async fn delete(&self, path: &str) -> Seen {
+    pub(crate) async fn delete(&self, path: &str) -> Seen {
         self.seen(Method::DELETE, path, None).await
     }
 
@@ -154,13 +206,22 @@ impl Blog {
         let before = self.read_all().await;
         let response = self.send(method, path, body).await;
         let status = response.status().as_u16();
-        let header = response.headers().get("x-cache-invalidate").map(|value| value.to_str().expect("text").to_owned());
+        let header = response
+            .headers()
+            .get("x-cache-invalidate")
+            .map(|value| value.to_str().expect("text").to_owned());
         let body = response.json().await.unwrap_or(Value::Null);
         let events = self.events_until_now().await;
         self.mark_all().await;
         let after = self.read_all().await;
         let mut seen = Seen {
-            status, body, header, events, cleared: BTreeSet::new(), gone: BTreeSet::new(), all: BTreeSet::new(),
+            status,
+            body,
+            header,
+            events,
+            cleared: BTreeSet::new(),
+            gone: BTreeSet::new(),
+            all: BTreeSet::new(),
         };
         for (name, _) in &self.resources {
             if before[name].is_some() {

@@ -5,30 +5,33 @@ use serde_json::Value;
 
 /// One message.
 #[derive(Debug)]
-pub struct Message {
+pub(crate) struct Message {
     pub id: String,
     pub data: Value,
 }
 
 /// An open stream.
-pub struct Stream {
+pub(crate) struct Stream {
     response: Response,
     text: String,
 }
 
 impl Stream {
-    pub async fn open(client: &reqwest::Client, url: String, last: Option<&str>) -> Self {
+    pub(crate) async fn open(client: &reqwest::Client, url: String, last: Option<&str>) -> Self {
         let mut request = client.get(url);
         if let Some(last) = last {
             request = request.header("last-event-id", last);
         }
         let response = request.send().await.expect("the stream opens");
         assert_eq!(response.status(), 200);
-        Self { response, text: String::new() }
+        Self {
+            response,
+            text: String::new(),
+        }
     }
 
     /// The next message that carries an event; heartbeats are passed over.
-    pub async fn next(&mut self) -> Message {
+    pub(crate) async fn next(&mut self) -> Message {
         loop {
             while let Some((block, rest)) = self.text.split_once("\n\n") {
                 let message = parse(block);
@@ -37,13 +40,18 @@ impl Stream {
                     return message;
                 }
             }
-            let chunk = self.response.chunk().await.expect("the stream goes on").expect("the server keeps it open");
+            let chunk = self
+                .response
+                .chunk()
+                .await
+                .expect("the stream goes on")
+                .expect("the server keeps it open");
             self.text.push_str(&String::from_utf8_lossy(&chunk));
         }
     }
 
     /// The next event of a type.
-    pub async fn next_of(&mut self, kind: &str) -> Message {
+    pub(crate) async fn next_of(&mut self, kind: &str) -> Message {
         loop {
             let message = self.next().await;
             if message.data["type"] == kind {
@@ -55,8 +63,14 @@ impl Stream {
 
 fn parse(block: &str) -> Option<Message> {
     let field = |name: &str| {
-        block.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':')).map(|value| value.trim_start().to_owned())
+        block
+            .lines()
+            .find_map(|line| line.strip_prefix(name)?.strip_prefix(':'))
+            .map(|value| value.trim_start().to_owned())
     };
     let data: Value = serde_json::from_str(&field("data")?).ok()?;
-    (data["kind"] == "cache").then(|| Message { id: field("id").unwrap_or_default(), data })
+    (data["kind"] == "cache").then(|| Message {
+        id: field("id").unwrap_or_default(),
+        data,
+    })
 }
