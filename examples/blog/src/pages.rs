@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::cache::{self, PageByIdTags, PagesTags};
 use crate::db::Db;
 use crate::error::{Error, Result};
-use crate::pictures::{self, Picture};
+use crate::pictures::{self, Shown};
 use crate::posts::{Created, PictureLine};
 
 /// One page as clients see it.
@@ -32,7 +32,7 @@ pub struct PageView {
     /// Its text.
     pub body: String,
     /// Its pictures, oldest first.
-    pub pictures: Vec<Picture>,
+    pub pictures: Vec<Shown>,
 }
 
 impl cachex::Tagged<cache::PageById> for PageView {

@@ -31,6 +31,17 @@ pub struct Picture {
     pub caption: String,
 }
 
+/// What its post or page shows of a picture: not where else it belongs.
+#[derive(Debug, Clone, Serialize, FromRow)]
+pub struct Shown {
+    /// Its id.
+    pub id: Uuid,
+    /// Where it lies.
+    pub url: String,
+    /// What it shows.
+    pub caption: String,
+}
+
 /// All pictures.
 #[derive(Debug, Clone, Serialize)]
 pub struct PictureList(pub Vec<Picture>);
@@ -71,19 +82,23 @@ pub struct PostPicture {
 }
 
 /// The pictures of a post, oldest first.
-pub(crate) async fn of_post(db: &Db, post: Uuid) -> std::result::Result<Vec<Picture>, sqlx::Error> {
-    sqlx::query_as("SELECT id, post_id, page_id, url, caption FROM pictures WHERE post_id = ? ORDER BY created_at, id")
-        .bind(post)
-        .fetch_all(db)
-        .await
+pub(crate) async fn of_post(db: &Db, post: Uuid) -> std::result::Result<Vec<Shown>, sqlx::Error> {
+    sqlx::query_as(
+        "SELECT id, url, caption FROM pictures WHERE post_id = ? ORDER BY created_at, id",
+    )
+    .bind(post)
+    .fetch_all(db)
+    .await
 }
 
 /// The pictures of a page, oldest first.
-pub(crate) async fn of_page(db: &Db, page: Uuid) -> std::result::Result<Vec<Picture>, sqlx::Error> {
-    sqlx::query_as("SELECT id, post_id, page_id, url, caption FROM pictures WHERE page_id = ? ORDER BY created_at, id")
-        .bind(page)
-        .fetch_all(db)
-        .await
+pub(crate) async fn of_page(db: &Db, page: Uuid) -> std::result::Result<Vec<Shown>, sqlx::Error> {
+    sqlx::query_as(
+        "SELECT id, url, caption FROM pictures WHERE page_id = ? ORDER BY created_at, id",
+    )
+    .bind(page)
+    .fetch_all(db)
+    .await
 }
 
 /// Takes all pictures off a page that goes, and tells which they were.
@@ -192,7 +207,7 @@ pub async fn remove(State(app): State<App>, Path(id): Path<Uuid>) -> Result<Stat
 
 /// `PUT /posts/{post_id}/pictures`: any number of rows, one event: the post's, with the pictures in `changes`.
 ///
-/// No row moves between pages here, so none is told; a page that shows one of the pictures is found by the picture's id.
+/// No picture moves: one of another post stays as it is, and a page that shows one is found by the picture's id.
 #[cachex::invalidates(post.update())]
 #[cachex::invalidates(picture, each = pictures.iter().map(|picture| picture.id), post = post_id, page = None)]
 pub async fn upsert_of_post(
@@ -212,7 +227,8 @@ pub async fn upsert_of_post(
     for picture in pictures {
         sqlx::query(
             "INSERT INTO pictures (id, post_id, url, caption) VALUES (?, ?, ?, ?)
-             ON CONFLICT (id) DO UPDATE SET post_id = excluded.post_id, url = excluded.url, caption = excluded.caption",
+             ON CONFLICT (id) DO UPDATE SET url = excluded.url, caption = excluded.caption
+             WHERE pictures.post_id = excluded.post_id",
         )
         .bind(picture.id)
         .bind(post_id)

@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::cache::{self, PostByIdTags, PostsTags};
 use crate::db::Db;
 use crate::error::{Error, Result};
-use crate::pictures::{self, Picture};
+use crate::pictures::{self, Shown};
 
 /// One post as clients see it.
 #[derive(Debug, Clone, Serialize)]
@@ -35,7 +35,7 @@ pub struct PostView {
     /// Whether lists show it.
     pub published: bool,
     /// Its pictures, oldest first.
-    pub pictures: Vec<Picture>,
+    pub pictures: Vec<Shown>,
 }
 
 impl cachex::Tagged<cache::PostById> for PostView {
