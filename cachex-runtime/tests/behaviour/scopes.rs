@@ -7,6 +7,7 @@ use cachex_runtime::event::{Audience, Event};
 use cachex_runtime::testing::{Runtime, runtime};
 
 use crate::shop::{PRODUCT, ProductById, Rates, SCHEMA, VENDOR, currency, product, product_of};
+use crate::subscription::soon;
 use crate::units::annotated;
 
 fn tenant(name: &str) -> Value {
@@ -37,7 +38,7 @@ fn gone(test: &Runtime) -> Vec<String> {
     gone.iter().map(name).collect()
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_change_stays_in_the_scope_of_its_unit() {
     let test = primed();
     cachex_runtime::unit(async { annotated(vec![product(1)], async { Ok::<_, ()>(()) }).await })
@@ -48,7 +49,7 @@ async fn a_change_stays_in_the_scope_of_its_unit() {
     assert_eq!(test.recorder().events()[0].scope.as_deref(), Some("a"));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_change_may_name_its_scope() {
     let test = primed();
     cachex_runtime::unit(async { record(product_of("b", 1)) })
@@ -58,7 +59,7 @@ async fn a_change_may_name_its_scope() {
     assert_eq!(test.recorder().events()[0].scope.as_deref(), Some("b"));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_change_of_an_unscoped_entity_reaches_all_scopes_and_unscoped_caches() {
     let test = primed();
     test.apply(currency("EUR"));
@@ -66,7 +67,7 @@ async fn a_change_of_an_unscoped_entity_reaches_all_scopes_and_unscoped_caches()
     assert_eq!(test.recorder().events()[0].scope, None);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_unscoped_cache_is_cleared_by_a_scoped_change() {
     let test = primed();
     test.apply(ErasedChange {
@@ -77,7 +78,7 @@ async fn an_unscoped_cache_is_cleared_by_a_scoped_change() {
     assert_eq!(test.recorder().regions()[0].scope, None);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn all_scopes_may_be_asked_for() {
     let test = primed();
     test.apply(ErasedChange {
@@ -97,7 +98,7 @@ fn system(scope: ChangeScope) -> ErasedChange {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn system_delete_clears_every_cache_of_its_scope() {
     let test = primed();
     test.apply(system(ChangeScope::One(tenant("a"))));
@@ -107,7 +108,7 @@ async fn system_delete_clears_every_cache_of_its_scope() {
     assert_eq!((&event.head.id, event.scope.as_deref()), (&None, Some("a")));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn and_everything_for_the_admin() {
     let test = primed();
     test.apply(system(ChangeScope::All));
@@ -115,7 +116,7 @@ async fn and_everything_for_the_admin() {
     assert_eq!(test.recorder().events().len(), 1);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 #[should_panic(expected = "a change of `product` came without a scope: all scopes were cleared")]
 async fn a_scoped_change_without_a_scope_is_an_error() {
     let test = primed();
@@ -123,7 +124,7 @@ async fn a_scoped_change_without_a_scope_is_an_error() {
 }
 
 /// What the release build does: all scopes are cleared, clients get `reset` and no event, and it is counted.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn it_clears_all_scopes_and_resets_all_clients_all_the_same() {
     let test = primed();
     let mut client = test
@@ -136,10 +137,10 @@ async fn it_clears_all_scopes_and_resets_all_clients_all_the_same() {
     assert_eq!(gone(&test), ["a:1", "b:1"]);
     assert!(test.recorder().events().is_empty());
     assert_eq!(test.cachex().unscoped_changes(), 1);
-    assert!(client.next().await.unwrap().event().is_none());
+    assert!(soon(client.next()).await.unwrap().event().is_none());
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_event_reaches_its_scope_alone() {
     let test = runtime(&SCHEMA);
     let [mut a, mut b, mut nobody] = [
@@ -151,7 +152,13 @@ async fn an_event_reaches_its_scope_alone() {
     test.apply(product_of("a", 1));
     test.apply(currency("EUR"));
     let seen = async |client: &mut cachex_runtime::event::Subscription| {
-        client.next().await.unwrap().event().unwrap().head.entity
+        soon(client.next())
+            .await
+            .unwrap()
+            .event()
+            .unwrap()
+            .head
+            .entity
     };
     assert_eq!(seen(&mut a).await, "product");
     assert_eq!(seen(&mut a).await, "currency");
@@ -160,7 +167,7 @@ async fn an_event_reaches_its_scope_alone() {
 }
 
 /// A unit with changes of several scopes: each client still gets one event, with what concerns it.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_unit_over_several_scopes_tells_each_client_once() {
     let test = runtime(&SCHEMA);
     let mut clients = [
@@ -178,9 +185,9 @@ async fn a_unit_over_several_scopes_tells_each_client_once() {
     };
     let mut told = Vec::new();
     for client in &mut clients {
-        let first = client.next().await.unwrap();
+        let first = soon(client.next()).await.unwrap();
         told.push(listed(first.event().unwrap()));
-        let second = client.next().await.unwrap();
+        let second = soon(client.next()).await.unwrap();
         assert_eq!(
             second.event().unwrap().head.id,
             Some("end".into()),

@@ -1,5 +1,10 @@
 //! The runtime clears what the plan says: evaluating the generated statics gives the regions that the compiler's
 //! evaluation of the plan gives, for random changes of the schemas above.
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a failed expectation is the report"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,15 +51,19 @@ impl Tape<'_> {
         Value::Components(values)
     }
 
+    /// One of the first few: no entity here has more.
+    fn attribute(&mut self) -> AttributeId {
+        AttributeId(u16::try_from(self.below(8)).unwrap())
+    }
+
     fn given(&mut self, schema: &Schema, attribute: &Attribute) -> Given {
         let Some(ty) = attribute.ty() else {
             return Given::Unknown;
         };
         match (self.below(4), attribute.cardinality) {
             (0, _) => Given::Unknown,
-            (_, Cardinality::One) => Given::One(self.value(schema, &ty)),
             (1, Cardinality::Optional) => Given::Absent,
-            (_, Cardinality::Optional) => Given::One(self.value(schema, &ty)),
+            (_, Cardinality::One | Cardinality::Optional) => Given::One(self.value(schema, &ty)),
             (count, Cardinality::Many) => {
                 Given::Many((1..count).map(|_| self.value(schema, &ty)).collect())
             }
@@ -89,7 +98,7 @@ impl Case {
         };
         let set = match tape.below(3) {
             0 => FieldSet::ALL,
-            _ => FieldSet(u128::from(tape.below(1 << 10) as u32)),
+            _ => (0..tape.below(4)).map(|_| tape.attribute()).collect(),
         };
         Self {
             entity,
