@@ -18,6 +18,7 @@ use crate::plan::Plan;
 
 /// Asks every rule that looks at the schema alone.
 pub fn validate(schema: &Schema, out: &mut Diagnostics) {
+    let mut effort = keys::Effort::default();
     for (id, cache) in schema.cache_ids() {
         types::where_across_entities::check(schema, cache, out);
         types::where_type_mismatch::check(schema, cache, out);
@@ -25,7 +26,7 @@ pub fn validate(schema: &Schema, out: &mut Diagnostics) {
         types::unused_param::check(cache, out);
         graph::missing_dependencies::check(cache, out);
         graph::missing_reason::check(cache, out);
-        keys::ambiguous_key::check(schema, id, cache, out);
+        keys::ambiguous_key::check(schema, id, cache, &mut effort, out);
         breadth::whole_cache_dependency::check(schema, cache, out);
         breadth::alias_without_identity::check(schema, cache, out);
         breadth::short_lived_part::check(schema, cache, out);
@@ -33,7 +34,7 @@ pub fn validate(schema: &Schema, out: &mut Diagnostics) {
         safety::local_strictness::check(cache, out);
         safety::unscoped_cache::check(schema, cache, out);
     }
-    keys::colliding_keys::check(schema, out);
+    keys::colliding_keys::check(schema, &mut effort, out);
     breadth::unused_tag::check(schema, out);
     graph::unused_entity::check(schema, out);
     graph::touches_cycle::check(schema, out);

@@ -88,6 +88,25 @@ impl Automaton {
     }
 }
 
+/// How many places searches may still visit, all together. Keys that people write need a few dozen each; thousands of
+/// caches whose keys begin with values, in one file, would take minutes. What is not decided when it is used up counts
+/// as different.
+#[derive(Debug)]
+pub(in crate::rules) struct Effort(u32);
+
+impl Default for Effort {
+    fn default() -> Self {
+        Self(200_000)
+    }
+}
+
+impl Effort {
+    fn spend(&mut self) -> bool {
+        self.0 = self.0.saturating_sub(1);
+        self.0 > 0
+    }
+}
+
 /// One character of a text, and the piece it belongs to in each automaton.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Read {
@@ -98,13 +117,13 @@ pub(super) struct Read {
 }
 
 /// A short text that all automata accept.
-pub(super) fn common_text(automata: &[&Automaton]) -> Option<Vec<Read>> {
-    search(automata, Wanted::Any)
+pub(super) fn common_text(automata: &[&Automaton], effort: &mut Effort) -> Option<Vec<Read>> {
+    search(automata, Wanted::Any, effort)
 }
 
 /// A short text that the automaton accepts with its characters shared out among the pieces in two ways.
-pub(super) fn ambiguous_text(automaton: &Automaton) -> Option<Vec<Read>> {
-    search(&[automaton, automaton], Wanted::Diverged)
+pub(super) fn ambiguous_text(automaton: &Automaton, effort: &mut Effort) -> Option<Vec<Read>> {
+    search(&[automaton, automaton], Wanted::Diverged, effort)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -123,7 +142,7 @@ struct Place {
 /// Where a place was reached from, and by which character (none: by a skip).
 type Reached = BTreeMap<Place, Option<(Place, Option<Read>)>>;
 
-fn search(automata: &[&Automaton], wanted: Wanted) -> Option<Vec<Read>> {
+fn search(automata: &[&Automaton], wanted: Wanted, effort: &mut Effort) -> Option<Vec<Read>> {
     let start = Place {
         states: vec![START; automata.len()],
         diverged: false,
@@ -131,6 +150,9 @@ fn search(automata: &[&Automaton], wanted: Wanted) -> Option<Vec<Read>> {
     let mut reached = Reached::from([(start.clone(), None)]);
     let mut queue = VecDeque::from([start]);
     while let Some(place) = queue.pop_front() {
+        if !effort.spend() {
+            return None;
+        }
         let accepted = automata
             .iter()
             .zip(&place.states)

@@ -2,21 +2,28 @@
 
 use std::collections::BTreeSet;
 
+use super::automaton::Effort;
 use super::collisions::collisions;
 use super::template::{Hole, Template, templates};
-use super::witness::{Values, witness};
+use super::witness::{Values, Witness, witness};
 use crate::diagnostics::registry::COLLIDING_KEYS;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::model::{Cache, CacheId, KeyPart, Schema};
 
-pub(in crate::rules) fn check(schema: &Schema, out: &mut Diagnostics) {
+/// Collisions that are shown with a key. Finding one costs more than finding that there is one.
+const EXAMPLES: usize = 200;
+
+pub(in crate::rules) fn check(schema: &Schema, effort: &mut Effort, out: &mut Diagnostics) {
     let templates: Vec<_> = neighbours(schema)
         .into_iter()
         .flat_map(|id| templates(schema, id, schema.cache(id)))
         .collect();
-    for (later, earlier) in collisions(&templates) {
+    for (index, (later, earlier)) in collisions(&templates, effort).into_iter().enumerate() {
         if let (Some(later), Some(earlier)) = (templates.get(later), templates.get(earlier)) {
-            out.extend(report(schema, later, earlier));
+            let witness = (index < EXAMPLES)
+                .then(|| witness(later, earlier, effort))
+                .flatten();
+            out.push(report(schema, later, earlier, witness));
         }
     }
 }
@@ -84,25 +91,32 @@ fn has_scope(schema: &Schema, cache: &Cache) -> bool {
     schema.scope.is_some() && cache.scoped
 }
 
-fn report(schema: &Schema, later: &Template, earlier: &Template) -> Option<Diagnostic> {
-    let witness = witness(later, earlier)?;
+fn report(
+    schema: &Schema,
+    later: &Template,
+    earlier: &Template,
+    witness: Option<Witness>,
+) -> Diagnostic {
     let [new, old] = [later, earlier].map(|template| schema.cache(template.cache));
-    let [of_new, of_old] = &witness.values;
-    let key = format!("{}:{}", schema.namespace.value, witness.key);
-    let name = &new.name.value;
-    Some(
-        COLLIDING_KEYS
-            .at(
-                new.key.span,
-                format!(
-                    "caches `{}` and `{name}` can both yield the key `{key}`",
-                    old.name.value
-                ),
-            )
-            .labelled(new.key.span, assignment(schema, later, of_new))
-            .labelled(old.key.span, assignment(schema, earlier, of_old))
-            .help(help(schema, new, old)),
-    )
+    let names = format!("caches `{}` and `{}`", old.name.value, new.name.value);
+    let help = help(schema, new, old);
+    let Some(Witness {
+        key,
+        values: [of_new, of_old],
+    }) = witness
+    else {
+        let report = COLLIDING_KEYS.at(new.key.span, format!("{names} can both yield one key"));
+        return report.labelled(old.key.span, "yields it too").help(help);
+    };
+    let message = format!(
+        "{names} can both yield the key `{}:{key}`",
+        schema.namespace.value
+    );
+    COLLIDING_KEYS
+        .at(new.key.span, message)
+        .labelled(new.key.span, assignment(schema, later, &of_new))
+        .labelled(old.key.span, assignment(schema, earlier, &of_old))
+        .help(help)
 }
 
 fn help(schema: &Schema, new: &Cache, old: &Cache) -> String {

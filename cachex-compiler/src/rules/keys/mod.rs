@@ -5,6 +5,8 @@
 //! `alphabet`), and two caches are compared segment by segment (`collisions`). The answer is exact, with one concrete
 //! key to show for it (`witness`); the two places where it errs, both towards a report, are said where they are.
 
+pub(super) use automaton::Effort;
+
 mod alphabet;
 pub(super) mod ambiguous_key;
 mod automaton;

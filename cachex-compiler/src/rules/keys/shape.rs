@@ -223,13 +223,23 @@ impl Value<'_> {
     /// Any text. A trimmed one neither begins nor ends with white space: `inner` is behind a character that may
     /// end it, `white` behind one that may not.
     fn string(&mut self, from: u32, shape: Shape, strings: Strings) {
-        let [begin, inner, white] = [(); 3].map(|()| self.automaton.state(self.piece));
+        let [begin, inner] = [(); 2].map(|()| self.automaton.state(self.piece));
+        let white = if shape.trim {
+            self.automaton.state(self.piece)
+        } else {
+            inner
+        };
         self.automaton.skip(from, begin);
         self.automaton.skip(inner, self.to);
         if strings == Strings::All {
             self.automaton.skip(begin, self.to);
         }
-        for at in [begin, inner, white] {
+        let states = if shape.trim {
+            &[begin, inner, white][..]
+        } else {
+            &[begin, inner]
+        };
+        for &at in states {
             let plain = if shape.lower {
                 Class::PlainLower
             } else {
@@ -237,11 +247,7 @@ impl Value<'_> {
             };
             self.automaton.edge(at, plain, inner);
             for escape in ESCAPES.iter() {
-                let behind = if escape.white && shape.trim {
-                    white
-                } else {
-                    inner
-                };
+                let behind = if escape.white { white } else { inner };
                 if behind == inner || at != begin {
                     self.automaton.text(at, &escape.text, behind, self.piece);
                 }

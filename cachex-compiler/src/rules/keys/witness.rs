@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::automaton::{Automaton, Read, common_text};
+use super::automaton::{Automaton, Effort, Read, common_text};
 use super::shape::Strings;
 use super::template::{Hole, Template};
 
@@ -20,14 +20,14 @@ pub(super) type Values = BTreeMap<Hole, String>;
 
 /// A key that both yield, if there is one. Exact, but for a value that stands twice in a template and is not all of
 /// a segment both times: then its places are taken to be independent.
-pub(super) fn witness(one: &Template, other: &Template) -> Option<Witness> {
+pub(super) fn witness(one: &Template, other: &Template, effort: &mut Effort) -> Option<Witness> {
     if one.segments.len() != other.segments.len() {
         return None;
     }
     let mut texts = BTreeMap::new();
     let mut values = [one, other].map(Template::empty_values);
     for members in equal_segments(one, other) {
-        let reads = common([one, other], &members)?;
+        let reads = common([one, other], &members, effort)?;
         for (index, member) in members.iter().enumerate() {
             texts.insert(*member, text(&reads));
             for (side, (template, values)) in [one, other].into_iter().zip(&mut values).enumerate()
@@ -46,26 +46,33 @@ pub(super) fn witness(one: &Template, other: &Template) -> Option<Witness> {
 /// The segments in groups that hold the same text in every common key: a value that stands in two of them ties
 /// them together, and what stands beside it in the other template ties further ones.
 fn equal_segments(one: &Template, other: &Template) -> Vec<Vec<usize>> {
-    let mut group: Vec<usize> = (0..one.segments.len()).collect();
+    let mut groups: Vec<Vec<usize>> = (0..one.segments.len())
+        .map(|segment| vec![segment])
+        .collect();
+    let mut group_of: Vec<usize> = (0..groups.len()).collect();
     for (first, second) in one.repeated().into_iter().chain(other.repeated()) {
-        let (Some(&into), Some(&from)) = (group.get(first), group.get(second)) else {
+        let (Some(&into), Some(&from)) = (group_of.get(first), group_of.get(second)) else {
             continue;
         };
-        for member in &mut group {
-            if *member == from {
-                *member = into;
+        if into == from {
+            continue;
+        }
+        let moved = groups.get_mut(from).map(std::mem::take).unwrap_or_default();
+        for segment in &moved {
+            if let Some(group) = group_of.get_mut(*segment) {
+                *group = into;
             }
         }
+        if let Some(group) = groups.get_mut(into) {
+            group.extend(moved);
+        }
     }
-    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (segment, group) in group.into_iter().enumerate() {
-        groups.entry(group).or_default().push(segment);
-    }
-    groups.into_values().collect()
+    groups.retain(|group| !group.is_empty());
+    groups
 }
 
 /// A text all these segments of both templates can hold.
-fn common(templates: [&Template; 2], members: &[usize]) -> Option<Vec<Read>> {
+fn common(templates: [&Template; 2], members: &[usize], effort: &mut Effort) -> Option<Vec<Read>> {
     let sides = || {
         members
             .iter()
@@ -75,12 +82,12 @@ fn common(templates: [&Template; 2], members: &[usize]) -> Option<Vec<Read>> {
         let automata: Vec<Automaton> = sides()
             .map(|segment| Some(segment?.automaton(strings)))
             .collect::<Option<_>>()?;
-        common_text(&automata.iter().collect::<Vec<_>>())
+        common_text(&automata.iter().collect::<Vec<_>>(), effort)
     })
 }
 
 /// What is found without empty texts, or else with them: a reader sees more in `a-b` than in `-`.
-pub(super) fn readable(find: impl Fn(Strings) -> Option<Vec<Read>>) -> Option<Vec<Read>> {
+pub(super) fn readable(find: impl FnMut(Strings) -> Option<Vec<Read>>) -> Option<Vec<Read>> {
     [Strings::Filled, Strings::All].into_iter().find_map(find)
 }
 
