@@ -93,6 +93,6 @@ fn report(cache: &Cache, dependency: &Dependency, other: &Dependency, out: &mut 
             )
             .labelled(dependency.span(), "all that it clears")
             .labelled(other.span(), "is cleared by this")
-            .help("remove the first, or narrow the second"),
+            .help("remove it, or narrow the other"),
     );
 }
