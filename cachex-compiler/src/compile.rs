@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use crate::diagnostics::registry::{INVALID_INCLUDE, OVERSIZED_FILE, UNREADABLE_FILE};
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
 use crate::model::{Name, Schema, Unread, Valid, includes as included, resolve};
-use crate::plan::{self, Plan};
+use crate::plan::Plan;
 use crate::rules;
 use crate::source::{FileId, SourceMap, Span};
 use crate::syntax::{self, Document};
@@ -160,25 +160,21 @@ fn judge(
 ) -> Result<(Valid<Schema>, Plan), Schema> {
     let mut found = Diagnostics::default();
     // Of a schema that was not read to its end, what a rule misses may well be there.
-    if !unread.any() {
+    let plan = if unread.any() {
+        None
+    } else {
         rules::validate(&schema, &mut found);
-    }
+        rules::validate_plan(&schema, &mut found)
+    };
     if out.has_errors() {
         whole::keep(&schema, out, &mut found);
     }
     out.extend(found);
     out.set_severities(&schema.check.severity);
-    if out.has_errors() {
-        return Err(schema);
+    match plan {
+        Some(plan) if !out.has_errors() => Ok((Valid::vouch(schema), plan)),
+        Some(_) | None => Err(schema),
     }
-    let schema = Valid::vouch(schema);
-    let plan = plan::plan(&schema);
-    rules::validate_plan(&schema, &plan, out);
-    out.set_severities(&schema.check.severity);
-    if out.has_errors() {
-        return Err(Schema::clone(&schema));
-    }
-    Ok((schema, plan))
 }
 
 /// Text → Schema, over all files.

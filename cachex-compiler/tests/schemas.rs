@@ -21,9 +21,13 @@ fn nothing_is_reported_of_any_schema() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas");
     let mut seen = 0;
     for file in std::fs::read_dir(folder).unwrap() {
-        let name = file.unwrap().file_name().into_string().unwrap();
-        if name.ends_with(".yaml") {
-            let diagnostics = compiled(&name).diagnostics;
+        let path = file.unwrap().path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "yaml")
+        {
+            let name = path.file_name().unwrap().to_str().unwrap();
+            let diagnostics = compiled(name).diagnostics;
             assert!(diagnostics.is_empty(), "{name}: {diagnostics:#?}");
             seen += 1;
         }

@@ -3,9 +3,13 @@
 //! A declaration with a mistake lacks what could not be resolved. A rule would call that missing ("nothing can
 //! invalidate it"), which is not the user's mistake but the shadow of one that is reported already.
 
-use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostics::registry::{CREATE_BEHIND_OWN_TAG, ENDLESS_ENTRY};
+use crate::diagnostics::{Diagnostic, Diagnostics, Rule, Severity};
 use crate::model::Schema;
 use crate::source::Span;
+
+/// Rules that say what no change reaches, through other caches too: one of them may be what is broken.
+const OF_ABSENCE: [&Rule; 2] = [&ENDLESS_ENTRY, &CREATE_BEHIND_OWN_TAG];
 
 /// Keeps what is true whatever the mistakes so far hide: errors that touch no declaration with a mistake. A warning
 /// says that something is not used, or could be narrower: of a schema with holes nobody knows.
@@ -29,7 +33,10 @@ pub(super) fn keep(schema: &Schema, mistakes: &Diagnostics, found: &mut Diagnost
             .filter_map(|label| around(&declarations, label.span));
         places.any(|index| broken.get(index).copied().unwrap_or_default())
     };
-    found.retain(|report| report.severity == Severity::Error && !touches_broken(report));
+    found.retain(|report| {
+        let error = report.severity == Severity::Error;
+        error && !OF_ABSENCE.contains(&report.rule) && !touches_broken(report)
+    });
 }
 
 /// The places of all entities and caches, in order. They never overlap.

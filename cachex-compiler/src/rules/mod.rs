@@ -14,7 +14,7 @@ mod types;
 
 use crate::diagnostics::Diagnostics;
 use crate::model::Schema;
-use crate::plan::Plan;
+use crate::plan::{self, Plan};
 
 /// Asks every rule that looks at the schema alone.
 pub fn validate(schema: &Schema, out: &mut Diagnostics) {
@@ -41,11 +41,17 @@ pub fn validate(schema: &Schema, out: &mut Diagnostics) {
     graph::dependency_cycle::check(schema, out);
 }
 
-/// Asks every rule that looks at what the schema does. A plan of a schema with a cycle tells nothing.
-pub fn validate_plan(schema: &Schema, plan: &Plan, out: &mut Diagnostics) {
-    graph::endless_entry::check(schema, plan, out);
-    graph::create_behind_own_tag::check(schema, plan, out);
-    graph::facet_of_two_sets::check(schema, plan, out);
-    graph::crowded_facet::check(schema, plan, out);
-    graph::superfluous_dependency::check(schema, plan, out);
+/// Asks every rule that looks at what the schema does, and gives the plan they looked at: none where a cycle leaves
+/// open what comes first.
+pub fn validate_plan(schema: &Schema, out: &mut Diagnostics) -> Option<Plan> {
+    if graph::has_cycle(schema) {
+        return None;
+    }
+    let plan = plan::draft(schema);
+    graph::endless_entry::check(schema, &plan, out);
+    graph::create_behind_own_tag::check(schema, &plan, out);
+    graph::facet_of_two_sets::check(schema, &plan, out);
+    graph::crowded_facet::check(schema, &plan, out);
+    graph::superfluous_dependency::check(schema, &plan, out);
+    Some(plan)
 }

@@ -6,9 +6,22 @@ use crate::diagnostics::registry::{MALFORMED_KEY, UNKNOWN_HOLE};
 use crate::model::{Cache, DimensionKind, KeyPart};
 use crate::syntax::Scalar;
 
+/// Bytes a template may have. What people write stays far below; what compares two templates costs their product.
+const LONGEST: usize = 1024;
+
 /// Splits a template at its holes. A hole is a param; what is none is reported and left out.
 pub(super) fn parse(text: &Scalar<'_>, cache: &Cache, cx: &mut Context<'_, '_>) -> Vec<KeyPart> {
     let mut parts = Vec::new();
+    if text.text.len() > LONGEST {
+        let report = MALFORMED_KEY.at(
+            text.span.begin(),
+            format!("the key has more than {LONGEST} bytes"),
+        );
+        cx.push(
+            report.help("make long arguments a `hash` param: it stands for any number of them"),
+        );
+        return parts;
+    }
     let mut rest = &*text.text;
     while let Some(at) = rest.find(['{', '}']) {
         let (before, brace) = rest.split_at(at);

@@ -13,10 +13,15 @@ pub(super) mod unused_entity;
 
 use std::collections::BTreeMap;
 
-use crate::graph::Edge;
+use crate::graph::{Edge, cache_graph, touch_graph};
 use crate::model::{Action, CacheId, Dimension, EntityId, Schema};
 use crate::plan::{Because, Plan, Step};
 use crate::source::Span;
+
+/// Whether caches or `touches` lead in a circle.
+pub(super) fn has_cycle(schema: &Schema) -> bool {
+    !cache_graph(schema).cycles().is_empty() || !touch_graph(schema).cycles().is_empty()
+}
 
 /// `` `a` → `b` → `a` ``.
 fn path<'n, Id: Copy>(edges: &[Edge<Id>], name: impl Fn(Id) -> &'n String) -> String {
