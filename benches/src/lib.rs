@@ -1,1 +1,3 @@
-//! Benches.
+//! Measurements side by side with peers, and what they are measured on.
+
+pub mod scale;
