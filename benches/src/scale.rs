@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 
 /// The text of a schema with so many entities and three times as many caches.
 pub fn schema(entities: usize) -> String {
-    let mut text = String::from("cachex: 1\nnamespace: scale\ndefaults: { ttl: 10m, jitter: 10% }\n\nentities:\n");
+    let mut text = String::from(
+        "cachex: 1\nnamespace: scale\ndefaults: { ttl: 10m, jitter: 10% }\n\nentities:\n",
+    );
     for index in 0..entities {
         entity(&mut text, index);
     }
@@ -24,7 +26,10 @@ fn entity(text: &mut String, index: usize) {
     );
     if index > 0 {
         let parent = index - 1;
-        let _ = write!(text, "    refs:\n      parent: thing_{parent}?\n      linked: [thing_{parent}]\n");
+        let _ = write!(
+            text,
+            "    refs:\n      parent: thing_{parent}?\n      linked: [thing_{parent}]\n"
+        );
         if index.is_multiple_of(10) {
             text.push_str("    touches: [parent]\n");
         }

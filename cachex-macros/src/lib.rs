@@ -23,6 +23,13 @@ pub fn schema(arguments: TokenStream) -> TokenStream {
     schema::expand(arguments.into()).into()
 }
 
+/// What `tests!` of a schema's module expands to.
+#[doc(hidden)]
+#[proc_macro]
+pub fn __tests(arguments: TokenStream) -> TokenStream {
+    schema::tests(arguments.into()).into()
+}
+
 /// Declares the change a function makes: `#[invalidates(post.update(title))]`.
 ///
 /// Behind the pattern stand its values: `id = post_id`, `id = |ok| ok.id`, `author = before => after` with `_` for what

@@ -25,11 +25,7 @@ pub(crate) fn expand(arguments: TokenStream) -> TokenStream {
 }
 
 fn module(path: &LitStr) -> Result<TokenStream, Error> {
-    let folder = std::env::var_os("CARGO_MANIFEST_DIR")
-        .ok_or_else(|| Error::new(path.span(), "CARGO_MANIFEST_DIR is not set: cargo sets it"))?;
-    let root = Path::new(&folder).join(path.value());
-    let (sources, read) = read(&path.value(), &root);
-    let compilation = compile(&sources, &Options::default());
+    let (compilation, read) = compiled(path)?;
     let mistakes = mistakes(&compilation, path.span());
     let included = read.iter().map(|file| {
         let file = file.to_string_lossy();
@@ -40,7 +36,57 @@ fn module(path: &LitStr) -> Result<TokenStream, Error> {
     let code = code(&compilation).parse::<TokenStream>();
     let code = code
         .map_err(|error| Error::new(path.span(), format!("generated code is not Rust: {error}")))?;
-    Ok(quote!(#(#included)* #mistakes #code))
+    let name = path.value();
+    Ok(quote! {
+        #(#included)* #mistakes #code
+
+        /// The rules' own tests, one for each entity and action: `cache::tests!();`, or `cache::tests!(domain::cache);`
+        /// where the module is not `crate::cache`. They need the feature `testing` of cachex.
+        #[allow(unused_macros)]
+        macro_rules! tests {
+            () => { crate::cache::tests!(crate::cache); };
+            ($module:path) => {
+                #[cfg(test)]
+                mod cachex_rules {
+                    ::cachex::__tests!(#name, $module);
+                }
+            };
+        }
+        #[allow(unused_imports)]
+        pub(crate) use tests;
+    })
+}
+
+/// The tests of a schema: what `tests!` of its module expands to. Mistakes are reported by `schema!`.
+pub(crate) fn tests(arguments: TokenStream) -> TokenStream {
+    let parts = |input: syn::parse::ParseStream<'_>| {
+        let path: LitStr = input.parse()?;
+        input.parse::<syn::Token![,]>()?;
+        Ok((path, input.parse::<TokenStream>()?))
+    };
+    match syn::parse::Parser::parse2(parts, arguments) {
+        Ok((path, module)) => proofs(&path, &module).unwrap_or_else(Error::into_compile_error),
+        Err(error) => error.into_compile_error(),
+    }
+}
+
+fn proofs(path: &LitStr, module: &TokenStream) -> Result<TokenStream, Error> {
+    let compilation = compiled(path)?.0;
+    let (Some(schema), Some(plan)) = (&compilation.schema, &compilation.plan) else {
+        return Ok(TokenStream::new());
+    };
+    let module: String = module.to_string().split_whitespace().collect();
+    let code = rust::tests(schema, plan, &module).parse::<TokenStream>();
+    code.map_err(|error| Error::new(path.span(), format!("generated code is not Rust: {error}")))
+}
+
+/// The schema at a path relative to the crate's folder, and the files that were read for it.
+fn compiled(path: &LitStr) -> Result<(Compilation, Vec<PathBuf>), Error> {
+    let folder = std::env::var_os("CARGO_MANIFEST_DIR")
+        .ok_or_else(|| Error::new(path.span(), "CARGO_MANIFEST_DIR is not set: cargo sets it"))?;
+    let root = Path::new(&folder).join(path.value());
+    let (sources, read) = read(&path.value(), &root);
+    Ok((compile(&sources, &Options::default()), read))
 }
 
 /// The schema's file and those it includes, and which of them are there.

@@ -4,7 +4,7 @@
 //! This crate is what applications depend on: the runtime, and with the feature `macros` (on by default) the macros.
 
 #[cfg(feature = "macros")]
-pub use cachex_macros::{allow, cached, invalidates, schema};
+pub use cachex_macros::{__tests, allow, cached, invalidates, schema};
 pub use cachex_runtime::codegen::ErasedAction as Action;
 pub use cachex_runtime::{
     Apply, Builder, Cachex, Each, Hashed, LoadError, Outcome, Tagged, UnitFuture, Unknown,

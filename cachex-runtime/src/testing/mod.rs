@@ -14,6 +14,7 @@
 
 mod assert;
 mod primed;
+pub mod proof;
 mod recorder;
 
 use std::cell::RefCell;

@@ -12,10 +12,12 @@ mod halves;
 mod identity;
 mod literal;
 pub mod names;
+mod proof;
 mod text;
 mod types;
 
 pub use literal::canonical;
+pub use proof::{proof, tests};
 
 use crate::model::{Dependencies, Schema, Valid};
 use crate::plan::{self, Plan};
