@@ -159,20 +159,16 @@ fn target_at(path: &str, manifests: &BTreeMap<String, String>) -> Option<Target>
         let (first, second, third, fourth) =
             (parts.next(), parts.next(), parts.next(), parts.next());
         match (first, second, third, fourth) {
-            (Some("src"), Some("bin"), Some(file), None) if file.ends_with(".rs") => {
+            (Some("src"), Some("bin"), Some(file), None) if is_rust(file) => {
                 (file.trim_end_matches(".rs").to_owned(), TargetKind::Program)
             }
             (Some("src"), Some("bin"), Some(name), Some("main.rs")) => {
                 (name.to_owned(), TargetKind::Program)
             }
-            (Some("tests" | "benches" | "examples"), Some(file), None, None)
-                if file.ends_with(".rs") =>
-            {
-                (
-                    file.trim_end_matches(".rs").to_owned(),
-                    TargetKind::Development,
-                )
-            }
+            (Some("tests" | "benches" | "examples"), Some(file), None, None) if is_rust(file) => (
+                file.trim_end_matches(".rs").to_owned(),
+                TargetKind::Development,
+            ),
             (Some("tests" | "benches" | "examples"), Some(name), Some("main.rs"), None) => {
                 (name.to_owned(), TargetKind::Development)
             }
@@ -210,6 +206,12 @@ fn owner(path: &str, manifests: &BTreeMap<String, String>) -> Option<(String, St
         path.get(..at)?.trim_end_matches('/').to_owned(),
         path.get(at..)?.to_owned(),
     ))
+}
+
+fn is_rust(file: &str) -> bool {
+    std::path::Path::new(file)
+        .extension()
+        .is_some_and(|extension| extension == "rs")
 }
 
 fn join(folder: &str, name: &str) -> String {

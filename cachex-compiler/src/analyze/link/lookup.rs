@@ -5,6 +5,9 @@ use super::types::{Ctx, Subst, TyId, Type, UNKNOWN};
 use super::world::{AdtId, Def, FileIx, ModId, Role, World, u32_of};
 use crate::analyze::rust::tree::{ExprId, FieldDef, ItemKind, Path, Ty};
 
+/// Where a constant of a type stands: file, scope, type and value.
+pub(crate) type ConstPlace<'a> = (FileIx, ModId, &'a Ty, Option<ExprId>);
+
 impl<'a> World<'a> {
     /// A path in an expression as a type.
     pub(crate) fn lower_path_value(&mut self, path: &'a Path, ctx: &Ctx) -> TyId {
@@ -142,7 +145,7 @@ impl<'a> World<'a> {
         &mut self,
         base: TyId,
         name: Sym,
-    ) -> Option<((FileIx, ModId, &'a Ty, Option<ExprId>), Subst)> {
+    ) -> Option<(ConstPlace<'a>, Subst)> {
         let mut at = base;
         for _ in 0..4 {
             for (id, subst) in self.impls_of(at) {

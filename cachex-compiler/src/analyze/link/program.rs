@@ -67,6 +67,16 @@ pub(crate) struct DraftUnknown {
     pub kind: UnknownKind,
 }
 
+/// Whether a function runs what it is given in a task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Spawns {
+    Nothing,
+    /// A task.
+    Once,
+    /// A job, which runs again and again.
+    Repeatedly,
+}
+
 /// What is known of a function from its head.
 #[derive(Clone)]
 pub(crate) struct Signature {
@@ -93,7 +103,7 @@ pub(crate) struct Program<'a> {
     count: Map<FnId, u32>,
     queue: std::collections::VecDeque<DraftId>,
     signatures: Map<FnId, Signature>,
-    spawning: Map<FnId, bool>,
+    spawning: Map<FnId, Spawns>,
     site_index: Map<(FnId, FileIx, u32, u32, String), u32>,
     /// The type of a function's value where its signature hides it (`impl Trait`, routers).
     pub bodies: Map<FnId, TyId>,
@@ -146,34 +156,29 @@ impl<'a> Program<'a> {
         }
     }
 
-    /// Whether a function gives what it is given to a task: it takes something callable, and spawns.
-    pub(crate) fn spawns(&mut self, function: FnId) -> bool {
+    /// What a function does with something callable that it is given.
+    pub(crate) fn spawns(&mut self, function: FnId) -> Spawns {
         if let Some(known) = self.spawning.get(&function) {
             return *known;
         }
         let signature = self.signature(function);
-        let takes = signature
-            .bounds
-            .values()
-            .flatten()
-            .any(|bound| match bound.def {
-                Def::External(path) => {
-                    let text = self.world.text(path);
-                    matches!(
-                        text.rsplit("::").next(),
-                        Some(
-                            "Fn" | "FnMut"
-                                | "FnOnce"
-                                | "AsyncFn"
-                                | "AsyncFnMut"
-                                | "AsyncFnOnce"
-                                | "Future"
-                        )
-                    )
+        let mut found = Spawns::Nothing;
+        for bound in signature.bounds.values().flatten() {
+            let Def::External(path) = bound.def else {
+                continue;
+            };
+            let text = self.world.text(path);
+            match text.rsplit("::").next() {
+                Some("Fn" | "FnMut" | "AsyncFn" | "AsyncFnMut") => found = Spawns::Repeatedly,
+                Some("FnOnce" | "AsyncFnOnce" | "Future") if found == Spawns::Nothing => {
+                    found = Spawns::Once;
                 }
-                _ => false,
-            });
-        let found = takes && self.body_names(function, &["spawn", "spawn_local"]);
+                _ => {}
+            }
+        }
+        if found != Spawns::Nothing && !self.body_names(function, &["spawn", "spawn_local"]) {
+            found = Spawns::Nothing;
+        }
         self.spawning.insert(function, found);
         found
     }
@@ -233,7 +238,7 @@ impl<'a> Program<'a> {
             };
             match ty {
                 Some(ty) if ty != UNKNOWN && !matches!(self.world.type_of(ty), Type::Param(_)) => {
-                    key.push((*name, ty))
+                    key.push((*name, ty));
                 }
                 _ => {}
             }

@@ -68,16 +68,20 @@ impl World<'_> {
         for (file, leaf) in &imports {
             defs.extend(self.import(module, *file, leaf));
         }
-        if defs.iter().any(|def| !matches!(def, Def::External(_)))
-            || (!defs.is_empty() && globs.is_empty())
-        {
+        if defs.iter().any(|def| !matches!(def, Def::External(_))) {
+            // An import that leads back here by its own name says nothing beside the definition.
+            defs.retain(|def| !matches!(def, Def::External(_)));
+            defs.dedup();
+            return defs;
+        }
+        if !defs.is_empty() && globs.is_empty() {
             return defs;
         }
         for (file, leaf) in &globs {
             for def in self.import(module, *file, leaf) {
                 match def {
                     Def::Mod(target) if target != module => {
-                        defs.extend(self.in_module(target, name))
+                        defs.extend(self.in_module(target, name));
                     }
                     Def::Adt(adt) => defs.extend(self.variant(adt, name)),
                     _ => {}
@@ -152,7 +156,7 @@ impl World<'_> {
         for def in defs {
             match def {
                 Def::Mod(module) if self.text(segment) == "super" => {
-                    next.extend(self.parent(*module).map(Def::Mod))
+                    next.extend(self.parent(*module).map(Def::Mod));
                 }
                 Def::Mod(module) if self.text(segment) == "self" => next.push(Def::Mod(*module)),
                 Def::Mod(module) => next.extend(self.in_module(*module, segment)),

@@ -251,7 +251,7 @@ impl Routes {
                     found,
                 ),
                 Step::Nest(path, other) => {
-                    self.walk(*other, &joined(&prefix, path), layers, open, found)
+                    self.walk(*other, &joined(&prefix, path), layers, open, found);
                 }
                 Step::Function(path, function) => {
                     for other in self.given_by(*function) {
@@ -343,7 +343,7 @@ impl Routes {
         for id in chain {
             match self.nodes.get(id as usize).map(|node| &node.step) {
                 Some(Step::Nest(path, other)) => {
-                    self.mounted(*other, &joined(&prefix, path), open, found)
+                    self.mounted(*other, &joined(&prefix, path), open, found);
                 }
                 Some(Step::Function(path, function)) => {
                     let path = joined(&prefix, path);

@@ -494,15 +494,18 @@ impl<'a> World<'a> {
         if depth > DEPTH {
             return "_".to_owned();
         }
-        let with = |name: String, args: &[TyId]| match args.iter().all(|arg| *arg == UNKNOWN) {
-            true => name,
-            false => format!(
-                "{name}<{}>",
-                args.iter()
-                    .map(|arg| self.show_at(*arg, depth + 1))
-                    .collect::<Vec<_>>()
-                    .join(", ")
-            ),
+        let with = |name: String, args: &[TyId]| {
+            if args.iter().all(|arg| *arg == UNKNOWN) {
+                name
+            } else {
+                format!(
+                    "{name}<{}>",
+                    args.iter()
+                        .map(|arg| self.show_at(*arg, depth + 1))
+                        .collect::<Vec<_>>()
+                        .join(", ")
+                )
+            }
         };
         let bounds = |bounds: &[TraitRef]| {
             bounds

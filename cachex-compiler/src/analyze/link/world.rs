@@ -54,7 +54,6 @@ pub(crate) struct File<'a> {
 }
 
 pub(crate) struct Crate {
-    pub name: String,
     pub kind: TargetKind,
     pub root: ModId,
     /// The folder of its manifest.
@@ -118,7 +117,6 @@ pub(crate) enum Role {
 }
 
 pub(crate) struct TraitDef {
-    pub name: Sym,
     pub path: String,
     pub file: FileIx,
     pub item: ItemId,
@@ -135,7 +133,6 @@ pub(crate) struct ImplDef {
 }
 
 pub(crate) struct Located {
-    pub name: Sym,
     pub file: FileIx,
     pub item: ItemId,
     pub scope: ModId,
@@ -318,7 +315,6 @@ impl<'a> World<'a> {
         let krate = CrateIx(u32_of(self.crates.len()));
         let root = self.module(Module::new(krate, None, name.to_owned(), file));
         self.crates.push(Crate {
-            name: name.to_owned(),
             kind,
             root,
             folder: folder.to_owned(),
@@ -434,8 +430,7 @@ impl<'a> World<'a> {
         directory: &str,
     ) {
         let name = item.name.map(|name| self.sym(file, name));
-        let located = |name: Sym| Located {
-            name,
+        let located = || Located {
             file,
             item: id,
             scope,
@@ -476,23 +471,23 @@ impl<'a> World<'a> {
             }
             (ItemKind::Alias { .. }, Some(name)) => {
                 let alias = AliasId(u32_of(self.aliases.len()));
-                self.aliases.push(located(name));
+                self.aliases.push(located());
                 self.add(scope, name, Def::Alias(alias));
             }
             (ItemKind::Const { .. }, Some(name)) => {
                 let constant = ConstId(u32_of(self.consts.len()));
-                self.consts.push(located(name));
+                self.consts.push(located());
                 self.add(scope, name, Def::Const(constant));
             }
             (ItemKind::Trait { items, .. }, Some(name)) => {
-                self.interface(file, id, name, scope, items, directory)
+                self.interface(file, id, name, scope, items, directory);
             }
             (ItemKind::Impl { items, .. }, _) => {
-                self.implementation(file, id, scope, items, directory)
+                self.implementation(file, id, scope, items, directory);
             }
             (ItemKind::MacroRules(_), Some(name)) => {
                 let def = MacroId(u32_of(self.macros.len()));
-                self.macros.push(located(name));
+                self.macros.push(located());
                 self.add(scope, name, Def::Macro(def));
                 self.export(item, name, scope, def);
             }
@@ -516,7 +511,7 @@ impl<'a> World<'a> {
                 {
                     module.schema = true;
                 }
-                self.item_macros.push(located(name.unwrap_or(Sym(0))));
+                self.item_macros.push(located());
             }
             _ => {}
         }
@@ -716,7 +711,6 @@ impl<'a> World<'a> {
             self.text(name)
         );
         self.traits.push(TraitDef {
-            name,
             path,
             file,
             item,

@@ -2,7 +2,7 @@
 
 use super::lex::{Kind, unescape};
 use super::parser::{Parser, kw};
-use super::tree::{Arm, ExprId, ExprKind, Name, Pat, Range, Ty};
+use super::tree::{Arm, ExprId, ExprKind, Name, Range, Ty};
 use super::ty::PathIn;
 use crate::analyze::sql;
 
@@ -139,7 +139,7 @@ impl Parser<'_> {
         loop {
             match self.kind(0) {
                 Kind::Punct(b'#') if matches!(self.kind(1), Kind::Open(b'[', _)) => {
-                    self.skip_attributes()
+                    self.skip_attributes();
                 }
                 Kind::Punct(b'&') => {
                     self.at += 1;
@@ -667,12 +667,5 @@ impl Parser<'_> {
             },
             start,
         )
-    }
-
-    /// Parameters of a function: patterns with types.
-    pub(super) fn pattern_with_type(&mut self) -> (Pat, Ty) {
-        let pat = self.pat();
-        let ty = if self.eat(b':') { self.ty() } else { Ty::Infer };
-        (pat, ty)
     }
 }

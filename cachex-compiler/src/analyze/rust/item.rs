@@ -58,15 +58,17 @@ impl Parser<'_> {
             return Vec::new();
         };
         let item = match word {
-            kw::MOD => self.module(head),
-            kw::USE => self.import(head),
-            kw::FN => self.function(head),
-            kw::STRUCT | kw::UNION if self.kind(1) != Kind::Punct(b'!') => self.structure(head),
-            kw::ENUM => self.enumeration(head),
-            kw::TYPE => self.alias(head),
-            kw::TRAIT => self.interface(head),
-            kw::IMPL => self.implementation(head),
-            kw::CONST | kw::STATIC => self.constant(head),
+            kw::MOD => Some(self.module(head)),
+            kw::USE => Some(self.import(head)),
+            kw::FN => Some(self.function(head)),
+            kw::STRUCT | kw::UNION if self.kind(1) != Kind::Punct(b'!') => {
+                Some(self.structure(head))
+            }
+            kw::ENUM => Some(self.enumeration(head)),
+            kw::TYPE => Some(self.alias(head)),
+            kw::TRAIT => Some(self.interface(head)),
+            kw::IMPL => Some(self.implementation(head)),
+            kw::CONST | kw::STATIC => Some(self.constant(head)),
             kw::EXTERN => self.foreign(head),
             kw::MACRO_RULES if self.kind(1) == Kind::Punct(b'!') => {
                 self.macro_rules(head.attributes, head.start)
@@ -76,12 +78,7 @@ impl Parser<'_> {
         item.into_iter().collect()
     }
 
-    fn finish(
-        &mut self,
-        head: Head,
-        kind: ItemKind,
-        name: Option<(Name, Range)>,
-    ) -> Option<ItemId> {
+    fn finish(&mut self, head: Head, kind: ItemKind, name: Option<(Name, Range)>) -> ItemId {
         let test = is_test(&head.attributes);
         let range = self.range_from(head.start);
         let (name, name_at) = name.map_or(
@@ -94,14 +91,14 @@ impl Parser<'_> {
             ),
             |(name, at)| (Some(name), at),
         );
-        Some(self.item_of(Item {
+        self.item_of(Item {
             kind,
             name,
             name_at,
             range,
             attributes: head.attributes,
             test,
-        }))
+        })
     }
 
     /// Takes the keyword and the name behind it.
@@ -172,14 +169,14 @@ impl Parser<'_> {
                 Kind::Ident(kw::EXTERN)
                     if matches!(next, Kind::Str { .. }) && self.kind(2) == Kind::Ident(kw::FN) =>
                 {
-                    self.at += 2
+                    self.at += 2;
                 }
                 _ => return,
             }
         }
     }
 
-    fn module(&mut self, head: Head) -> Option<ItemId> {
+    fn module(&mut self, head: Head) -> ItemId {
         let name = self.named();
         let path = head
             .attributes
@@ -191,7 +188,7 @@ impl Parser<'_> {
         self.finish(head, ItemKind::Mod { inline, path }, name)
     }
 
-    fn import(&mut self, head: Head) -> Option<ItemId> {
+    fn import(&mut self, head: Head) -> ItemId {
         self.at += 1;
         let global = self.eat_pair(*b"::");
         let mut leaves = Vec::new();
@@ -262,7 +259,7 @@ impl Parser<'_> {
         }
     }
 
-    fn function(&mut self, head: Head) -> Option<ItemId> {
+    fn function(&mut self, head: Head) -> ItemId {
         let is_async = self
             .tokens
             .get(self.at.saturating_sub(3)..self.at)
@@ -331,7 +328,7 @@ impl Parser<'_> {
         Some(Param { pat, ty, text })
     }
 
-    fn structure(&mut self, head: Head) -> Option<ItemId> {
+    fn structure(&mut self, head: Head) -> ItemId {
         let name = self.named();
         let mut generics = self.generics();
         self.wheres(&mut generics);
@@ -372,7 +369,7 @@ impl Parser<'_> {
         .unwrap_or_default()
     }
 
-    fn enumeration(&mut self, head: Head) -> Option<ItemId> {
+    fn enumeration(&mut self, head: Head) -> ItemId {
         let name = self.named();
         let mut generics = self.generics();
         self.wheres(&mut generics);
@@ -402,7 +399,7 @@ impl Parser<'_> {
         )
     }
 
-    fn alias(&mut self, head: Head) -> Option<ItemId> {
+    fn alias(&mut self, head: Head) -> ItemId {
         let name = self.named();
         let mut generics = self.generics();
         if self.eat(b':') {
@@ -415,7 +412,7 @@ impl Parser<'_> {
         self.finish(head, ItemKind::Alias { generics, ty }, name)
     }
 
-    fn interface(&mut self, head: Head) -> Option<ItemId> {
+    fn interface(&mut self, head: Head) -> ItemId {
         let name = self.named();
         let mut generics = self.generics();
         let supers = if self.eat(b':') {
@@ -440,7 +437,7 @@ impl Parser<'_> {
         )
     }
 
-    fn implementation(&mut self, head: Head) -> Option<ItemId> {
+    fn implementation(&mut self, head: Head) -> ItemId {
         self.at += 1;
         // `impl<T> …`, but `impl <T as Trait>::Type { … }` hardly occurs.
         let mut generics = if self.is(b'<') {
@@ -474,7 +471,7 @@ impl Parser<'_> {
         )
     }
 
-    fn constant(&mut self, head: Head) -> Option<ItemId> {
+    fn constant(&mut self, head: Head) -> ItemId {
         // `static mut`, `static ref` (lazy_static), `const _`
         if matches!(self.kind(1), Kind::Ident(kw::MUT | kw::REF)) {
             self.at += 1;
@@ -508,7 +505,7 @@ impl Parser<'_> {
                 alias: Some(alias),
                 at: self.range_from(head.start),
             };
-            return self.finish(head, ItemKind::Use(vec![leaf]), None);
+            return Some(self.finish(head, ItemKind::Use(vec![leaf]), None));
         }
         while !self.ended() && !self.is_open(b'{') && !self.is(b';') {
             self.at += 1;

@@ -42,8 +42,7 @@ pub(super) struct Token {
 
 /// The tokens of a file.
 pub(super) struct Tokens<'a> {
-    pub text: &'a str,
-    pub tokens: Vec<Token>,
+    pub list: Vec<Token>,
     pub names: Names<'a>,
 }
 
@@ -136,8 +135,7 @@ pub(super) fn lex(text: &str) -> Result<Tokens<'_>, LexError> {
     }
     lexer.push(Kind::End, lexer.at);
     Ok(Tokens {
-        text,
-        tokens: lexer.tokens,
+        list: lexer.tokens,
         names: lexer.names,
     })
 }
@@ -152,7 +150,7 @@ struct Lexer<'a> {
     open: Vec<(usize, u8)>,
 }
 
-impl<'a> Lexer<'a> {
+impl Lexer<'_> {
     fn peek(&self, ahead: usize) -> u8 {
         self.bytes.get(self.at + ahead).copied().unwrap_or(0)
     }
@@ -266,7 +264,7 @@ impl<'a> Lexer<'a> {
         self.skip_word();
         let word = self.text.get(start..self.at).unwrap_or_default();
         match (word, self.peek(0)) {
-            ("r", b'"') | ("r", b'#') if self.raw_opens() => return self.raw_string(start, true),
+            ("r", b'"' | b'#') if self.raw_opens() => return self.raw_string(start, true),
             ("br" | "cr", b'"' | b'#') if self.raw_opens() => return self.raw_string(start, false),
             ("b" | "c", b'"') => return self.string(start, 1, false),
             ("b", b'\'') => return self.quote(start),

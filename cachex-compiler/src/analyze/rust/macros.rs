@@ -1,6 +1,5 @@
 //! Macros: calls are read as the Rust that most likely stands in them, definitions as the Rust they expand to.
 
-use super::item::bound_names;
 use super::lex::{Kind, unescape};
 use super::parser::{Parser, kw};
 use super::tree::{
@@ -338,11 +337,4 @@ fn sql_name_of(attributes: &[Attr]) -> Option<String> {
         .iter()
         .find(|attribute| attribute.path == "sql_name")?;
     Some(unescape(found.tokens.trim().trim_matches('"')))
-}
-
-/// The names that several patterns bind.
-pub(in crate::analyze) fn names_of(pat: &super::tree::Pat) -> Vec<Name> {
-    let mut found = Vec::new();
-    bound_names(pat, &mut found);
-    found
 }

@@ -96,8 +96,7 @@ pub(super) struct Parser<'a> {
 /// Reads a file.
 pub(crate) fn parse(text: &str, dialect: Dialect) -> (Tree, Option<ParseError>) {
     let Tokens {
-        text,
-        tokens,
+        list: tokens,
         names,
     } = match lex(text) {
         Ok(tokens) => tokens,

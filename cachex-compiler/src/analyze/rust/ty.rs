@@ -171,9 +171,8 @@ impl Parser<'_> {
         } else {
             path.global = self.eat_pair(*b"::");
         }
-        loop {
-            // `$crate` is this crate, `$name` a hole.
-            let Some(name) = self.ident() else { break };
+        // `$crate` is this crate, `$name` a hole.
+        while let Some(name) = self.ident() {
             let mut segment = Segment {
                 name,
                 args: Vec::new(),

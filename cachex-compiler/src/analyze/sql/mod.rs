@@ -32,7 +32,7 @@ pub(crate) struct Statement {
 }
 
 impl Statement {
-    fn on(operation: Operation, table: String) -> Self {
+    pub(crate) fn on(operation: Operation, table: String) -> Self {
         Self {
             operation,
             table,

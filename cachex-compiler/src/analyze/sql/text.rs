@@ -23,9 +23,8 @@ const VERBS: [&str; 8] = [
 /// Prose begins with such verbs too: each needs the word that goes with it.
 fn holds_its_clause(text: &str, verb: &str) -> bool {
     match verb.to_ascii_lowercase().as_str() {
-        "select" => contains_word(text, "from"),
         "update" => contains_word(text, "set"),
-        "delete" => contains_word(text, "from"),
+        "select" | "delete" => contains_word(text, "from"),
         "insert" | "merge" | "replace" => {
             contains_word(text, "into")
                 || contains_word(text, "or")

@@ -208,10 +208,9 @@ fn set_columns(words: &[String], at: usize) -> Option<Vec<String>> {
     for (index, word) in words.iter().enumerate().skip(at) {
         match word.as_str() {
             "(" => depth += 1,
-            ")" if depth == 0 => break,
+            ")" | ";" if depth == 0 => break,
             ")" => depth -= 1,
             "," if depth == 0 => expecting = true,
-            ";" if depth == 0 => break,
             _ if depth == 0
                 && ["where", "from", "returning"]
                     .iter()

@@ -2,7 +2,7 @@
 
 use super::Body;
 use crate::analyze::facts::{Form, Resolution, Via};
-use crate::analyze::link::program::{Signature, Target};
+use crate::analyze::link::program::{Signature, Spawns, Target};
 use crate::analyze::link::solve::Method;
 use crate::analyze::link::symbols::Sym;
 use crate::analyze::link::types::{Ctx, Subst, TraitRef, TyId, Type, UNKNOWN};
@@ -372,7 +372,7 @@ impl<'a> Body<'_, 'a> {
                     self.turbofish(method.function, path, &mut subst);
                     method.subst = subst;
                 }
-                self.call_functions(methods, None, args, range, expected)
+                self.call_functions(&methods, None, args, range, expected)
             }
             Value::Maker(ty, variant) => self.make(ty, variant, args),
             Value::Schema(module, path) => self.schema_call(module, path, args, range),
@@ -522,7 +522,7 @@ impl<'a> Body<'_, 'a> {
     /// Calls of functions of these sources.
     pub(super) fn call_functions(
         &mut self,
-        methods: Vec<Method>,
+        methods: &[Method],
         receiver: Option<TyId>,
         args: &'a [ExprId],
         range: Range,
@@ -560,10 +560,10 @@ impl<'a> Body<'_, 'a> {
             };
             let pattern = signature.params.get(index).copied().unwrap_or(UNKNOWN);
             let wanted = self.wanted(&signature, pattern, &subst);
-            let ty = if spawns {
-                self.spawned_argument(arg, wanted)
-            } else {
-                self.argument_ty(arg, wanted)
+            let ty = match spawns {
+                Spawns::Nothing => self.argument_ty(arg, wanted),
+                Spawns::Once => self.spawned_argument(arg, wanted),
+                Spawns::Repeatedly => self.job_argument(arg, range),
             };
             self.unify_argument(&signature, pattern, ty, &mut subst);
             if let Some(slot) = types.get_mut(index) {
@@ -579,7 +579,7 @@ impl<'a> Body<'_, 'a> {
         }
         let via = self.take_via();
         self.edges(
-            &methods,
+            methods,
             &subst,
             range,
             args,
@@ -701,10 +701,10 @@ impl<'a> Body<'_, 'a> {
     }
 
     fn returned_by(&mut self, method: &Method, signature: &Signature, subst: &Subst) -> TyId {
-        if let Some(value) = self.program.bodies.get(&method.function).copied() {
-            if !matches!(self.program.world.type_of(value), Type::Router(_)) {
-                return value;
-            }
+        if let Some(value) = self.program.bodies.get(&method.function).copied()
+            && !matches!(self.program.world.type_of(value), Type::Router(_))
+        {
+            return value;
         }
         if let Some(node) = self.program.router_of(method.function) {
             return self.world().ty(Type::Router(node));

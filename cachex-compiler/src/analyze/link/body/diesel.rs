@@ -74,14 +74,7 @@ impl<'a> Body<'_, 'a> {
             }
             return Some(UNKNOWN);
         };
-        let statement = Statement {
-            operation,
-            table,
-            columns: None,
-            updated_columns: None,
-            restricted_by: None,
-            problem: None,
-        };
+        let statement = Statement::on(operation, table);
         let site = self.statement(self.file, range, form, statement)?;
         Some(self.world().ty(Type::Write(site)))
     }
@@ -146,14 +139,7 @@ impl<'a> Body<'_, 'a> {
         else {
             return;
         };
-        let statement = Statement {
-            operation: Operation::Select,
-            table: name,
-            columns: None,
-            updated_columns: None,
-            restricted_by: None,
-            problem: None,
-        };
+        let statement = Statement::on(Operation::Select, name);
         self.statement(self.file, range, Form::DieselTable, statement);
     }
 
@@ -314,28 +300,18 @@ impl<'a> Body<'_, 'a> {
                     "DeleteStatement" => Operation::Delete,
                     _ => return None,
                 };
-                match self.iden_of(*table) {
-                    Some(table) => {
-                        let statement = Statement {
-                            operation,
-                            table,
-                            columns: None,
-                            updated_columns: None,
-                            restricted_by: None,
-                            problem: None,
-                        };
-                        let site = self.statement(self.file, range, Form::SeaQuery, statement)?;
-                        Some(self.world().ty(Type::Write(site)))
-                    }
-                    None => {
-                        self.unknown(
-                            self.file,
-                            range,
-                            "the table of this statement is chosen at run time".to_owned(),
-                        );
-                        Some(UNKNOWN)
-                    }
-                }
+                let Some(table) = self.iden_of(*table) else {
+                    let reason = "the table of this statement is chosen at run time";
+                    self.unknown(self.file, range, reason.to_owned());
+                    return Some(UNKNOWN);
+                };
+                let site = self.statement(
+                    self.file,
+                    range,
+                    Form::SeaQuery,
+                    Statement::on(operation, table),
+                )?;
+                Some(self.world().ty(Type::Write(site)))
             }
             _ => None,
         }

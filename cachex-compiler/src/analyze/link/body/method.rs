@@ -47,7 +47,7 @@ impl<'a> Body<'_, 'a> {
             for method in &mut methods {
                 self.add_turbofish(method, parts.turbofish);
             }
-            return self.call_functions(methods, Some(receiver), parts.args, range, expected);
+            return self.call_functions(&methods, Some(receiver), parts.args, range, expected);
         }
         self.foreign_method(parts, receiver, name, range, expected)
     }

@@ -8,6 +8,7 @@ mod call;
 mod diesel;
 mod method;
 mod pattern;
+mod result;
 mod route;
 mod seaorm;
 mod spawn;
@@ -369,7 +370,6 @@ impl<'a> Body<'_, 'a> {
         match &expr.kind {
             ExprKind::Path(path) => self.path_value(path, expected),
             ExprKind::Str { text, statements } => self.literal(id, text, statements),
-            ExprKind::Lit(_) => UNKNOWN,
             ExprKind::Opaque { too_deep } => {
                 if *too_deep {
                     self.unknown(
@@ -406,7 +406,7 @@ impl<'a> Body<'_, 'a> {
             ExprKind::Try(_) => self.tried(below),
             ExprKind::Await(_) => self.awaited(below),
             ExprKind::Same(_) => below,
-            ExprKind::Unary(_) => UNKNOWN,
+            ExprKind::Unary(_) | ExprKind::Lit(_) => UNKNOWN,
             ExprKind::Binary(_, right) => {
                 self.eval(*right, UNKNOWN);
                 below

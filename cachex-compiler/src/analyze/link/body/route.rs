@@ -56,8 +56,9 @@ impl<'a> Body<'_, 'a> {
         range: Range,
     ) -> Option<TyId> {
         let (path, last) = full.rsplit_once("::").unwrap_or(("", full));
-        let web =
-            path == "web" || path.ends_with("::web") || (path.is_empty() && self.from_glob("web"));
+        let web = path == "web"
+            || path.ends_with("::web")
+            || (path.is_empty() && self.glob_imports("web"));
         if web && matches!(last, "scope" | "resource") {
             let prefix = args
                 .first()
@@ -82,7 +83,7 @@ impl<'a> Body<'_, 'a> {
         {
             return Some(self.own_router(args, range));
         }
-        let method = http_method(last).or_else(|| (last == "on").then(|| "ANY".to_owned()))?;
+        let method = http_method(last).or_else(|| (last == "on").then(|| self.filtered(args)))?;
         let mut methods = None;
         for arg in args {
             if let Some(answer) = self.answer_of(*arg, &method, range) {
@@ -91,12 +92,32 @@ impl<'a> Body<'_, 'a> {
                 } else {
                     RootKind::Axum
                 };
-                let list = *methods
+                let answers = *methods
                     .get_or_insert_with(|| self.program.routes.methods(method.clone(), kind));
-                self.program.routes.answer(list, answer);
+                self.program.routes.answer(answers, answer);
             }
         }
         methods.map(|methods| self.world().ty(Type::Methods(methods)))
+    }
+
+    /// `on(MethodFilter::DELETE, handler)`.
+    fn filtered(&mut self, args: &'a [ExprId]) -> String {
+        let named = match args
+            .first()
+            .and_then(|arg| self.expr(*arg))
+            .map(|expr| &expr.kind)
+        {
+            Some(ExprKind::Path(path)) => {
+                path.segments.last().map(|segment| self.sym(segment.name))
+            }
+            _ => None,
+        };
+        let text = named.map_or("", |name| self.program.world.text(name));
+        if http_method(&text.to_lowercase()).is_some() {
+            text.to_owned()
+        } else {
+            "ANY".to_owned()
+        }
     }
 
     /// A handler among arguments: a function's path, or a closure.
@@ -150,11 +171,11 @@ impl<'a> Body<'_, 'a> {
             .find_map(|arg| self.known_text(*arg))
             .unwrap_or_default();
         let node = self.program.routes.node(Vec::new(), Step::Empty);
-        let node = self.add_route(node, path, args, range);
+        let node = self.add_route(node, &path, args, range);
         self.world().ty(Type::Router(node))
     }
 
-    fn add_route(&mut self, node: u32, path: String, args: &'a [ExprId], range: Range) -> u32 {
+    fn add_route(&mut self, node: u32, path: &str, args: &'a [ExprId], range: Range) -> u32 {
         let mut at = node;
         for arg in args {
             if let Some(answer) = self.answer_of(*arg, "ANY", range) {
@@ -166,7 +187,7 @@ impl<'a> Body<'_, 'a> {
                 at = self
                     .program
                     .routes
-                    .node(vec![at], Step::Route(path.clone(), methods));
+                    .node(vec![at], Step::Route(path.to_owned(), methods));
                 continue;
             }
             let ty = self.argument_ty(*arg, UNKNOWN);
@@ -174,7 +195,7 @@ impl<'a> Body<'_, 'a> {
                 at = self
                     .program
                     .routes
-                    .node(vec![at], Step::Route(path.clone(), methods));
+                    .node(vec![at], Step::Route(path.to_owned(), methods));
             }
         }
         at
@@ -282,7 +303,7 @@ impl<'a> Body<'_, 'a> {
                 let prefix = path.unwrap_or_default();
                 self.nested(parts.args, node, &prefix, range)
             }
-            "fallback" => self.add_route(node, String::new(), parts.args, range),
+            "fallback" => self.add_route(node, "", parts.args, range),
             _ if method.contains("layer")
                 || method == "wrap"
                 || method == "with"
@@ -292,7 +313,7 @@ impl<'a> Body<'_, 'a> {
                 self.program.routes.node(vec![node], Step::Layer(calls))
             }
             "route" | "at" | "routes" | "route_service" | "api_route" | "typed_get"
-            | "typed_post" => self.add_route(node, path.unwrap_or_default(), parts.args, range),
+            | "typed_post" => self.add_route(node, &path.unwrap_or_default(), parts.args, range),
             _ if method.contains("route")
                 || self
                     .program
@@ -301,7 +322,7 @@ impl<'a> Body<'_, 'a> {
                     .iter()
                     .any(|router| router == method) =>
             {
-                self.add_route(node, path.unwrap_or_default(), parts.args, range)
+                self.add_route(node, &path.unwrap_or_default(), parts.args, range)
             }
             _ => {
                 self.arguments(parts.args, &[]);
@@ -340,13 +361,13 @@ impl<'a> Body<'_, 'a> {
                     at = self
                         .program
                         .routes
-                        .node(vec![at], Step::Nest(prefix.to_owned(), other))
+                        .node(vec![at], Step::Nest(prefix.to_owned(), other));
                 }
                 Type::Methods(methods) => {
                     at = self
                         .program
                         .routes
-                        .node(vec![at], Step::Route(prefix.to_owned(), methods))
+                        .node(vec![at], Step::Route(prefix.to_owned(), methods));
                 }
                 _ => {}
             }
@@ -374,7 +395,7 @@ impl<'a> Body<'_, 'a> {
     }
 
     /// Whether a name here may come from a glob import of an external module.
-    fn from_glob(&mut self, module: &str) -> bool {
+    fn glob_imports(&mut self, module: &str) -> bool {
         let Some(scope) = self.ctx.scope else {
             return false;
         };

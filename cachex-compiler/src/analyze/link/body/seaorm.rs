@@ -152,7 +152,7 @@ impl<'a> Body<'_, 'a> {
             operation,
             columns,
             None,
-            self.statement_range(whole, range),
+            Self::statement_range(whole, range),
             Form::SeaormModel,
         );
         let result = match operation {
@@ -164,7 +164,7 @@ impl<'a> Body<'_, 'a> {
     }
 
     /// A statement begins at its receiver; where that is a long chain of its own, at the method.
-    fn statement_range(&self, whole: Range, method: Range) -> Range {
+    fn statement_range(whole: Range, method: Range) -> Range {
         if method.start - whole.start > 200 {
             method
         } else {

@@ -208,12 +208,13 @@ impl<'a> Body<'_, 'a> {
     }
 
     /// What is given to a scheduler.
-    fn job_argument(&mut self, arg: ExprId, range: Range) {
+    pub(super) fn job_argument(&mut self, arg: ExprId, range: Range) -> TyId {
         let place = self.range(arg);
         match self.expr(arg).map(|expr| &expr.kind) {
             Some(ExprKind::Closure { .. } | ExprKind::Async(_)) => {
-                let (part, _) = self.in_part(place, |walk| walk.argument_ty(arg, UNKNOWN));
+                let (part, ty) = self.in_part(place, |walk| walk.argument_ty(arg, UNKNOWN));
                 self.register(part, range);
+                ty
             }
             Some(ExprKind::Path(_)) => {
                 let ty = self.eval(arg, UNKNOWN);
@@ -221,10 +222,9 @@ impl<'a> Body<'_, 'a> {
                     let draft = self.program.instance(function, &subst.to_vec(), None);
                     self.register(draft, range);
                 }
+                ty
             }
-            _ => {
-                self.argument_ty(arg, UNKNOWN);
-            }
+            _ => self.argument_ty(arg, UNKNOWN),
         }
     }
 

@@ -144,13 +144,12 @@ impl<'a> Body<'_, 'a> {
                 None
             }
         });
-        let full = match resolved.defs.first() {
-            Some(Def::External(sym)) => self.program.world.text(*sym).to_owned(),
-            _ => {
-                let sym = self.world().path_sym(path, file);
-                self.program.world.text(sym).to_owned()
-            }
+        let named = match resolved.defs.first() {
+            Some(Def::External(sym)) => Some(*sym),
+            _ => None,
         };
+        let named = named.unwrap_or_else(|| self.world().path_sym(path, file));
+        let full = self.program.world.text(named).to_owned();
         let last = full.rsplit("::").next().unwrap_or(&full).to_owned();
         if let Some(ty) = own
             .is_none()

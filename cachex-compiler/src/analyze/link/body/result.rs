@@ -1,0 +1,290 @@
+//! What methods of the standard library's containers give back.
+
+use super::Body;
+use crate::analyze::link::types::{TyId, Type, UNKNOWN};
+
+/// Methods that give back what they are called on, or something of its kind.
+const SAME: &[&str] = &[
+    "clone",
+    "as_ref",
+    "as_mut",
+    "to_owned",
+    "borrow",
+    "borrow_mut",
+    "deref",
+    "deref_mut",
+    "cloned",
+    "copied",
+    "by_ref",
+    "as_deref",
+    "as_deref_mut",
+    "inspect",
+    "inspect_err",
+    "filter",
+    "map_err",
+    "or_else",
+    "or",
+    "boxed",
+    "boxed_local",
+    "instrument",
+    "in_current_span",
+    "rev",
+    "skip",
+    "take_while",
+    "skip_while",
+    "chain",
+    "fuse",
+    "peekable",
+    "with_context",
+    "context",
+    "wrap_err",
+    "wrap_err_with",
+    "change_context",
+    "attach",
+    "as_slice",
+    "to_vec",
+    "into_owned",
+    "into_boxed",
+    "pin",
+    "await",
+    "downgrade",
+    "clone_from",
+    "iter",
+    "into_iter",
+    "iter_mut",
+    "drain",
+    "sorted",
+    "unique",
+    "buffered",
+    "buffer_unordered",
+    "dedup",
+    "step_by",
+    "par_iter",
+    "into_par_iter",
+];
+
+/// What a method is called on: its type's name and arguments.
+struct Receiver {
+    ty: TyId,
+    name: String,
+    inner: Vec<TyId>,
+    /// What a closure among the arguments returns.
+    returned: TyId,
+}
+
+impl Receiver {
+    fn first(&self) -> TyId {
+        self.inner.first().copied().unwrap_or(UNKNOWN)
+    }
+
+    fn second(&self) -> TyId {
+        self.inner.get(1).copied().unwrap_or(UNKNOWN)
+    }
+}
+
+impl Body<'_, '_> {
+    /// The type a method outside of these sources gives.
+    pub(super) fn foreign_result(
+        &mut self,
+        receiver: TyId,
+        method: &str,
+        args: &[TyId],
+        turbofish: TyId,
+        expected: TyId,
+    ) -> TyId {
+        let ty = self.world().unwrapped(receiver);
+        if SAME.contains(&method) {
+            return ty;
+        }
+        let returned = args
+            .iter()
+            .rev()
+            .find_map(|arg| match self.program.world.type_of(*arg) {
+                Type::Returns(ty) => Some(*ty),
+                _ => None,
+            });
+        let own = self.program.world.external_name(ty);
+        let (name, inner) = own
+            .map(|(name, args)| (name.to_owned(), args.to_vec()))
+            .unwrap_or_default();
+        let receiver = Receiver {
+            ty,
+            name,
+            inner,
+            returned: returned.unwrap_or(UNKNOWN),
+        };
+        let optional = receiver.name == "Option" || receiver.name.ends_with("Result");
+        let found = if optional {
+            self.optional_result(&receiver, method)
+        } else {
+            None
+        };
+        let found = found.or_else(|| self.sequence_result(&receiver, method, args));
+        found.unwrap_or_else(|| self.wanted_result(&receiver, method, turbofish, expected))
+    }
+
+    /// Methods of `Option` and `Result`.
+    fn optional_result(&mut self, receiver: &Receiver, method: &str) -> Option<TyId> {
+        let first = receiver.first();
+        Some(match method {
+            "take" | "replace" => receiver.ty,
+            "unwrap" | "expect" | "unwrap_or" | "unwrap_or_default" | "unwrap_or_else"
+            | "unwrap_unchecked" | "flatten" => first,
+            "map" => {
+                let word = if receiver.name == "Option" {
+                    "Option"
+                } else {
+                    "Result"
+                };
+                self.world().external_ty(word, &[receiver.returned])
+            }
+            "and_then" | "map_or" | "map_or_else" => receiver.returned,
+            "ok_or" | "ok_or_else" => self.world().external_ty("Result", &[first]),
+            "ok" => self.world().external_ty("Option", &[first]),
+            "err" | "unwrap_err" | "expect_err" => receiver.second(),
+            "transpose" => self.transposed(receiver.ty),
+            _ => return None,
+        })
+    }
+
+    /// Methods of iterators, collections and locks.
+    fn sequence_result(
+        &mut self,
+        receiver: &Receiver,
+        method: &str,
+        args: &[TyId],
+    ) -> Option<TyId> {
+        let element = self.element(receiver.ty);
+        let item = match method {
+            "map" | "then" => receiver.returned,
+            "filter_map" | "flat_map" | "and_then" | "find_map" => self.element(receiver.returned),
+            "enumerate" => self.world().tuple(vec![UNKNOWN, element]),
+            "zip" => {
+                let right = args.first().map_or(UNKNOWN, |ty| self.element(*ty));
+                self.world().tuple(vec![element, right])
+            }
+            "values" | "values_mut" | "into_values" => receiver.second(),
+            "keys" | "into_keys" => receiver.first(),
+            "into_inner" | "get_ref" | "into_service" => return Some(receiver.first()),
+            "lock" | "read" | "write" | "try_lock" | "blocking_lock" | "load" | "load_full"
+                if !receiver.inner.is_empty() =>
+            {
+                return Some(self.world().external_ty("Guard", &[receiver.first()]));
+            }
+            _ => return self.one_of(receiver, method, element),
+        };
+        Some(self.world().external_ty(
+            if method == "find_map" {
+                "Option"
+            } else {
+                "Iter"
+            },
+            &[item],
+        ))
+    }
+
+    /// Methods that give one element, perhaps.
+    fn one_of(&mut self, receiver: &Receiver, method: &str, element: TyId) -> Option<TyId> {
+        let known = !receiver.name.is_empty()
+            || matches!(self.program.world.type_of(receiver.ty), Type::Slice(_));
+        let gives = matches!(
+            method,
+            "get"
+                | "get_mut"
+                | "first"
+                | "last"
+                | "next"
+                | "pop"
+                | "find"
+                | "nth"
+                | "min_by_key"
+                | "max_by_key"
+                | "remove"
+                | "peek"
+                | "next_back"
+                | "upgrade"
+        );
+        if !known || !gives {
+            return None;
+        }
+        let element = match receiver.name.as_str() {
+            "HashMap" | "BTreeMap" | "DashMap" | "IndexMap" if method != "next" => {
+                receiver.second()
+            }
+            "Weak" => receiver.first(),
+            _ => element,
+        };
+        Some(self.world().external_ty("Option", &[element]))
+    }
+
+    /// Methods whose result is what their surroundings want.
+    fn wanted_result(
+        &mut self,
+        receiver: &Receiver,
+        method: &str,
+        turbofish: TyId,
+        expected: TyId,
+    ) -> TyId {
+        let wanted = if turbofish == UNKNOWN {
+            expected
+        } else {
+            turbofish
+        };
+        match method {
+            "collect" | "try_collect" => {
+                let element = self.element(receiver.ty);
+                match self.program.world.type_of(wanted).clone() {
+                    Type::External(path, known)
+                        if known.is_empty() || known.first() == Some(&UNKNOWN) =>
+                    {
+                        self.world().ty(Type::External(path, [element].into()))
+                    }
+                    Type::Unknown => self.world().external_ty("Vec", &[element]),
+                    _ => wanted,
+                }
+            }
+            "into" | "try_into" | "parse" | "unwrap_into" if wanted == UNKNOWN => {
+                self.converted(receiver.ty)
+            }
+            "into" | "try_into" | "parse" | "unwrap_into" => wanted,
+            // Builders and schedulers give themselves back.
+            _ if expected == UNKNOWN
+                && (receiver.name.contains("Scheduler") || receiver.name.contains("Builder")) =>
+            {
+                receiver.ty
+            }
+            _ => expected,
+        }
+    }
+
+    /// `x.into()` without a wanted type: of SeaORM's model only its active model comes to mind.
+    fn converted(&mut self, ty: TyId) -> TyId {
+        use crate::analyze::link::world::Role;
+        match self.world().role_of(ty) {
+            Some(Role::Model) => self
+                .world()
+                .sibling(ty, Role::ActiveModel)
+                .unwrap_or(UNKNOWN),
+            _ => UNKNOWN,
+        }
+    }
+
+    fn transposed(&mut self, ty: TyId) -> TyId {
+        let Some((outer, inner)) = self
+            .program
+            .world
+            .external_name(ty)
+            .and_then(|(name, args)| Some((name == "Option", *args.first()?)))
+        else {
+            return UNKNOWN;
+        };
+        let value = self.tried(inner);
+        let (first, second) = if outer {
+            ("Option", "Result")
+        } else {
+            ("Result", "Option")
+        };
+        let nested = self.world().external_ty(first, &[value]);
+        self.world().external_ty(second, &[nested])
+    }
+}

@@ -1,0 +1,3 @@
+pub fn broken() {
+    let open = (1, 2;
+}

@@ -1,0 +1,3 @@
+pub fn fine(client: &Client) {
+    client.execute("DELETE FROM fine");
+}
