@@ -12,8 +12,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     db::seed(&db).await?;
     let listener = tokio::net::TcpListener::bind(&address).await?;
     println!("the blog listens on http://{}", listener.local_addr()?);
-    let cachex = app::cachex();
-    cachex.install();
+    // Also for work outside a request: without it what is declared there has no runtime to clear.
+    let cachex = app::cachex().install();
     axum::serve(listener, app::router(db, cachex)).await?;
     Ok(())
 }
