@@ -1,9 +1,9 @@
 //! Lists Rust files, and matches the globs of `check.sources` and `check.ignore`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
-use cachex_compiler::analyze::TargetKind;
+use cachex_compiler::analyze::targets_of_paths;
 use ignore::WalkBuilder;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
@@ -44,7 +44,7 @@ fn has_extension(file: &Path, wanted: &str) -> bool {
         .is_some_and(|extension| extension == wanted)
 }
 
-/// A folder that cargo knows nothing of, taken as one crate.
+/// A folder that cargo is not asked about: its crates are where cargo would look for them.
 pub(super) fn bare(
     folder: &Path,
     sources: &Sources,
@@ -58,28 +58,35 @@ pub(super) fn bare(
         };
         tests || !(TESTS.contains(&name(path)) && in_package())
     })?;
-    let named = match name(folder) {
-        "src" => folder.parent().map_or("app", name),
-        named => named,
-    };
-    for (root, kind) in [
-        ("lib.rs", TargetKind::Library),
-        ("main.rs", TargetKind::Program),
-    ] {
-        for root in [folder.join(root), folder.join("src").join(root)] {
-            if files.contains(&root) {
-                project.crates.insert(Crate {
-                    root,
-                    name: named.replace('-', "_"),
-                    kind,
-                    folder: folder.to_owned(),
-                    dependencies: BTreeMap::new(),
-                });
-            }
+    let paths: Vec<String> = files.iter().map(|file| relative(folder, file)).collect();
+    let targets = targets_of_paths(paths.iter().map(String::as_str), &manifests(folder, &files));
+    project.crates.extend(targets.into_iter().map(|target| {
+        Crate {
+            root: folder.join(&target.root),
+            name: target.name,
+            kind: target.kind,
+            folder: folder.join(&target.folder),
+            dependencies: target
+                .dependencies
+                .into_iter()
+                .map(|(name, root)| (name, folder.join(root)))
+                .collect(),
         }
-    }
+    }));
     add(files, project);
     Ok(())
+}
+
+/// The manifests of the folders that files lie in, by their path below a folder; one that can't be read tells nothing.
+fn manifests(folder: &Path, files: &[PathBuf]) -> BTreeMap<String, String> {
+    let above = files.iter().flat_map(|file| file.ancestors().skip(1));
+    let folders: BTreeSet<&Path> = above.filter(|above| above.starts_with(folder)).collect();
+    let manifest = |within: &Path| {
+        let file = within.join("Cargo.toml");
+        let text = std::fs::read_to_string(&file).ok()?;
+        Some((relative(folder, &file), text))
+    };
+    folders.into_iter().filter_map(manifest).collect()
 }
 
 fn name(path: &Path) -> &str {
