@@ -1,5 +1,6 @@
 //! The examples, as `cachex check` sees them: one that is vouched for, and its twin with three mistakes.
 
+#![expect(clippy::expect_used, reason = "a failed expectation is the report")]
 use std::path::Path;
 use std::process::{Command, Output};
 

@@ -1,0 +1,181 @@
+//! The command line by itself: exit status, both names, explaining, denying, baselines.
+#![expect(clippy::unwrap_used, reason = "a failed expectation is the report")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Status and what was said, on both streams.
+fn run(program: &str, folder: &Path, arguments: &[&str]) -> (i32, String) {
+    let ran = Command::new(program)
+        .args(arguments)
+        .args(["--color", "never"])
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    let said = [ran.stdout, ran.stderr].concat();
+    (ran.status.code().unwrap(), String::from_utf8(said).unwrap())
+}
+
+fn cachex(folder: &Path, arguments: &[&str]) -> (i32, String) {
+    run(env!("CARGO_BIN_EXE_cachex"), folder, arguments)
+}
+
+/// A case of `tests/check`.
+fn case(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../tests/check")
+        .join(name)
+}
+
+/// A copy of a case that a test may change.
+fn copied(name: &str, test: &str) -> PathBuf {
+    let copy = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
+    let _ = fs::remove_dir_all(&copy);
+    fs::create_dir_all(copy.join("src")).unwrap();
+    let original = case(name);
+    fs::copy(original.join("cachex.yaml"), copy.join("cachex.yaml")).unwrap();
+    for file in fs::read_dir(original.join("src")).unwrap() {
+        let file = file.unwrap();
+        fs::copy(file.path(), copy.join("src").join(file.file_name())).unwrap();
+    }
+    copy
+}
+
+#[test]
+fn what_could_not_run_ends_with_2_and_says_why() {
+    let (status, said) = cachex(&case("covered"), &["check", "nowhere"]);
+    assert_eq!(status, 2, "{said}");
+    assert!(said.starts_with("error: can't read `nowhere`"), "{said}");
+    let (status, said) = cachex(&case("covered").join("src"), &["check", "."]);
+    assert_eq!(status, 2, "{said}");
+    assert!(said.contains("there is no cachex.yaml"), "{said}");
+    let (status, _) = cachex(&case("covered"), &["chek"]);
+    assert_eq!(status, 2);
+    let (status, said) = cachex(&case("covered"), &["check", ".", "--deny", "CX9999"]);
+    assert_eq!(status, 2, "{said}");
+}
+
+#[test]
+fn rules_with_an_error_end_with_1_and_keep_the_sources_unread() {
+    let folder = copied("covered", "rules_with_an_error");
+    let yaml = fs::read_to_string(folder.join("cachex.yaml")).unwrap();
+    fs::write(
+        folder.join("cachex.yaml"),
+        yaml.replace("when: post,", "when: pots,"),
+    )
+    .unwrap();
+    let (status, said) = cachex(&folder, &["check", "."]);
+    assert_eq!(status, 1, "{said}");
+    assert!(
+        said.contains("[CX0101]") && said.contains("were not looked at"),
+        "{said}"
+    );
+}
+
+#[test]
+fn cargo_finds_the_same_command() {
+    let (status, said) = run(
+        env!("CARGO_BIN_EXE_cargo-cachex"),
+        &case("covered"),
+        &["cachex", "check", "."],
+    );
+    assert_eq!((status, said), cachex(&case("covered"), &["check", "."]));
+    assert_eq!(status, 0);
+}
+
+#[test]
+fn codes_changes_and_caches_are_explained() {
+    let explain = |what: &str| cachex(&case("covered"), &["explain", what]);
+    for (what, said) in [
+        ("CX0301", "# dependency_cycle"),
+        ("cx1001", "# uncovered_write"),
+        ("uncovered_write", "CX1001, error"),
+        ("post.update(title)", "post_by_id"),
+        ("post_by_id", "user.update(name)"),
+    ] {
+        let (status, page) = explain(what);
+        assert_eq!(status, 0, "{page}");
+        assert!(page.contains(said), "`{what}`: {page}");
+    }
+    assert_eq!(explain("CX0999").0, 2);
+    assert_eq!(explain("pots").0, 1);
+}
+
+#[test]
+fn a_denied_warning_is_an_error() {
+    let check = |arguments: &[&str]| cachex(&case("CX1103-unreached-write"), arguments).0;
+    assert_eq!(check(&["check", "."]), 0);
+    assert_eq!(check(&["check", ".", "--deny", "warnings"]), 1);
+    assert_eq!(check(&["check", ".", "--deny", "CX1103"]), 1);
+    assert_eq!(check(&["check", ".", "--deny", "CX1104"]), 0);
+}
+
+#[test]
+fn a_baseline_only_shrinks() {
+    let folder = copied(
+        "CX1001-forgotten-create-and-delete",
+        "a_baseline_only_shrinks",
+    );
+    assert_eq!(cachex(&folder, &["check", "."]).0, 1);
+    let (status, said) = cachex(&folder, &["check", ".", "--baseline", "write"]);
+    assert_eq!(status, 0, "{said}");
+    assert!(
+        said.ends_with("1 covered, 2 missing, 2 findings in the baseline\n"),
+        "{said}"
+    );
+    assert_eq!(cachex(&folder, &["check", "."]).0, 0);
+    assert_eq!(cachex(&folder, &["check", ".", "--baseline", "off"]).0, 1);
+
+    let posts = folder.join("src/posts.rs");
+    let text = fs::read_to_string(&posts).unwrap();
+    fs::write(
+        &posts,
+        text.replace("#[cachex::invalidates(post.update(title))]", ""),
+    )
+    .unwrap();
+    let (status, said) = cachex(&folder, &["check", ".", "--baseline", "write"]);
+    assert_eq!(status, 1, "a new finding is no old one: {said}");
+    let baseline = fs::read_to_string(folder.join("cachex-baseline.yaml")).unwrap();
+    assert!(!baseline.contains("rename"), "{baseline}");
+
+    fs::write(folder.join("cachex-baseline.yaml"), "- no\n").unwrap();
+    let (status, said) = cachex(&folder, &["check", "."]);
+    assert_eq!(status, 2, "{said}");
+}
+
+#[test]
+fn every_machine_format_carries_the_finding() {
+    let check = |format: &str| {
+        cachex(
+            &case("CX1001-two-calls-away"),
+            &["check", ".", "--format", format],
+        )
+        .1
+    };
+    let json: serde_json::Value = serde_json::from_str(&check("json")).unwrap();
+    assert_eq!(json["findings"][0]["code"], "CX1001");
+    assert_eq!(json["findings"][0]["labels"][3]["file"], "src/store.rs");
+    assert_eq!(json["summary"]["missing"], 1);
+    let sarif: serde_json::Value = serde_json::from_str(&check("sarif")).unwrap();
+    assert_eq!(sarif["runs"][0]["results"][0]["ruleId"], "CX1001");
+    assert!(check("github").starts_with("::error file=src/posts.rs,line=11"));
+}
+
+#[test]
+fn facts_need_no_rules() {
+    let folder = copied("covered", "facts_need_no_rules");
+    fs::remove_file(folder.join("cachex.yaml")).unwrap();
+    let (status, said) = cachex(&folder, &["facts", ".", "--format", "jsonl"]);
+    assert_eq!(status, 0, "{said}");
+    let rows = said
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let insert = rows
+        .clone()
+        .find(|row| row["operation"] == "insert")
+        .unwrap();
+    assert_eq!(insert["roots"][0]["route"], "POST /posts");
+    assert_eq!(insert["file"], "src/store.rs");
+    assert_eq!(rows.count(), 3);
+}
