@@ -148,7 +148,7 @@ caches:
     let steps = &plan.action(note.0, Action::Create).steps;
     let sources: Vec<_> = steps
         .iter()
-        .flat_map(|step| step.sources())
+        .flat_map(crate::plan::Step::sources)
         .map(|source| crate::emit::words::source(world.schema(), note.0, source))
         .collect();
     assert_eq!(sources, ["note.like.post.org", "note.like.post"]);
