@@ -1,5 +1,8 @@
 //! Everything a change clears: from the rules that name its entity, through `touches`, down the caches built from
 //! caches. Cut as it goes: what another step clears already is not followed.
+//!
+//! `allow_stale` takes nothing away here: it accepts that a cache has no rule for a change (which `check` would
+//! report), it doesn't undo the rules the cache has.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,8 @@
 //! The facets of each cache: which sets of dimensions its entries are checked by.
+//!
+//! Only steps of the finished plan count: a facet of a step that another makes superfluous would cost every hit a
+//! check, for nothing. The facet "without the identity" leaves out what the identity as a whole binds; a component
+//! that is a reference is a reference here, since that is what such a statement knows its rows by.
 
 use std::cmp::Reverse;
 

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::rules::Rules;
+use super::step::followed_by;
 use super::{Because, Source, Step};
 use crate::model::{
     AttributeId, CacheId, Cardinality, Dependency, Entity, EntityId, FieldSet, Schema, Touch, When,
@@ -148,8 +149,7 @@ fn touch_from(declared: &Entity, origin: &Origin, index: u16, touch: &Touch) -> 
     if matches!(origin.reads, Reads::Itself) && attribute.cardinality != Cardinality::One {
         present.push(reference);
     }
-    let mut because = origin.because.clone();
-    because.push(Because::Touches(origin.entity, index));
+    let because = followed_by(&origin.because, Because::Touches(origin.entity, index));
     Some(Origin {
         entity: target,
         reads: origin.reads.follow(declared, reference),

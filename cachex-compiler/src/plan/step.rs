@@ -22,8 +22,10 @@ pub(super) fn from_when(
     origin: &Origin,
 ) -> Step {
     let entity = rules.entity(origin.entity);
-    let mut because = origin.because.clone();
-    because.push(Because::When(listener.cache, listener.index));
+    let because = followed_by(
+        &origin.because,
+        Because::When(listener.cache, listener.index),
+    );
     let mut step = Step {
         cache: listener.cache,
         bindings: Vec::new(),
@@ -50,6 +52,9 @@ pub(super) fn from_when(
 }
 
 /// What a step of the upstream cache means for a dependent one; `None` where it can't reach it.
+///
+/// It is the region the rules name that is turned, not the facet it may be widened to when it is cleared: an entry
+/// built from one that was cleared without need is as fresh as before.
 pub(super) fn cascade(
     rules: &Rules<'_>,
     written: &Entity,
@@ -64,7 +69,10 @@ pub(super) fn cascade(
         mask: step.mask,
         tests: step.tests.clone(),
         present: step.present.clone(),
-        because: step.followed_by(Because::Cascade(dependent.cache, dependent.index)),
+        because: followed_by(
+            &step.because,
+            Because::Cascade(dependent.cache, dependent.index),
+        ),
     };
     for clause in &dependent.upstream.wheres {
         let Some(bound) = step.binding(clause.left.value) else {
@@ -119,20 +127,21 @@ fn is_optional_param(dimension: &Dimension) -> bool {
     dimension.kind == DimensionKind::Param && dimension.cardinality == Cardinality::Optional
 }
 
+/// A path and its next rule; of one that is too long the middle is left out.
+pub(super) fn followed_by(path: &[Because], hop: Because) -> Vec<Because> {
+    let mut because = Vec::with_capacity(path.len() + 1);
+    because.extend_from_slice(path);
+    if because.len() == Step::HOPS {
+        because.remove(Step::HOPS / 2);
+    }
+    because.push(hop);
+    because
+}
+
 impl Step {
     /// Rules a step names at most. Nobody reads more, and the paths of a chain of caches as long as a file allows
     /// would otherwise take the square of its length.
     pub const HOPS: usize = 64;
-
-    fn followed_by(&self, hop: Because) -> Vec<Because> {
-        let mut because = Vec::with_capacity(self.because.len() + 1);
-        because.extend_from_slice(&self.because);
-        if because.len() == Self::HOPS {
-            because.remove(Self::HOPS / 2);
-        }
-        because.push(hop);
-        because
-    }
 
     /// The binding of a dimension.
     pub fn binding(&self, dimension: DimensionId) -> Option<&Binding> {
@@ -193,7 +202,8 @@ impl Step {
         self
     }
 
-    /// Binds a dimension. The first binding of it holds: a second one could only narrow the region.
+    /// Binds a dimension. The first binding of it holds: a second one (twice in a `where`, or in `where` and `only`)
+    /// could only narrow the region, so leaving it out is never stale.
     fn bind(&mut self, dimension: DimensionId, from: Source, or_absent: bool) {
         let doubled = self.bindings.iter().filter(|bound| bound.or_absent).count();
         let too_many = or_absent && doubled >= OR_ABSENT;
@@ -224,7 +234,8 @@ impl Step {
     }
 
     /// A value that is absent is in no region of a required param, an empty set in none at all; and what is built
-    /// from no region is none either, even where it doesn't bind the value any more.
+    /// from no region is none either, even where it doesn't bind the value any more. A required *tag* is no reason: its
+    /// region holds no entry whose tags are known, and those whose tags aren't belong to every region bound by a tag.
     fn require(&mut self, from: &Source, written: &Entity, cache: &Cache, dimension: DimensionId) {
         if self.binding(dimension).is_some() {
             return;

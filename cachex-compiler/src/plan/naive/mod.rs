@@ -26,7 +26,9 @@ pub enum Fate {
     /// No rule does, not even in a region as wide as the facets allow: it must be there.
     Kept,
     /// No rule does, and clearing it is allowed all the same: an unknown value widens a region to a facet, or the tags
-    /// of the entry aren't known and a region bound by a tag holds it whatever its params are.
+    /// of the entry aren't known and a region bound by a tag holds it whatever its params are. (The text says "every
+    /// region bound by a tag", and a runtime may keep one slot for them all; a step that subsumes another needs not
+    /// bind that tag, so an exact test can ask for neither.)
     Open,
 }
 
