@@ -1,0 +1,163 @@
+//! Keys of caches with one, two and three facets, and of one with a page's fifty tags.
+
+use std::time::Duration;
+
+use cachex_runtime::clock::Clock;
+use cachex_runtime::codegen::{
+    Always, CacheDef, Cardinality, DimensionDef, DimensionKind, Key, Region, SchemaDef, Tags, Value,
+};
+use cachex_runtime::local::{Caches, Loaded, Local};
+
+/// What lies in every cache.
+pub(crate) type View = [u64; 4];
+
+const fn param(name: &'static str) -> DimensionDef {
+    DimensionDef {
+        name,
+        kind: DimensionKind::Param,
+        cardinality: Cardinality::One,
+    }
+}
+
+const fn tag(name: &'static str, cardinality: Cardinality) -> DimensionDef {
+    DimensionDef {
+        name,
+        kind: DimensionKind::Tag,
+        cardinality,
+    }
+}
+
+const fn cache(
+    index: u32,
+    name: &'static str,
+    dimensions: &'static [DimensionDef],
+    facets: &'static [u64],
+) -> CacheDef {
+    CacheDef {
+        index,
+        order: index,
+        name,
+        key: (&[], ""),
+        dimensions,
+        facets,
+        ttl: Some(Duration::from_hours(1)),
+        jitter: 10,
+        stale_while_revalidate: Duration::ZERO,
+        stale_if_error: Duration::ZERO,
+        negative_ttl: None,
+        max_entries: 1 << 21,
+        max_tags: 64,
+        format: 1,
+        scoped: false,
+        replica_lag: None,
+    }
+}
+
+/// Tags: `count` values in each of the tags a cache has.
+pub(crate) struct Values(Vec<Vec<Value>>);
+
+impl Tags for Values {
+    fn values(&self) -> Vec<Vec<Value>> {
+        self.0.clone()
+    }
+}
+
+macro_rules! key {
+    ($key:ident, $def:ident, $index:literal, [$($tag:expr),*], $facets:expr, $values:expr) => {
+        static $def: CacheDef = cache($index, stringify!($def), &[param("id"), param("group"), $($tag),*], $facets);
+
+        /// An identity and a group.
+        #[derive(Clone, PartialEq, Eq, Hash)]
+        pub(crate) struct $key(pub(crate) u64, pub(crate) u64);
+
+        impl Key for $key {
+            type Tags = Values;
+            type Presence = Always;
+            const CACHE: &'static CacheDef = &$def;
+            fn scope(&self) -> Option<Value> { None }
+            fn params(&self) -> Vec<Value> { vec![value(self.0), value(self.1)] }
+        }
+
+        impl Bench for $key {
+            fn new(id: u64, group: u64) -> Self { Self(id, group) }
+            fn tags(&self) -> Values {
+                let values: fn(u64) -> Vec<Vec<Value>> = $values;
+                Values(values(self.0))
+            }
+        }
+    };
+}
+
+/// A key to be measured.
+pub(crate) trait Bench: Key<Tags = Values> {
+    fn new(id: u64, group: u64) -> Self;
+    fn tags(&self) -> Values;
+}
+
+key!(Facet1, FACET1, 0, [], &[0b01], |_| vec![]);
+key!(
+    Facet2,
+    FACET2,
+    1,
+    [tag("author", Cardinality::One)],
+    &[0b001, 0b100],
+    |id| vec![vec![value(id % 97)]]
+);
+key!(
+    Facet3,
+    FACET3,
+    2,
+    [tag("author", Cardinality::One)],
+    &[0b001, 0b010, 0b100],
+    |id| vec![vec![value(id % 97)]]
+);
+key!(
+    Page,
+    PAGE,
+    3,
+    [tag("item", Cardinality::Many)],
+    &[0b001, 0b100],
+    |id| { vec![(0..50).map(|item| value(id * 50 + item)).collect()] }
+);
+key!(Grouped, GROUPED, 4, [], &[0b10], |_| vec![]);
+
+static SCHEMA: SchemaDef = SchemaDef {
+    namespace: "bench",
+    scope: None,
+    entities: &[],
+    caches: &[&FACET1, &FACET2, &FACET3, &PAGE, &GROUPED],
+};
+
+fn value(of: u64) -> Value {
+    Value(of.to_string().into())
+}
+
+/// The region of a group in [`Grouped`].
+pub(crate) fn group(group: u64) -> Region {
+    Region {
+        cache: GROUPED.index,
+        scope: None,
+        facet: Some(0),
+        values: vec![value(group)],
+    }
+}
+
+pub(crate) fn view(id: u64) -> View {
+    [id; 4]
+}
+
+pub(crate) fn caches() -> Caches {
+    Caches::new(&SCHEMA, &Clock::system())
+}
+
+pub(crate) fn local<K: Bench>(caches: &Caches) -> &Local<K, View> {
+    caches.of().expect("the key is of this schema")
+}
+
+/// Fills a cache with `count` entries of a group each, ids counted from `from`.
+pub(crate) fn fill<K: Bench>(caches: &Caches, from: u64, count: u64, group: u64) {
+    for id in from..from + count {
+        let key = K::new(id, group);
+        local::<K>(caches).prime(&key, Loaded::tagged(view(id), key.tags()));
+    }
+}
