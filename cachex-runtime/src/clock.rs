@@ -4,15 +4,14 @@
 //! system's clock is a number that a thread refreshes. Keeps true: time never goes back, and no test sleeps.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
-
-use coarsetime::Updater;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::thread::{self, Thread};
+use std::time::{Duration, Instant};
 
 /// How old the system clock's number may be: far below the shortest sensible TTL.
-const RESOLUTION_MS: u64 = 5;
+const RESOLUTION: Duration = Duration::from_millis(5);
 
-/// A point in time, in ticks of 2⁻³² seconds from an arbitrary origin.
+/// A point in time, in nanoseconds from an arbitrary origin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Moment(u64);
 
@@ -21,79 +20,99 @@ impl Moment {
     pub(crate) const NEVER: Self = Self(u64::MAX);
 
     /// Later by a span; [`Moment::NEVER`] if that is out of range.
-    pub(crate) fn after(self, span: Ticks) -> Self {
+    #[inline]
+    pub(crate) fn after(self, span: Nanos) -> Self {
         Self(self.0.saturating_add(span.0))
     }
 }
 
 /// A span in the unit of a [`Moment`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub(crate) struct Ticks(pub(crate) u64);
+pub(crate) struct Nanos(pub(crate) u64);
 
-impl From<Duration> for Ticks {
+impl From<Duration> for Nanos {
     fn from(span: Duration) -> Self {
-        // 136 years and more are for ever.
-        let seconds = u32::try_from(span.as_secs()).map_or(u64::MAX, |s| u64::from(s) << 32);
-        let fraction = (u64::from(span.subsec_nanos()) << 32) / 1_000_000_000;
-        Self(seconds.saturating_add(fraction))
+        // 584 years and more are for ever.
+        Self(u64::try_from(span.as_nanos()).unwrap_or(u64::MAX))
     }
 }
 
 /// The clock of a [`Caches`](crate::local::Caches): the system's, or one that tests move by hand. Cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Clock(Source);
-
-#[derive(Debug, Clone)]
-enum Source {
-    /// Held by every clone; the last one to go stops the thread.
-    System(Arc<Refresher>),
-    Manual(Arc<AtomicU64>),
-}
-
-/// The thread that refreshes coarsetime's process-wide number, while anybody needs it.
-#[derive(Debug)]
-struct Refresher(Option<Updater>);
-
-impl Drop for Refresher {
-    fn drop(&mut self) {
-        if let Some(updater) = self.0.take() {
-            // Joining waits for the thread's last nap; that it ended badly could only mean it had ended already.
-            let _ = updater.stop();
-        }
-    }
+pub struct Clock {
+    now: Arc<AtomicU64>,
+    /// Held by every clone of a system clock; the last one to go stops the thread.
+    refresher: Option<Arc<Refresher>>,
 }
 
 impl Clock {
     /// The system's monotonic clock, read at a resolution of a few milliseconds. It starts a thread, which ends
-    /// with the last clone of this clock; where none can be started each reading asks the system.
+    /// with the last clone of this clock; should that be refused, the clock stands still and entries live until
+    /// they are cleared or evicted.
     pub fn system() -> Self {
-        Self(Source::System(Arc::new(Refresher(
-            Updater::new(RESOLUTION_MS).start().ok(),
-        ))))
+        let now = Arc::new(AtomicU64::new(0));
+        Self {
+            refresher: Refresher::start(Arc::clone(&now)).map(Arc::new),
+            now,
+        }
     }
 
     /// A clock that stands still until it is told to move.
     pub fn manual() -> Self {
-        Self(Source::Manual(Arc::new(AtomicU64::new(1 << 32))))
+        Self {
+            now: Arc::default(),
+            refresher: None,
+        }
     }
 
     /// Moves a manual clock, and all its clones, on. The system's clock goes its own way.
     pub fn advance(&self, by: Duration) {
-        if let Source::Manual(now) = &self.0 {
-            now.fetch_add(Ticks::from(by).0, Ordering::Relaxed);
+        if self.refresher.is_none() {
+            self.now.fetch_add(Nanos::from(by).0, Ordering::Relaxed);
         }
     }
 
     /// Inlined: it stands on the way of every hit.
     #[inline]
     pub(crate) fn now(&self) -> Moment {
-        match &self.0 {
-            Source::System(refresher) if refresher.0.is_some() => {
-                Moment(coarsetime::Instant::recent().as_ticks())
+        Moment(self.now.load(Ordering::Relaxed))
+    }
+}
+
+/// The thread that refreshes a system clock. Its owner's drop ends it.
+#[derive(Debug)]
+struct Refresher {
+    stopped: Arc<AtomicBool>,
+    thread: Thread,
+}
+
+impl Refresher {
+    fn start(now: Arc<AtomicU64>) -> Option<Self> {
+        let stopped = Arc::new(AtomicBool::new(false));
+        let stop = Arc::clone(&stopped);
+        let start = Instant::now();
+        let refresh = move || {
+            while !stop.load(Ordering::Relaxed) {
+                // Parked and not asleep, so that the end of the clock wakes it.
+                thread::park_timeout(RESOLUTION);
+                now.store(Nanos::from(start.elapsed()).0, Ordering::Relaxed);
             }
-            Source::System(_) => Moment(coarsetime::Instant::now().as_ticks()),
-            Source::Manual(now) => Moment(now.load(Ordering::Relaxed)),
-        }
+        };
+        let thread = thread::Builder::new()
+            .name("cachex-clock".into())
+            .spawn(refresh)
+            .ok()?;
+        Some(Self {
+            stopped,
+            thread: thread.thread().clone(),
+        })
+    }
+}
+
+impl Drop for Refresher {
+    fn drop(&mut self) {
+        self.stopped.store(true, Ordering::Relaxed);
+        self.thread.unpark();
     }
 }
 
@@ -110,13 +129,26 @@ mod tests {
         clone.advance(Duration::from_millis(1500));
         assert_eq!(
             clock.now(),
-            start.after(Ticks::from(Duration::from_millis(1500)))
+            start.after(Nanos::from(Duration::from_millis(1500)))
         );
     }
 
     #[test]
     fn a_span_beyond_the_range_is_for_ever() {
-        assert_eq!(Moment(1).after(Ticks::from(Duration::MAX)), Moment::NEVER);
-        assert_eq!(Ticks::from(Duration::from_secs(2)).0, 2 << 32);
+        assert_eq!(Moment(1).after(Nanos::from(Duration::MAX)), Moment::NEVER);
+    }
+
+    #[test]
+    fn the_system_clock_moves_by_itself_and_its_thread_ends_with_it() {
+        let clock = Clock::system();
+        let start = clock.now();
+        while clock.now() == start {
+            thread::yield_now();
+        }
+        let number = Arc::downgrade(&clock.now);
+        drop(clock);
+        while number.strong_count() > 0 {
+            thread::yield_now();
+        }
     }
 }

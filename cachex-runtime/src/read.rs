@@ -9,7 +9,7 @@ use std::sync::{Arc, Once};
 use crate::cachex::Cachex;
 use crate::codegen::{Holds, Key};
 use crate::load::Load;
-use crate::local::{LoadError, Loaded, Local};
+use crate::local::{LoadError, Loaded, Local, Panic};
 use crate::unit;
 
 impl Cachex {
@@ -198,8 +198,8 @@ fn in_order<K: Key, V>(keys: &[K], loaded: Vec<(K, Loaded<V, K::Tags>)>) -> Vec<
 
 /// There has to be a value and the loader gave none, which its type doesn't allow: it is the loader that failed.
 fn nothing<K: Key, E>() -> LoadError<E> {
-    LoadError::Panicked {
+    LoadError::Panicked(Arc::new(Panic {
         cache: K::CACHE.name,
-        message: "it gave no value".into(),
-    }
+        message: "it gave no value".to_owned(),
+    }))
 }

@@ -150,6 +150,7 @@ pub(crate) fn caches() -> Caches {
     Caches::new(&SCHEMA, &Clock::system())
 }
 
+#[inline]
 pub(crate) fn local<K: Bench>(caches: &Caches) -> &Local<K, View> {
     caches.of().expect("the key is of this schema")
 }

@@ -1,4 +1,4 @@
-//! What an entry takes beside its value and the store's own bytes.
+//! What an entry takes beside its value and the store's own bytes. The bar is 64 with one to three facets.
 
 use std::sync::Arc;
 
@@ -8,9 +8,7 @@ use stats_alloc::Region as Allocations;
 use crate::ALLOCATOR;
 use crate::fixture::{self, Bench, Facet1, Facet3, Page, View};
 
-/// A store grows by doubling; this fills what it has grown to.
 const ENTRIES: u64 = 100_000;
-const BAR: f64 = 64.0;
 
 pub(crate) fn measure() {
     measure_key::<Facet1>("one_facet");
@@ -44,10 +42,4 @@ fn per_entry(fill: impl FnOnce()) -> f64 {
     fill();
     let change = allocations.change();
     (change.bytes_allocated - change.bytes_deallocated) as f64 / ENTRIES as f64
-}
-
-fn bytes(name: &str, entry: f64, store: f64) {
-    let value = entry - store;
-    let verdict = if value <= BAR { "holds" } else { "MISSED" };
-    println!("bytes {name} {value:.1}  # {entry:.1} - {store:.1}, bar {BAR}: {verdict}");
 }

@@ -94,13 +94,15 @@ pub(crate) struct Entry<V> {
 /// A copy is what a reader takes out of the store: value and dates, not the slots. They are looked at where they
 /// lie, so that a hit on an entry of fifty slots costs what any hit costs.
 impl<V> Clone for Entry<V> {
+    #[inline]
     fn clone(&self) -> Self {
         Self {
-            value: self.value.clone(),
             expires: self.expires,
             stamp: self.stamp,
             verified: AtomicU64::new(self.verified.load(Ordering::Relaxed)),
             places: None,
+            // Last: no read begins before the count of references has moved.
+            value: self.value.clone(),
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use rand::RngExt as _;
 
-use crate::clock::{Moment, Ticks};
+use crate::clock::{Moment, Nanos};
 use crate::codegen::CacheDef;
 
 /// What time says of an entry that is valid.
@@ -23,23 +23,23 @@ pub(crate) enum Age {
 /// The durations of one cache.
 #[derive(Debug)]
 pub(crate) struct Lifetimes {
-    ttl: Option<Ticks>,
-    negative: Option<Ticks>,
+    ttl: Option<Nanos>,
+    negative: Option<Nanos>,
     jitter: u8,
-    revalidate: Ticks,
-    reserve: Ticks,
+    revalidate: Nanos,
+    reserve: Nanos,
 }
 
 impl Lifetimes {
     pub(crate) fn new(def: &CacheDef) -> Self {
-        let revalidate = Ticks::from(def.stale_while_revalidate);
+        let revalidate = Nanos::from(def.stale_while_revalidate);
         Self {
-            ttl: def.ttl.map(Ticks::from),
-            negative: def.negative_ttl.map(Ticks::from),
+            ttl: def.ttl.map(Nanos::from),
+            negative: def.negative_ttl.map(Nanos::from),
             jitter: def.jitter.min(100),
             revalidate,
             // An entry good enough to be served while somebody reloads is good enough when that fails.
-            reserve: Ticks::from(def.stale_if_error).max(revalidate),
+            reserve: Nanos::from(def.stale_if_error).max(revalidate),
         }
     }
 
@@ -55,11 +55,11 @@ impl Lifetimes {
     }
 
     /// Entries filled together must not expire together.
-    fn jittered(&self, ttl: Ticks) -> Ticks {
+    fn jittered(&self, ttl: Nanos) -> Nanos {
         let most = ttl.0 / 100 * u64::from(self.jitter);
         match most {
             0 => ttl,
-            most => Ticks(ttl.0 - rand::rng().random_range(0..=most)),
+            most => Nanos(ttl.0 - rand::rng().random_range(0..=most)),
         }
     }
 

@@ -3,6 +3,7 @@
 //! Owns the error of a load and the order among nested loads. Knows no entries.
 
 use std::any::Any;
+use std::fmt;
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
@@ -33,23 +34,34 @@ pub enum LoadError<E> {
     #[error("{0}")]
     Failed(Arc<E>),
     /// The loader panicked. The next read calls it again.
-    #[error("the loader of `{cache}` panicked: {message}")]
-    Panicked {
-        /// The cache it loaded for.
-        cache: &'static str,
-        /// The panic's message, where it had one.
-        message: Arc<str>,
-    },
+    #[error("{0}")]
+    Panicked(Arc<Panic>),
+}
+
+/// A loader's panic.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Panic {
+    /// The cache it loaded for.
+    pub cache: &'static str,
+    /// What it panicked with, where that was a text.
+    pub message: String,
+}
+
+impl fmt::Display for Panic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "the loader of `{}` panicked: {}",
+            self.cache, self.message
+        )
+    }
 }
 
 impl<E> Clone for LoadError<E> {
     fn clone(&self) -> Self {
         match self {
             Self::Failed(error) => Self::Failed(Arc::clone(error)),
-            Self::Panicked { cache, message } => Self::Panicked {
-                cache,
-                message: Arc::clone(message),
-            },
+            Self::Panicked(panic) => Self::Panicked(Arc::clone(panic)),
         }
     }
 }
@@ -58,20 +70,14 @@ impl<E> Clone for LoadError<E> {
 #[derive(Clone)]
 pub(crate) enum SharedError {
     Failed(Arc<dyn Any + Send + Sync>),
-    Panicked {
-        cache: &'static str,
-        message: Arc<str>,
-    },
+    Panicked(Arc<Panic>),
 }
 
 impl SharedError {
     pub(crate) fn of<E: Send + Sync + 'static>(error: &LoadError<E>) -> Self {
         match error {
             LoadError::Failed(error) => Self::Failed(Arc::<E>::clone(error)),
-            LoadError::Panicked { cache, message } => Self::Panicked {
-                cache,
-                message: Arc::clone(message),
-            },
+            LoadError::Panicked(panic) => Self::Panicked(Arc::clone(panic)),
         }
     }
 
@@ -79,7 +85,7 @@ impl SharedError {
     pub(crate) fn into_typed<E: Send + Sync + 'static>(self) -> Option<LoadError<E>> {
         match self {
             Self::Failed(error) => error.downcast().ok().map(LoadError::Failed),
-            Self::Panicked { cache, message } => Some(LoadError::Panicked { cache, message }),
+            Self::Panicked(panic) => Some(LoadError::Panicked(panic)),
         }
     }
 }
@@ -93,9 +99,11 @@ pub(crate) async fn run<T, E, Fut>(
 where
     Fut: Future<Output = Result<T, E>>,
 {
-    let panicked = |panic: Box<dyn Any + Send>| LoadError::Panicked {
-        cache: def.name,
-        message: message(panic.as_ref()).into(),
+    let panicked = |panic: Box<dyn Any + Send>| {
+        LoadError::Panicked(Arc::new(Panic {
+            cache: def.name,
+            message: message(panic.as_ref()).to_owned(),
+        }))
     };
     // Unwind safe: after a panic the future is only dropped, and nothing of ours was borrowed by it.
     let future = catch_unwind(AssertUnwindSafe(load)).map_err(panicked)?;
@@ -114,5 +122,5 @@ where
 fn message(panic: &(dyn Any + Send)) -> &str {
     let text = panic.downcast_ref::<&'static str>().copied();
     text.or_else(|| panic.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("no message")
+        .unwrap_or("with no text")
 }

@@ -28,7 +28,7 @@ mod typed;
 pub use caches::Caches;
 pub use counters::Stats;
 pub use entry::{Answer, Loaded};
-pub use loading::LoadError;
+pub use loading::{LoadError, Panic};
 #[cfg(any(test, feature = "testing"))]
 pub(crate) use probe::Probe;
 pub use typed::Local;

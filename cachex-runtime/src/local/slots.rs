@@ -170,6 +170,7 @@ impl Slots {
     }
 
     /// The count, read before the slots it vouches for. `Acquire`: with a bump's count its slots are seen.
+    #[inline]
     pub(crate) fn bumps(&self) -> Bumps {
         Bumps(self.bumps.load(Ordering::Acquire))
     }

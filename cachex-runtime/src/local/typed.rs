@@ -32,13 +32,17 @@ impl<K: Key, V: Send + Sync + 'static> Local<K, V> {
     /// are served an entry past its TTL where the cache allows it. Cancelled while it loads, it is the loader's
     /// future that is dropped, and one of the waiters calls its own.
     #[inline]
-    pub async fn get_or_load<E, F, Fut>(&self, key: &K, load: F) -> Result<Answer<V>, LoadError<E>>
+    pub fn get_or_load<E, F, Fut>(
+        &self,
+        key: &K,
+        load: F,
+    ) -> impl Future<Output = Result<Answer<V>, LoadError<E>>>
     where
         E: Send + Sync + 'static,
         F: FnOnce() -> Fut,
         Fut: Future<Output = Result<Loaded<V, K::Tags>, E>>,
     {
-        self.0.get_or_load(key, load).await
+        self.0.get_or_load(key, load)
     }
 
     /// What lies under the keys, in their order, or what the loader gives for those that are missing. A key that
