@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
+use cachex_runtime::Cachex;
 use cachex_runtime::clock::Clock;
 use cachex_runtime::codegen::{
-    Always, CacheDef, Cardinality, DimensionDef, DimensionKind, Key, Region, SchemaDef, Tags, Value,
+    Always, CacheDef, Cardinality, DimensionDef, DimensionKind, Holds, Key, Region, SchemaDef,
+    Tags, Value,
 };
 use cachex_runtime::local::{Caches, Loaded, Local};
 
@@ -78,6 +80,8 @@ macro_rules! key {
             fn params(&self) -> Vec<Value> { vec![value(self.0), value(self.1)] }
         }
 
+        impl Holds<View> for $key {}
+
         impl Bench for $key {
             fn new(id: u64, group: u64) -> Self { Self(id, group) }
             fn tags(&self) -> Values {
@@ -89,7 +93,7 @@ macro_rules! key {
 }
 
 /// A key to be measured.
-pub(crate) trait Bench: Key<Tags = Values> {
+pub(crate) trait Bench: Key<Tags = Values, Presence = Always> + Holds<View> {
     fn new(id: u64, group: u64) -> Self;
     fn tags(&self) -> Values;
 }
@@ -144,6 +148,10 @@ pub(crate) fn group(group: u64) -> Region {
 
 pub(crate) fn view(id: u64) -> View {
     [id; 4]
+}
+
+pub(crate) fn cachex() -> Cachex {
+    Cachex::builder(&SCHEMA).build()
 }
 
 pub(crate) fn caches() -> Caches {

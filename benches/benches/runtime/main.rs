@@ -3,6 +3,14 @@
 //! `cargo bench -p cachex-benches --bench runtime` prints a line `ratio NAME VALUE` (or `bytes NAME VALUE`) for each
 //! bar, with the bar behind it, and the nanoseconds it comes from.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::cast_precision_loss,
+    reason = "a bench that is set up wrongly had better stop, and its counts are far below 2^52"
+)]
+
 mod clear;
 mod fixture;
 mod hit;

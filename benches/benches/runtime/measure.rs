@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-/// A thing to be timed: called with the operation's number.
+/// A thing to be timed.
 pub(crate) type Contender<'a> = Box<dyn FnMut() + 'a>;
 
 /// Nanoseconds per operation of each contender, the median of `rounds` rounds. A contender does `operations` in one

@@ -4,7 +4,7 @@ use super::*;
 use crate::local::slots::{Place, Slots};
 
 /// A bump writes its number, whatever stands there.
-struct PlainStore;
+pub(super) struct PlainStore;
 
 impl Protocol for PlainStore {
     fn bump(slots: &Slots, sequence: &Sequence, places: &[Place], mut after: impl FnMut(Step)) {
@@ -20,7 +20,7 @@ impl Protocol for PlainStore {
 }
 
 /// The word that spares the walk is the largest number bumped.
-struct LargestNumber;
+pub(super) struct LargestNumber;
 
 impl Protocol for LargestNumber {
     fn bump(slots: &Slots, sequence: &Sequence, places: &[Place], mut after: impl FnMut(Step)) {
@@ -36,7 +36,7 @@ impl Protocol for LargestNumber {
 }
 
 /// The count moves before the slots do.
-struct CountFirst;
+pub(super) struct CountFirst;
 
 impl Protocol for CountFirst {
     fn bump(slots: &Slots, sequence: &Sequence, places: &[Place], mut after: impl FnMut(Step)) {

@@ -5,7 +5,7 @@ use crate::local::protocol::Begun;
 use crate::local::slots::{Place, Slots, Walk};
 
 /// The entry is stamped when it is published, as a cache does that only remembers when an entry was stored.
-struct StampedAtPublishing;
+pub(super) struct StampedAtPublishing;
 
 impl Protocol for StampedAtPublishing {
     fn publish(slots: &Slots, sequence: &Sequence, _: Begun) -> Begun {
@@ -14,14 +14,14 @@ impl Protocol for StampedAtPublishing {
 }
 
 /// What is not there is not cleared.
-struct ClearsWhatIsThere;
+pub(super) struct ClearsWhatIsThere;
 
 impl Protocol for ClearsWhatIsThere {
     fn bump(_: &Slots, _: &Sequence, _: &[Place], _: impl FnMut(Step)) {}
 }
 
 /// A waiter takes whatever comes of the flight it joined.
-struct TakesAnything;
+pub(super) struct TakesAnything;
 
 impl Protocol for TakesAnything {
     fn takes(_: Walk, _: Walk) -> bool {
@@ -30,7 +30,7 @@ impl Protocol for TakesAnything {
 }
 
 /// A waiter looks at the slots it knew when it joined.
-struct TakesTheKnown;
+pub(super) struct TakesTheKnown;
 
 impl Protocol for TakesTheKnown {
     fn takes(known: Walk, _: Walk) -> bool {

@@ -9,6 +9,7 @@ mod beneath;
 mod bumps;
 mod flights;
 mod peers;
+mod random;
 mod reads;
 mod stale;
 mod table;

@@ -2,8 +2,8 @@
 
 use std::cell::Cell;
 
+use super::flights::StampedAtPublishing;
 use super::*;
-use crate::local::protocol::Begun;
 use crate::local::slots::{Bumps, Place, Slots, Stamp, Walk};
 use crate::local::sync::AtomicU64;
 
@@ -31,15 +31,6 @@ impl Protocol for ServesExpiredUnchecked {
             return Walk::Valid;
         }
         Sound::verify(slots, bumps, places, stamp, verified)
-    }
-}
-
-/// What a reload stores is stamped when it is stored.
-struct StampedAtPublishing;
-
-impl Protocol for StampedAtPublishing {
-    fn publish(slots: &Slots, sequence: &Sequence, _: Begun) -> Begun {
-        Self::begin(slots, sequence)
     }
 }
 

@@ -4,7 +4,7 @@ use super::*;
 use crate::local::slots::{Place, Slots};
 
 /// The region's own slot alone is raised.
-struct ForgetsTheUnknown;
+pub(super) struct ForgetsTheUnknown;
 
 impl Protocol for ForgetsTheUnknown {
     fn bump(slots: &Slots, sequence: &Sequence, places: &[Place], after: impl FnMut(Step)) {
@@ -13,7 +13,7 @@ impl Protocol for ForgetsTheUnknown {
 }
 
 /// The count moves between the region's slot and the unknown one.
-struct CountInBetween;
+pub(super) struct CountInBetween;
 
 impl Protocol for CountInBetween {
     fn bump(slots: &Slots, sequence: &Sequence, places: &[Place], mut after: impl FnMut(Step)) {
