@@ -58,7 +58,6 @@ pub fn find(code_or_name: &str) -> Option<&'static Rule> {
 macro_rules! registry {
     ($($code:ident $constant:ident $group:ident/$name:ident $severity:ident $since:literal;)*) => {
         $(
-            #[expect(clippy::doc_markdown, reason = "the title of a page is the bare name of its rule")]
             #[doc = include_str!(concat!("../rules/", stringify!($group), "/", stringify!($name), ".md"))]
             pub static $constant: Rule = Rule {
                 code: stringify!($code),
