@@ -8,6 +8,7 @@ mod annotation;
 mod body;
 mod cached;
 mod invalidates;
+mod layer;
 mod parameters;
 mod returns;
 mod schema;
@@ -38,6 +39,14 @@ pub fn __tests(arguments: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn invalidates(arguments: TokenStream, item: TokenStream) -> TokenStream {
     invalidates::expand(arguments.into(), item.into()).into()
+}
+
+/// A layer that makes its route invalidate, without a line in the handler: `cachex::layer::invalidates!(scene.update, id
+/// = path.scene_id)`. The grammar is that of `#[invalidates]`; values are `path.‹name›`, `query.‹name›`, a JSON pointer
+/// into the response (`"/post/id"`), an expression, or `_`. Bare, the identity is the path's `scene_id` or `id`.
+#[proc_macro]
+pub fn layer_invalidates(arguments: TokenStream) -> TokenStream {
+    layer::expand(arguments.into()).into()
 }
 
 /// Makes a function the loader of a cache: `#[cached(post_by_id)]`.

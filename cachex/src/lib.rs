@@ -12,7 +12,13 @@ pub use cachex_runtime::{
 };
 
 #[cfg(feature = "axum")]
-pub use cachex_runtime::layer;
+pub mod layer {
+    //! Units of work around HTTP requests, and routes that invalidate.
+
+    #[cfg(feature = "macros")]
+    pub use cachex_macros::layer_invalidates as invalidates;
+    pub use cachex_runtime::layer::*;
+}
 #[cfg(feature = "sse")]
 pub use cachex_runtime::sse;
 #[cfg(feature = "testing")]

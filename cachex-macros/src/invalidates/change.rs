@@ -10,7 +10,7 @@ use syn::{Expr, ExprClosure, Ident, Path, parse_quote};
 use super::so_far;
 use crate::annotation::{Annotation, Given, Identity, Pattern, Value};
 
-pub(super) struct Change<'a> {
+pub(crate) struct Change<'a> {
     /// The local that holds it.
     pub(super) name: Ident,
     pub(super) annotation: &'a Annotation,
@@ -18,6 +18,23 @@ pub(super) struct Change<'a> {
     pub(super) identity: Option<Ident>,
     /// All parameters, for an identity of several components.
     pub(super) parameters: TokenStream,
+}
+
+impl<'a> Change<'a> {
+    /// Of a route, which has no parameters.
+    pub(crate) fn of_route(annotation: &'a Annotation) -> Self {
+        Self {
+            name: Ident::new("change", Span::mixed_site()),
+            annotation,
+            identity: None,
+            parameters: quote!(()),
+        }
+    }
+
+    /// The whole change, erased.
+    pub(crate) fn whole(&self) -> TokenStream {
+        whole(self.annotation.pattern.span, &self.told())
+    }
 }
 
 impl Change<'_> {
@@ -80,7 +97,7 @@ impl Change<'_> {
     }
 
     /// `crate::cache::post`
-    fn module(&self) -> TokenStream {
+    pub(crate) fn module(&self) -> TokenStream {
         let entity = &self.annotation.pattern.entity;
         let entity = escaped(entity);
         let schema = schema(self.annotation.schema.as_ref());

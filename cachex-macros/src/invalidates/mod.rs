@@ -14,8 +14,7 @@ use crate::annotation::{Annotation, Value};
 use crate::body::{self, Function, Runs};
 use crate::returns::Opaque;
 use crate::{parameters, returns};
-use change::Change;
-pub(crate) use change::schema;
+pub(crate) use change::{Change, schema};
 
 /// The annotated function, or it as it was behind an error.
 pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::values::{FromText, Side};
 use axum::body::{Body, HttpBody as _};
 use axum::extract::{FromRequestParts as _, Query, RawPathParams};
 use axum::http::header::CONTENT_TYPE;
@@ -9,10 +10,6 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use serde_json::Value as Json;
-use time::{Date, OffsetDateTime};
-use uuid::Uuid;
-
-use crate::values::Side;
 
 /// A response up to this size is looked into.
 const LARGEST: usize = 1 << 20;
@@ -86,35 +83,6 @@ fn is_json(headers: &HeaderMap) -> bool {
         .and_then(|kind| kind.to_str().ok());
     let kind = kind.and_then(|kind| kind.split(';').next()).map(str::trim);
     kind.is_some_and(|kind| kind == "application/json" || kind.ends_with("+json"))
-}
-
-/// A scalar that can be read from a path, a query or a response.
-pub trait FromText: Sized {
-    /// `None`: the text is no such value.
-    fn from_text(text: &str) -> Option<Self>;
-}
-
-macro_rules! parse_text {
-    ($($scalar:ty),*) => {$(
-        impl FromText for $scalar {
-            fn from_text(text: &str) -> Option<Self> {
-                text.parse().ok()
-            }
-        }
-    )*};
-}
-parse_text!(u32, u64, i32, i64, bool, String, Uuid);
-
-impl FromText for Date {
-    fn from_text(text: &str) -> Option<Self> {
-        Self::parse(text, &time::format_description::well_known::Iso8601::DATE).ok()
-    }
-}
-
-impl FromText for OffsetDateTime {
-    fn from_text(text: &str) -> Option<Self> {
-        Self::parse(text, &time::format_description::well_known::Rfc3339).ok()
-    }
 }
 
 /// The value a text stands for: the scalar `S`, or a type of the application made from it. What isn't there, or is no

@@ -18,7 +18,7 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use self::answer::Asked;
-pub use self::given::{FromText, Given, parsed};
+pub use self::given::{Given, parsed};
 pub use self::route::{Invalidates, InvalidatesService};
 pub(crate) use self::scope::ScopeOf;
 use crate::cachex::Cachex;

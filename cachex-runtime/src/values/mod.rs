@@ -10,6 +10,7 @@ mod draft;
 mod encode;
 mod give;
 mod hashed;
+mod heard;
 mod identify;
 mod normalise;
 mod parameters;
@@ -21,6 +22,7 @@ pub(crate) use encode::percent;
 pub use encode::{Encode, compose, optional, scalar, set, value};
 pub use give::{Give, Many, Side};
 pub use hashed::Hashed;
+pub use heard::{FromText, Heard, Heards, Read, hear, hear_id, heard, unheard};
 pub use identify::{Each, Identify, each};
 pub use normalise::{Lower, Normalise, Text, Trim};
 pub use parameters::{

@@ -2,6 +2,7 @@
 
 use super::change::{self, Shape};
 use super::definition;
+use super::heard;
 use super::identity;
 use super::names;
 use super::text::Text;
@@ -27,6 +28,7 @@ pub(super) fn module(
         out.line("use super::_codegen;");
         identity::identity(out, types, schema, id);
         change::change(out, shape);
+        heard::heard(out, types, schema, id);
         definition::entity(out, types, schema, plan, id);
     });
 }

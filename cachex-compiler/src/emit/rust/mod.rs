@@ -9,6 +9,7 @@ mod compare;
 mod definition;
 mod entity;
 mod halves;
+mod heard;
 mod identity;
 mod literal;
 pub mod names;

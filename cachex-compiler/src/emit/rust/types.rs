@@ -199,6 +199,29 @@ impl<'a> Types<'a> {
         all
     }
 
+    /// What reads each scalar of a value from text.
+    pub(super) fn reads(&self, place: Place, ty: &DimensionType) -> Vec<String> {
+        self.reads_to(place, ty, DEPTH)
+    }
+
+    fn reads_to(&self, place: Place, ty: &DimensionType, depth: usize) -> Vec<String> {
+        match ty {
+            DimensionType::Scalar(ty) if ty.scalar == Scalar::Hash => {
+                vec!["_codegen::unheard".to_owned()]
+            }
+            DimensionType::Scalar(ty) => {
+                vec![format!("_codegen::heard::<{}>", self.scalar(place, ty))]
+            }
+            DimensionType::Identity(_) if depth == 0 => Vec::new(),
+            DimensionType::Identity(entity) => {
+                let components = self.entity(*entity).identity.components.iter();
+                components
+                    .flat_map(|component| self.reads_to(place, &component.ty, depth - 1))
+                    .collect()
+            }
+        }
+    }
+
     fn identity_scalar(&self, place: Place, entity: EntityId, depth: usize) -> String {
         match Self::only_component(&self.entity(entity).identity) {
             Some(DimensionType::Scalar(ty)) => self.scalar(place, ty),
