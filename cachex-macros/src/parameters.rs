@@ -77,15 +77,30 @@ impl<'ast> Visit<'ast> for Executor {
     }
 }
 
-/// All parameters as a list of types, from which generated code takes those it wants by name. `names` may tell a
-/// parameter under another name than its own.
+/// All parameters as a list of types, from which generated code takes those it wants by name. `post_id` is also found
+/// as `post`, the component it identifies, before a parameter of that name.
 pub(crate) fn list(bound: &[Ident]) -> TokenStream {
-    bound.iter().rev().fold(quote!(()), |rest, ident| {
-        let name = ident.unraw().to_string();
-        quote_spanned! { ident.span()=>
-            (::cachex::codegen::Named::<{ ::cachex::codegen::name(#name) }, _>(&#ident), #rest)
+    let names: Vec<String> = bound.iter().map(|it| it.unraw().to_string()).collect();
+    let mut offered: Vec<(&str, &Ident)> = Vec::new();
+    let component = |name: &'_ str| name.strip_suffix("_id").map(str::len);
+    for (name, ident) in names.iter().zip(bound) {
+        if let Some(length) = component(name) {
+            offered.push((name.get(..length).unwrap_or_default(), ident));
         }
-    })
+    }
+    for (name, ident) in names.iter().zip(bound) {
+        if !offered.iter().any(|(known, _)| known == name) {
+            offered.push((name, ident));
+        }
+    }
+    offered
+        .iter()
+        .rev()
+        .fold(quote!(()), |rest, (name, ident)| {
+            quote_spanned! { ident.span()=>
+                (::cachex::codegen::Named::<{ ::cachex::codegen::name(#name) }, _>(&#ident), #rest)
+            }
+        })
 }
 
 #[cfg(test)]

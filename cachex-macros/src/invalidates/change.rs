@@ -193,8 +193,13 @@ impl Change<'_> {
             }
         }
         if let Some(Value::Success(closure)) = &self.annotation.data {
-            let data = read(closure);
-            change = quote_spanned!(closure.span()=> #change.data(&#data));
+            let data = success(closure);
+            change = quote_spanned! {closure.span()=>
+                match #data {
+                    ::core::option::Option::Some(data) => #change.data(&data),
+                    ::core::option::Option::None => #change,
+                }
+            };
         }
         whole(self.annotation.pattern.span, &change)
     }
@@ -224,7 +229,14 @@ fn is_all(scope: &Expr) -> bool {
 
 /// By reference: the body may want the value itself, and fields behind a borrow can't be moved.
 pub(super) fn borrowed(expression: &Expr) -> TokenStream {
-    quote_spanned!(expression.span()=> &(#expression))
+    match expression {
+        // The components of an identity, each of which may be behind a borrow.
+        Expr::Tuple(tuple) if !tuple.elems.is_empty() => {
+            let elements = tuple.elems.iter().map(borrowed);
+            quote_spanned!(expression.span()=> (#(#elements,)*))
+        }
+        _ => quote_spanned!(expression.span()=> &(#expression)),
+    }
 }
 
 pub(super) fn unknown(closure: &ExprClosure) -> TokenStream {

@@ -598,6 +598,12 @@ pub mod category {
         }
     }
 
+    #[doc(hidden)]
+    pub const __HEARD: _codegen::Heard = _codegen::Heard {
+        id: &[_codegen::heard::<_codegen::Uuid>],
+        attributes: &[&[]],
+    };
+
     /// What a change clears, and what clients are told.
     pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
         index: 0,
@@ -747,6 +753,12 @@ pub mod r#type {
             Change(self.0.set(0), _codegen::PhantomData)
         }
     }
+
+    #[doc(hidden)]
+    pub const __HEARD: _codegen::Heard = _codegen::Heard {
+        id: &[_codegen::heard::<_codegen::Uuid>],
+        attributes: &[&[]],
+    };
 
     /// What a change clears, and what clients are told.
     pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
@@ -907,6 +919,12 @@ pub mod layout {
             Change(self.0.set(1), _codegen::PhantomData)
         }
     }
+
+    #[doc(hidden)]
+    pub const __HEARD: _codegen::Heard = _codegen::Heard {
+        id: &[_codegen::heard::<_codegen::Uuid>],
+        attributes: &[&[], &[]],
+    };
 
     /// What a change clears, and what clients are told.
     pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
@@ -1206,6 +1224,18 @@ pub mod post {
         }
     }
 
+    #[doc(hidden)]
+    pub const __HEARD: _codegen::Heard = _codegen::Heard {
+        id: &[_codegen::heard::<_codegen::Uuid>],
+        attributes: &[
+            &[_codegen::heard::<_codegen::Uuid>],
+            &[_codegen::heard::<_codegen::Uuid>],
+            &[],
+            &[],
+            &[_codegen::heard::<bool>],
+        ],
+    };
+
     /// What a change clears, and what clients are told.
     pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
         index: 3,
@@ -1443,6 +1473,12 @@ pub mod page {
             Change(self.0.set(2), _codegen::PhantomData)
         }
     }
+
+    #[doc(hidden)]
+    pub const __HEARD: _codegen::Heard = _codegen::Heard {
+        id: &[_codegen::heard::<_codegen::Uuid>],
+        attributes: &[&[_codegen::heard::<_codegen::Uuid>], &[], &[]],
+    };
 
     /// What a change clears, and what clients are told.
     pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
@@ -1748,6 +1784,17 @@ pub mod picture {
             Change(self.0.set(3), _codegen::PhantomData)
         }
     }
+
+    #[doc(hidden)]
+    pub const __HEARD: _codegen::Heard = _codegen::Heard {
+        id: &[_codegen::heard::<_codegen::Uuid>],
+        attributes: &[
+            &[_codegen::heard::<_codegen::Uuid>],
+            &[_codegen::heard::<_codegen::Uuid>],
+            &[],
+            &[],
+        ],
+    };
 
     /// What a change clears, and what clients are told.
     pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {

@@ -540,6 +540,12 @@ pub mod user {
         }
     }
 
+    #[doc(hidden)]
+    pub const __HEARD: _codegen::Heard = _codegen::Heard {
+        id: &[_codegen::heard::<_codegen::Uuid>],
+        attributes: &[&[], &[]],
+    };
+
     /// What a change clears, and what clients are told.
     pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
         index: 0,
@@ -683,6 +689,12 @@ pub mod category {
         }
     }
 
+    #[doc(hidden)]
+    pub const __HEARD: _codegen::Heard = _codegen::Heard {
+        id: &[_codegen::heard::<_codegen::Uuid>],
+        attributes: &[&[]],
+    };
+
     /// What a change clears, and what clients are told.
     pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
         index: 1,
@@ -825,6 +837,12 @@ pub mod topic {
             Change(self.0.set(0), _codegen::PhantomData)
         }
     }
+
+    #[doc(hidden)]
+    pub const __HEARD: _codegen::Heard = _codegen::Heard {
+        id: &[_codegen::heard::<_codegen::Uuid>],
+        attributes: &[&[]],
+    };
 
     /// What a change clears, and what clients are told.
     pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
@@ -1206,6 +1224,21 @@ pub mod post {
         }
     }
 
+    #[doc(hidden)]
+    pub const __HEARD: _codegen::Heard = _codegen::Heard {
+        id: &[_codegen::heard::<_codegen::Uuid>],
+        attributes: &[
+            &[_codegen::heard::<_codegen::Uuid>],
+            &[_codegen::heard::<_codegen::Uuid>],
+            &[_codegen::heard::<_codegen::Uuid>],
+            &[],
+            &[],
+            &[],
+            &[_codegen::heard::<_codegen::Text<_codegen::Lower>>],
+            &[_codegen::heard::<bool>],
+        ],
+    };
+
     /// What a change clears, and what clients are told.
     pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
         index: 3,
@@ -1555,6 +1588,12 @@ pub mod picture {
         }
     }
 
+    #[doc(hidden)]
+    pub const __HEARD: _codegen::Heard = _codegen::Heard {
+        id: &[_codegen::heard::<_codegen::Uuid>],
+        attributes: &[&[_codegen::heard::<_codegen::Uuid>], &[], &[]],
+    };
+
     /// What a change clears, and what clients are told.
     pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
         index: 4,
@@ -1649,9 +1688,9 @@ pub mod like {
     }
 
     impl<
-        C0: _codegen::Give<super::post::Id>,
-        C1: _codegen::Give<super::user::Id>,
-    > _codegen::Give<Id> for (C0, C1,) {
+        C0: Clone + _codegen::Give<super::post::Id>,
+        C1: Clone + _codegen::Give<super::user::Id>,
+    > _codegen::Give<Id> for (C0, C1) {
         fn give(self) -> _codegen::Side<Id> {
             let known = || Some(Id { post: self.0.give().known()?, user: self.1.give().known()? });
             known().map_or(_codegen::Side::Unknown, _codegen::Side::Known)
@@ -1659,9 +1698,27 @@ pub mod like {
     }
 
     impl<
-        C0: _codegen::Give<super::post::Id>,
-        C1: _codegen::Give<super::user::Id>,
-    > _codegen::Identify<Id> for (C0, C1,) {
+        C0: Clone + _codegen::Give<super::post::Id>,
+        C1: Clone + _codegen::Give<super::user::Id>,
+    > _codegen::Identify<Id> for (C0, C1) {
+        fn identify(self) -> Option<Vec<Id>> {
+            _codegen::Identify::<Id>::identify(_codegen::Give::<Id>::give(self))
+        }
+    }
+
+    impl<
+        C0: Clone + _codegen::Give<super::post::Id>,
+        C1: Clone + _codegen::Give<super::user::Id>,
+    > _codegen::Give<Id> for &(C0, C1) {
+        fn give(self) -> _codegen::Side<Id> {
+            _codegen::Give::<Id>::give(self.clone())
+        }
+    }
+
+    impl<
+        C0: Clone + _codegen::Give<super::post::Id>,
+        C1: Clone + _codegen::Give<super::user::Id>,
+    > _codegen::Identify<Id> for &(C0, C1) {
         fn identify(self) -> Option<Vec<Id>> {
             _codegen::Identify::<Id>::identify(_codegen::Give::<Id>::give(self))
         }
@@ -1837,6 +1894,12 @@ pub mod like {
             Change(self.0.set(1), _codegen::PhantomData)
         }
     }
+
+    #[doc(hidden)]
+    pub const __HEARD: _codegen::Heard = _codegen::Heard {
+        id: &[_codegen::heard::<_codegen::Uuid>, _codegen::heard::<_codegen::Uuid>],
+        attributes: &[&[_codegen::heard::<_codegen::Uuid>], &[_codegen::heard::<_codegen::Uuid>]],
+    };
 
     /// What a change clears, and what clients are told.
     pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {

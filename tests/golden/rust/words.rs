@@ -446,6 +446,12 @@ pub mod r#type {
         }
     }
 
+    #[doc(hidden)]
+    pub const __HEARD: _codegen::Heard = _codegen::Heard {
+        id: &[_codegen::heard::<u32>],
+        attributes: &[&[_codegen::heard::<String>], &[_codegen::heard::<bool>]],
+    };
+
     /// What a change clears, and what clients are told.
     pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
         index: 0,
@@ -660,6 +666,15 @@ pub mod account {
         }
     }
 
+    #[doc(hidden)]
+    pub const __HEARD: _codegen::Heard = _codegen::Heard {
+        id: &[_codegen::heard::<_codegen::Text<(_codegen::Trim, _codegen::Lower)>>],
+        attributes: &[
+            &[_codegen::heard::<_codegen::Date>],
+            &[_codegen::heard::<_codegen::OffsetDateTime>],
+        ],
+    };
+
     /// What a change clears, and what clients are told.
     pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
         index: 1,
@@ -751,9 +766,9 @@ pub mod membership {
     }
 
     impl<
-        C0: _codegen::Give<super::account::Id>,
-        C1: _codegen::Give<i64>,
-    > _codegen::Give<Id> for (C0, C1,) {
+        C0: Clone + _codegen::Give<super::account::Id>,
+        C1: Clone + _codegen::Give<i64>,
+    > _codegen::Give<Id> for (C0, C1) {
         fn give(self) -> _codegen::Side<Id> {
             let known = || Some(Id { account: self.0.give().known()?, number: self.1.give().known()? });
             known().map_or(_codegen::Side::Unknown, _codegen::Side::Known)
@@ -761,9 +776,27 @@ pub mod membership {
     }
 
     impl<
-        C0: _codegen::Give<super::account::Id>,
-        C1: _codegen::Give<i64>,
-    > _codegen::Identify<Id> for (C0, C1,) {
+        C0: Clone + _codegen::Give<super::account::Id>,
+        C1: Clone + _codegen::Give<i64>,
+    > _codegen::Identify<Id> for (C0, C1) {
+        fn identify(self) -> Option<Vec<Id>> {
+            _codegen::Identify::<Id>::identify(_codegen::Give::<Id>::give(self))
+        }
+    }
+
+    impl<
+        C0: Clone + _codegen::Give<super::account::Id>,
+        C1: Clone + _codegen::Give<i64>,
+    > _codegen::Give<Id> for &(C0, C1) {
+        fn give(self) -> _codegen::Side<Id> {
+            _codegen::Give::<Id>::give(self.clone())
+        }
+    }
+
+    impl<
+        C0: Clone + _codegen::Give<super::account::Id>,
+        C1: Clone + _codegen::Give<i64>,
+    > _codegen::Identify<Id> for &(C0, C1) {
         fn identify(self) -> Option<Vec<Id>> {
             _codegen::Identify::<Id>::identify(_codegen::Give::<Id>::give(self))
         }
@@ -940,6 +973,18 @@ pub mod membership {
         }
     }
 
+    #[doc(hidden)]
+    pub const __HEARD: _codegen::Heard = _codegen::Heard {
+        id: &[
+            _codegen::heard::<_codegen::Text<(_codegen::Trim, _codegen::Lower)>>,
+            _codegen::heard::<i64>,
+        ],
+        attributes: &[
+            &[_codegen::heard::<_codegen::Text<(_codegen::Trim, _codegen::Lower)>>],
+            &[_codegen::heard::<String>],
+        ],
+    };
+
     /// What a change clears, and what clients are told.
     pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
         index: 2,
@@ -1005,9 +1050,9 @@ pub mod badge {
     }
 
     impl<
-        C0: _codegen::Give<super::membership::Id>,
-        C1: _codegen::Give<super::r#type::Id>,
-    > _codegen::Give<Id> for (C0, C1,) {
+        C0: Clone + _codegen::Give<super::membership::Id>,
+        C1: Clone + _codegen::Give<super::r#type::Id>,
+    > _codegen::Give<Id> for (C0, C1) {
         fn give(self) -> _codegen::Side<Id> {
             let known = || Some(Id { membership: self.0.give().known()?, r#type: self.1.give().known()? });
             known().map_or(_codegen::Side::Unknown, _codegen::Side::Known)
@@ -1015,9 +1060,27 @@ pub mod badge {
     }
 
     impl<
-        C0: _codegen::Give<super::membership::Id>,
-        C1: _codegen::Give<super::r#type::Id>,
-    > _codegen::Identify<Id> for (C0, C1,) {
+        C0: Clone + _codegen::Give<super::membership::Id>,
+        C1: Clone + _codegen::Give<super::r#type::Id>,
+    > _codegen::Identify<Id> for (C0, C1) {
+        fn identify(self) -> Option<Vec<Id>> {
+            _codegen::Identify::<Id>::identify(_codegen::Give::<Id>::give(self))
+        }
+    }
+
+    impl<
+        C0: Clone + _codegen::Give<super::membership::Id>,
+        C1: Clone + _codegen::Give<super::r#type::Id>,
+    > _codegen::Give<Id> for &(C0, C1) {
+        fn give(self) -> _codegen::Side<Id> {
+            _codegen::Give::<Id>::give(self.clone())
+        }
+    }
+
+    impl<
+        C0: Clone + _codegen::Give<super::membership::Id>,
+        C1: Clone + _codegen::Give<super::r#type::Id>,
+    > _codegen::Identify<Id> for &(C0, C1) {
         fn identify(self) -> Option<Vec<Id>> {
             _codegen::Identify::<Id>::identify(_codegen::Give::<Id>::give(self))
         }
@@ -1209,6 +1272,20 @@ pub mod badge {
             Change(self.0.set(2), _codegen::PhantomData)
         }
     }
+
+    #[doc(hidden)]
+    pub const __HEARD: _codegen::Heard = _codegen::Heard {
+        id: &[
+            _codegen::heard::<_codegen::Text<(_codegen::Trim, _codegen::Lower)>>,
+            _codegen::heard::<i64>,
+            _codegen::heard::<u32>,
+        ],
+        attributes: &[
+            &[_codegen::heard::<_codegen::Text<(_codegen::Trim, _codegen::Lower)>>, _codegen::heard::<i64>],
+            &[_codegen::heard::<u32>],
+            &[],
+        ],
+    };
 
     /// What a change clears, and what clients are told.
     pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {

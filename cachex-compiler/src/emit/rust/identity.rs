@@ -92,43 +92,51 @@ fn encode(out: &mut Text, fields: &[Field]) {
     });
 }
 
-/// A tuple of the components in their order is given for an identity.
+/// A tuple of the components in their order is given for an identity, by value or by reference.
 fn from_tuple(out: &mut Text, fields: &[Field]) {
     let generics: Vec<String> = (0..fields.len()).map(|index| format!("C{index}")).collect();
     let bounds: Vec<String> = generics
         .iter()
         .zip(fields)
-        .map(|(generic, field)| format!("{generic}: _codegen::Give<{}>", field.written.rust))
+        .map(|(generic, field)| {
+            format!("{generic}: Clone + _codegen::Give<{}>", field.written.rust)
+        })
         .collect();
     let components: Vec<String> = (0..)
         .zip(fields)
         .map(|(index, field): (u32, _)| component(field, &format!("self.{index}.give().known()?")))
         .collect();
-    let tuple = generics.join(", ");
-    out.gap();
-    out.list(
-        "impl<",
-        &bounds,
-        &format!("> _codegen::Give<Id> for ({tuple},) {{"),
+    let tuple = names::tuple(&generics);
+    let give = [
+        format!("let known = || Some(Id {{ {} }});", components.join(", ")),
+        "known().map_or(_codegen::Side::Unknown, _codegen::Side::Known)".to_owned(),
+    ];
+    let cloned = ["_codegen::Give::<Id>::give(self.clone())".to_owned()];
+    let identify =
+        ["_codegen::Identify::<Id>::identify(_codegen::Give::<Id>::give(self))".to_owned()];
+    let given = (
+        "_codegen::Give<Id>",
+        "fn give(self) -> _codegen::Side<Id> {",
     );
-    out.line("    fn give(self) -> _codegen::Side<Id> {");
-    out.line(&format!(
-        "        let known = || Some(Id {{ {} }});",
-        components.join(", ")
-    ));
-    out.line("        known().map_or(_codegen::Side::Unknown, _codegen::Side::Known)");
-    out.line("    }");
-    out.line("}");
-    out.gap();
-    out.list(
-        "impl<",
-        &bounds,
-        &format!("> _codegen::Identify<Id> for ({tuple},) {{"),
+    let identified = (
+        "_codegen::Identify<Id>",
+        "fn identify(self) -> Option<Vec<Id>> {",
     );
-    out.line("    fn identify(self) -> Option<Vec<Id>> {");
-    out.line("        _codegen::Identify::<Id>::identify(_codegen::Give::<Id>::give(self))");
-    out.line("    }");
-    out.line("}");
+    for (by, body) in [
+        (tuple.clone(), &give[..]),
+        (format!("&{tuple}"), &cloned[..]),
+    ] {
+        for ((place, head), body) in [(given, body), (identified, &identify[..])] {
+            out.gap();
+            out.list("impl<", &bounds, &format!("> {place} for {by} {{"));
+            out.line(&format!("    {head}"));
+            for line in body {
+                out.line(&format!("        {line}"));
+            }
+            out.line("    }");
+            out.line("}");
+        }
+    }
 }
 
 fn component(field: &Field, value: &str) -> String {
