@@ -41,7 +41,7 @@ impl Parse for Cached {
 }
 
 /// The function that reads the cache, or the loader as it was behind an error.
-pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
+pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream {
     match reader(arguments, item.clone()) {
         Ok(function) => function,
         Err(error) => {

@@ -38,7 +38,7 @@ pub fn __tests(arguments: TokenStream) -> TokenStream {
 /// `schema = domain::cache`. On async and sync functions, methods, trait methods with a body, under `#[async_trait]`.
 #[proc_macro_attribute]
 pub fn invalidates(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    invalidates::expand(arguments.into(), item.into()).into()
+    invalidates::expand(arguments.into(), &item.into()).into()
 }
 
 /// A layer that makes its route invalidate, without a line in the handler: `cachex::layer::invalidates!(scene.update, id
@@ -55,7 +55,7 @@ pub fn layer_invalidates(arguments: TokenStream) -> TokenStream {
 /// `Result<Arc<V>, LoadError<E>>` for a loader that returns `Result<V, E>`, with `Option<Arc<V>>` for `Option<V>`.
 #[proc_macro_attribute]
 pub fn cached(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    cached::expand(arguments.into(), item.into()).into()
+    cached::expand(arguments.into(), &item.into()).into()
 }
 
 /// Exempts a function or module from one finding of `cachex check`:

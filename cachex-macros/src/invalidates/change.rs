@@ -55,7 +55,7 @@ impl Change<'_> {
     fn told(&self) -> TokenStream {
         let mut change = self.construct();
         for (attribute, given) in &self.annotation.values {
-            change = self.set(change, attribute, given, &|value| so_far(value));
+            change = self.set(&change, attribute, given, &|value| so_far(value));
         }
         if let Some(scope) = &self.annotation.scope {
             change = if is_all(scope) {
@@ -122,7 +122,7 @@ impl Change<'_> {
     /// `.author(&before, &after)`, `.author_kept(&it)`, or `.author(&it)` where there is one image.
     fn set(
         &self,
-        change: TokenStream,
+        change: &TokenStream,
         attribute: &Ident,
         given: &Given,
         value: &dyn Fn(&Value) -> TokenStream,
@@ -186,7 +186,7 @@ impl Change<'_> {
         }
         for (attribute, given) in &self.annotation.values {
             if given.is_from_success() {
-                change = self.set(change, attribute, given, &|value| match value {
+                change = self.set(&change, attribute, given, &|value| match value {
                     Value::Success(closure) => read(closure),
                     value => so_far(value),
                 });

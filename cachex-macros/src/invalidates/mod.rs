@@ -17,7 +17,7 @@ use crate::{parameters, returns};
 pub(crate) use change::{Change, schema};
 
 /// The annotated function, or it as it was behind an error.
-pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
+pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream {
     match declared(arguments, item.clone()) {
         Ok(function) => function,
         Err(error) => {
@@ -106,9 +106,10 @@ impl Declaration<'_> {
         let told = self.changes.iter().map(Change::before);
         let enter = self.enter();
         let value = self.run(block, runs, returns);
-        let succeeded = match self.success {
-            Some(judge) => quote!(::cachex::codegen::judge(&__cachex_value, #judge)),
-            None => quote!(::cachex::codegen::succeeded!(&__cachex_value)),
+        let succeeded = if let Some(judge) = self.success {
+            quote!(::cachex::codegen::judge(&__cachex_value, #judge))
+        } else {
+            quote!(::cachex::codegen::succeeded!(&__cachex_value))
         };
         let changes = self.after();
         let (succeed, fail) = match runs {
