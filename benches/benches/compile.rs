@@ -72,8 +72,8 @@ fn lay_out(folder: &Path, name: &str, module: &str, text: &str) -> Outcome<PathB
     let (entities, caches) = text
         .split_once("\ncaches:\n")
         .ok_or("a schema has caches")?;
-    let included = entities.replacen("\nentities:", "\ninclude: [caches.yaml]\nentities:", 1);
-    fs::write(crate_folder.join("cachex.yaml"), included)?;
+    let root = entities.replacen("\nentities:", "\ninclude: [caches.yaml]\nentities:", 1);
+    fs::write(crate_folder.join("cachex.yaml"), root)?;
     fs::write(
         crate_folder.join("caches.yaml"),
         format!("caches:\n{caches}"),

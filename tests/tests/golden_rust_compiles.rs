@@ -2,6 +2,7 @@
 
 #![deny(warnings, missing_docs)]
 #![allow(
+    clippy::all,
     clippy::pedantic,
     reason = "generated code is read by people, and judged by its own rules"
 )]

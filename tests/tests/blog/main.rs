@@ -3,11 +3,6 @@
 //! What a request cleared is seen from outside: every cache is filled, the request is made, then every text in the
 //! database is changed behind the caches' back. What shows the changed text was cleared, all else was kept.
 
-#![expect(
-    clippy::missing_panics_doc,
-    reason = "a failed expectation is the report"
-)]
-
 mod server;
 mod stream;
 

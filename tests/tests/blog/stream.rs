@@ -35,7 +35,8 @@ impl Stream {
         loop {
             while let Some((block, rest)) = self.text.split_once("\n\n") {
                 let message = parse(block);
-                self.text = rest.to_owned();
+                let rest = rest.to_owned();
+                self.text = rest;
                 if let Some(message) = message {
                     return message;
                 }
