@@ -20,19 +20,22 @@ fn main() -> Outcome<()> {
     let entities = std::env::args().find_map(|it| it.parse().ok());
     let text = cachex_benches::scale::schema(entities.unwrap_or(1_000));
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("scale");
-    let code = rules(&text)?;
+    let generated_code = rules(&text)?;
     let with_macro = lay_out(
         &folder,
         "with-macro",
         r#"cachex::schema!("cachex.yaml");"#,
         &text,
     )?;
-    fs::write(folder.join("generated.rs"), &code)?;
+    fs::write(folder.join("generated.rs"), &generated_code)?;
     let included = r#"include!("../../generated.rs");"#;
     let with_file = lay_out(&folder, "with-file", included, &text)?;
     let generated = check(&with_file)?;
     let whole = check(&with_macro)?;
-    println!("lines of generated code: {}", code.lines().count());
+    println!(
+        "lines of generated code: {}",
+        generated_code.lines().count()
+    );
     println!(
         "seconds check-of-generated-code {:.2}",
         generated.as_secs_f64()
@@ -62,11 +65,11 @@ fn rules(text: &str) -> Outcome<String> {
 fn lay_out(folder: &Path, name: &str, module: &str, text: &str) -> Outcome<PathBuf> {
     let crate_folder = folder.join(name);
     fs::create_dir_all(crate_folder.join("src"))?;
-    let cachex = Path::new(env!("CARGO_MANIFEST_DIR")).join("../cachex");
+    let facade = Path::new(env!("CARGO_MANIFEST_DIR")).join("../cachex");
     let manifest = format!(
         "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
-         cachex = {{ path = {:?} }}\n\n[workspace]\n",
-        cachex.canonicalize()?
+         cachex = {{ path = \"{}\" }}\n\n[workspace]\n",
+        facade.canonicalize()?.display()
     );
     fs::write(crate_folder.join("Cargo.toml"), manifest)?;
     let (entities, caches) = text
