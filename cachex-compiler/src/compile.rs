@@ -123,7 +123,7 @@ pub fn compile(sources: &Sources, options: &Options) -> Compilation {
     let judged = read.map(|(schema, unread)| judge(schema, unread, &mut out));
     let (schema, plan, outline) = match judged {
         Some(Ok((schema, plan))) => (Some(schema), Some(plan), None),
-        Some(Err(outline)) => (None, None, Some(outline)),
+        Some(Err(outline)) => (None, None, Some(*outline)),
         None => (None, None, None),
     };
     let mut diagnostics = out.into_sorted();
@@ -157,7 +157,7 @@ fn judge(
     schema: Schema,
     unread: Unread,
     out: &mut Diagnostics,
-) -> Result<(Valid<Schema>, Plan), Schema> {
+) -> Result<(Valid<Schema>, Plan), Box<Schema>> {
     let mut found = Diagnostics::default();
     // Of a schema that was not read to its end, what a rule misses may well be there.
     let plan = if unread.any() {
@@ -173,7 +173,7 @@ fn judge(
     out.set_severities(&schema.check.severity);
     match plan {
         Some(plan) if !out.has_errors() => Ok((Valid::vouch(schema), plan)),
-        Some(_) | None => Err(schema),
+        Some(_) | None => Err(Box::new(schema)),
     }
 }
 

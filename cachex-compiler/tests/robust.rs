@@ -1,5 +1,7 @@
 //! No input makes the compiler panic, hang or run out of stack.
 
+use std::fmt::Write as _;
+
 use cachex_compiler::diagnostics::{compile_error, json};
 use cachex_compiler::{Compilation, Options, Sources, compile, includes};
 use proptest::prelude::*;
@@ -19,7 +21,7 @@ fn read_up_to(bytes: impl Into<Vec<u8>>, size_limit: u64) -> Compilation {
     }
     let compilation = compile(&sources, &Options { size_limit });
     let reports = &compilation.diagnostics;
-    let shown = &reports[..reports.len().min(50)];
+    let shown = reports.get(..50).unwrap_or(reports);
     json(shown, &compilation.sources);
     #[cfg(feature = "human")]
     cachex_compiler::diagnostics::human(
@@ -163,9 +165,7 @@ fn what_is_nested_deeply_is_refused() {
         format!("a: {}{}", "[".repeat(deep), "]".repeat(deep)),
         "- ".repeat(deep),
         "? ".repeat(deep),
-        (0..1_000)
-            .map(|level| format!("{}a:\n", " ".repeat(level)))
-            .collect(),
+        (0..1_000).map(|level| " ".repeat(level) + "a:\n").collect(),
         format!("caches:\n  a: {}", "{\"a\":".repeat(deep)),
     ] {
         let start: String = text.chars().take(40).collect();
@@ -177,7 +177,7 @@ fn what_is_nested_deeply_is_refused() {
 fn what_nests_through_aliases_is_refused() {
     let mut text = "check:\n  views:\n    a0: &a0 [x]\n".to_owned();
     for level in 1..5_000 {
-        text += &format!("    a{level}: &a{level} [*a{}]\n", level - 1);
+        writeln!(text, "    a{level}: &a{level} [*a{}]", level - 1).unwrap();
     }
     assert!(codes(&read(text)).contains(&"CX0009"));
 }
@@ -187,10 +187,11 @@ fn aliases_are_bounded() {
     let mut text = "check:\n  views:\n    a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
     for level in 1..50 {
         let items = vec![format!("*a{}", level - 1); 10].join(", ");
-        text += &format!("    a{level}: &a{level} [{items}]\n");
+        writeln!(text, "    a{level}: &a{level} [{items}]").unwrap();
     }
     assert!(codes(&read(text)).contains(&"CX0008"));
-    let nested: String = (0..60).map(|level| format!("&b{level} [")).collect();
+    let nested: Vec<String> = (0..60).map(|level| format!("&b{level} [")).collect();
+    let nested = nested.concat();
     read(format!("check: {nested}"));
 }
 

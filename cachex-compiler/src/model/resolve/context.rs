@@ -61,7 +61,7 @@ pub(super) struct Context<'n, 'o> {
 
 const COMPARISONS: usize = 200_000;
 
-impl<'n, 'o> Context<'n, 'o> {
+impl<'o> Context<'_, 'o> {
     pub(super) fn new(unread: Unread, out: &'o mut Diagnostics) -> Self {
         Self {
             out,
@@ -155,9 +155,8 @@ impl<'n, 'o> Context<'n, 'o> {
 /// The choices, where there are few enough to read.
 pub(super) fn one_of(names: &[&str]) -> Option<String> {
     match names {
-        [] => None,
         [only] => Some(format!("there is only `{only}`")),
-        [first @ .., last] if names.len() <= 8 => {
+        [first @ .., last] if (2..=8).contains(&names.len()) => {
             let first: Vec<String> = first.iter().map(|name| format!("`{name}`")).collect();
             Some(format!("there are {} and `{last}`", first.join(", ")))
         }

@@ -41,7 +41,10 @@ type Call = (Name, Option<Vec<EffectArgument>>);
 fn function(key: &Scalar<'_>, cx: &mut Context<'_, '_>) -> Option<Call> {
     let text = key.text.trim();
     let (path, arguments) = match text.split_once('(') {
-        Some((path, rest)) => (path.trim_end(), rest.strip_suffix(')').map(arguments)),
+        Some((path, rest)) => (
+            path.trim_end(),
+            rest.strip_suffix(')').map(|inner| Some(arguments(inner))),
+        ),
         None => (text, Some(None)),
     };
     let fine = !path.is_empty() && path.split("::").all(is_segment);
@@ -66,18 +69,16 @@ fn is_segment(segment: &str) -> bool {
         && segment.chars().all(|c| c.is_alphanumeric() || c == '_')
 }
 
-fn arguments(text: &str) -> Option<Vec<EffectArgument>> {
+fn arguments(text: &str) -> Vec<EffectArgument> {
     let inner = text.trim();
     let inner = inner.strip_suffix(',').unwrap_or(inner);
     if inner.is_empty() {
-        return Some(Vec::new());
+        return Vec::new();
     }
-    Some(
-        inner
-            .split(',')
-            .map(|argument| self::argument(argument.trim()))
-            .collect(),
-    )
+    inner
+        .split(',')
+        .map(|argument| self::argument(argument.trim()))
+        .collect()
 }
 
 /// A name in snake case stands for a value; everything else must stand there as it is.
@@ -171,14 +172,14 @@ mod tests {
     fn arguments_are_names_literals_or_anything() {
         assert_eq!(
             arguments("CacheKind :: Accounts, _, id, \"x\", true"),
-            Some(vec![
+            vec![
                 EffectArgument::Literal("CacheKind::Accounts".to_owned()),
                 EffectArgument::Any,
                 EffectArgument::Named("id".to_owned()),
                 EffectArgument::Literal("\"x\"".to_owned()),
                 EffectArgument::Literal("true".to_owned()),
-            ])
+            ]
         );
-        assert_eq!(arguments(""), Some(vec![]));
+        assert_eq!(arguments(""), vec![]);
     }
 }

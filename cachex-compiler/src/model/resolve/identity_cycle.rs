@@ -66,7 +66,7 @@ fn cycle<'e>(start: usize, entities: &'e [Entity], seen: &mut [Seen]) -> Vec<(&'
                 };
                 match seen.get(target.0 as usize) {
                     Some(Seen::OnPath) if found.is_empty() => {
-                        found = from(target.0 as usize, &path, entities)
+                        found = from(target.0 as usize, &path, entities);
                     }
                     Some(Seen::No) => path.push((target.0 as usize, 0)),
                     _ => {}

@@ -26,7 +26,7 @@ pub(super) fn resolve(
     let parts = match split(&text.text) {
         Ok(parts) => parts,
         Err(fault) => {
-            cx.push(malformed(text, fault));
+            cx.push(malformed(text, &fault));
             return None;
         }
     };
@@ -43,7 +43,7 @@ pub(super) fn resolve(
     let entity = entities.get(id.0 as usize)?;
     let fields = match parts.fields {
         Some(names) if action != Some(Action::Update) => {
-            return misplaced(text, &parts.entity, action, &names, cx);
+            return misplaced(text, parts.entity, action, &names, cx);
         }
         Some(names) => Some(fields(&names, text, entity, cx)?),
         None => None,
@@ -175,7 +175,7 @@ impl Context<'_, '_> {
     }
 }
 
-fn malformed(text: &Scalar<'_>, fault: Fault<'_>) -> Diagnostic {
+fn malformed(text: &Scalar<'_>, fault: &Fault<'_>) -> Diagnostic {
     let place = text.place_of(fault.at);
     MALFORMED_PATTERN
         .at(place, format!("`{}` is no pattern of changes", text.text))
