@@ -1,9 +1,13 @@
 //! The tests that `tests!` generates hold for the schemas of the examples, and go red when the plan is wrong.
 
+#![allow(
+    dead_code,
+    reason = "the schemas name types and keys that no test makes"
+)]
+
 /// What the blog's schema names of the application.
 macro_rules! application {
     ($($module:ident: $($name:ident)*;)*) => {$(
-        #[expect(dead_code, reason = "named by the schema alone")]
         mod $module {
             $(pub struct $name;)*
         }
@@ -20,7 +24,6 @@ application! {
     types: TypeList;
 }
 
-#[expect(dead_code, reason = "what is tested is the plan in it")]
 mod cache {
     cachex::schema!("../schemas/blog.yaml");
 }
@@ -28,7 +31,6 @@ mod cache {
 cache::tests!();
 
 /// An identity of the application's own.
-#[expect(dead_code, reason = "named by the schema alone")]
 mod ids {
     #[derive(Clone)]
     pub struct UserId(uuid::Uuid);
@@ -46,7 +48,6 @@ mod ids {
     }
 }
 
-#[expect(dead_code, reason = "what is tested is the plan in it")]
 mod language {
     cachex::schema!("golden/rust/language.yaml");
 }

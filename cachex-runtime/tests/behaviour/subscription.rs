@@ -22,6 +22,7 @@ fn place(cx: &Cachex, number: u64) -> String {
 
 /// What is there already, or comes while no task waits for anything else: the clock is paused, so a message that
 /// never comes is no hang.
+#[expect(clippy::expect_used, reason = "a failed expectation is the report")]
 pub(crate) async fn soon<T>(message: impl Future<Output = T>) -> T {
     let waited = tokio::time::timeout(std::time::Duration::from_secs(1), message).await;
     waited.expect("nothing comes")
