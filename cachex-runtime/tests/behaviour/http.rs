@@ -202,6 +202,28 @@ async fn a_layer_with_a_scope_of_its_own_is_a_unit_of_its_own() {
     assert_eq!(response.headers().get_all("x-cache-seq").iter().count(), 1);
 }
 
+/// What concerns all scopes is told to the client of one; what concerns another scope is not.
+#[tokio::test]
+async fn an_answer_tells_what_its_client_may_know() {
+    use crate::shop;
+    let test = runtime(&shop::SCHEMA);
+    let tell = async |change: ErasedChange| {
+        let handler = async move || record(change.clone());
+        let app = Router::new()
+            .route("/", get(handler))
+            .layer(UnitOfWork::new(test.cachex()).scope(|_| Some("a")));
+        header(&send(app, "GET", "/", &[]).await, "x-cache-invalidate")
+    };
+    assert!(
+        tell(shop::currency("EUR"))
+            .await
+            .unwrap()
+            .contains("currency")
+    );
+    assert!(tell(shop::product(1)).await.unwrap().contains("product"));
+    assert_eq!(tell(shop::product_of("b", 1)).await, None);
+}
+
 fn reading(test: &Runtime) -> Router {
     let cx = test.cachex().clone();
     let read = async move || match cx.get::<_, Post>(&PostById(1)) {

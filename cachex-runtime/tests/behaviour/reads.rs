@@ -265,6 +265,40 @@ async fn other_tasks_read_from_the_caches_all_the_while() {
     .unwrap();
 }
 
+/// A task that outlives its unit isn't kept from the caches for ever.
+#[tokio::test]
+async fn a_task_that_reads_after_its_unit_hits_again() {
+    let test = runtime(&SCHEMA);
+    let cx = test.cachex().clone();
+    let (go, gate) = tokio::sync::oneshot::channel::<()>();
+    let task = cachex_runtime::unit(async {
+        record(updated(1));
+        Some(cachex_runtime::spawn(async move {
+            gate.await.unwrap();
+            cx.get::<_, Post>(&PostById(1)).is_some()
+        }))
+    })
+    .await
+    .unwrap();
+    author(test.cachex(), &Cell::new(0), 1).await;
+    go.send(()).unwrap();
+    assert!(task.await.unwrap());
+}
+
+/// Nothing of it is cleared by this unit.
+#[tokio::test]
+async fn reads_of_another_runtime_hit_inside_a_unit() {
+    let _test = runtime(&SCHEMA);
+    let other = Cachex::builder(&SCHEMA).build();
+    author(&other, &Cell::new(0), 1).await;
+    annotated(vec![updated(1)], async {
+        assert_eq!(author(&other, &Cell::new(0), 2).await.unwrap().author, 1);
+        Ok::<_, ()>(())
+    })
+    .await
+    .unwrap();
+}
+
 #[tokio::test]
 async fn reads_after_the_unit_hit_again() {
     let test = runtime(&SCHEMA);

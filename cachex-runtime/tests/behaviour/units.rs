@@ -244,6 +244,39 @@ async fn without_it_the_first_recorded_change_is_the_head() {
     assert_eq!((event.head.entity, event.head.action), ("post", "delete"));
 }
 
+/// A function's attributes count as recorded when it started.
+#[tokio::test]
+async fn changes_are_listed_in_the_order_they_were_recorded() {
+    let test = runtime(&SCHEMA);
+    cachex_runtime::unit(async {
+        annotated(vec![created(2)], async {
+            annotated(vec![pictures(&[4])], ok()).await?;
+            record(updated(1));
+            ok().await
+        })
+        .await?;
+        record(deleted(3));
+        ok().await
+    })
+    .await
+    .unwrap();
+    let event = &test.recorder().events()[0];
+    let listed: Vec<_> = event
+        .changes
+        .iter()
+        .map(|it| (it.entity, it.action))
+        .collect();
+    assert_eq!(
+        listed,
+        [
+            ("post", "create"),
+            ("picture", "any"),
+            ("post", "update"),
+            ("post", "delete")
+        ]
+    );
+}
+
 /// A→B, then B→C: all three are stale, whatever is folded in the event.
 #[tokio::test]
 async fn two_moves_in_one_unit_stale_all_three_places() {
