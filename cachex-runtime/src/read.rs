@@ -44,7 +44,28 @@ impl Cachex {
         F: FnOnce() -> Fut,
         Fut: Future<Output = Result<L, E>>,
     {
-        let Some(local) = self.local::<K, L::Value>() else {
+        let local = self.local::<K, L::Value>();
+        if let Some(found) = local.and_then(|local| local.fresh(key)).and_then(L::found) {
+            return Ok(found);
+        }
+        // Boxed: a hit shouldn't carry about the room that a load needs.
+        Box::pin(self.load_missing(local, key, load)).await
+    }
+
+    async fn load_missing<K, L, E, How, F, Fut>(
+        &self,
+        local: Option<&Local<K, L::Value>>,
+        key: &K,
+        load: F,
+    ) -> Result<L::Found, LoadError<E>>
+    where
+        K: Key,
+        L: Load<K, How>,
+        E: Send + Sync + 'static,
+        F: FnOnce() -> Fut,
+        Fut: Future<Output = Result<L, E>>,
+    {
+        let Some(local) = local else {
             return self.load_past::<K, L, E, How, _, _>(load).await;
         };
         let mut load = Some(load);

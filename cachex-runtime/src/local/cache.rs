@@ -82,6 +82,14 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
         }
     }
 
+    #[inline]
+    pub(crate) fn fresh(&self, key: &K) -> Option<Answer<V>> {
+        match self.look(key) {
+            Look::Fresh(answer) => Some(answer),
+            Look::Expired(..) | Look::Missing => None,
+        }
+    }
+
     pub(crate) async fn get_or_load<E, F, Fut>(
         &self,
         key: &K,

@@ -26,6 +26,12 @@ impl<K: Key, V: Send + Sync + 'static> Local<K, V> {
         self.0.get(key)
     }
 
+    /// Like [`Local::get`], for a caller that goes on to [`Local::get_or_load`]: what is missing is counted there.
+    #[inline]
+    pub(crate) fn fresh(&self, key: &K) -> Option<Answer<V>> {
+        self.0.fresh(key)
+    }
+
     /// What lies under the key, or what the loader gives.
     ///
     /// Of the readers that miss at the same time one calls its loader, in its own future; the others wait for it, or
