@@ -338,6 +338,7 @@ mod tests {
     #[test]
     fn parts_that_run_into_each_other_are_kept_apart() {
         assert_ne!(form(&("ab", "c")), form(&("a", "bc")));
+        assert_ne!(form(&("a,sb", "c")), form(&("a", "b,sc")));
         assert_ne!(form(&vec![vec![1], vec![2]]), form(&vec![vec![1, 2]]));
         assert_ne!(form(&(None::<u8>, 0_u8)), form(&(Some(0_u8), None::<u8>)));
     }

@@ -349,7 +349,7 @@ async fn a_task_that_outlives_the_unit_applies_its_own() {
                 ok().await
             })
             .await?;
-            annotated(vec![updated(2)], ok()).await?;
+            annotated(vec![updated(2)], annotated(vec![updated(4)], ok())).await?;
             record(updated(3));
             ok().await
         });
@@ -361,7 +361,8 @@ async fn a_task_that_outlives_the_unit_applies_its_own() {
     assert!(test.recorder().regions().is_empty());
     go.send(()).unwrap();
     task.await.unwrap().unwrap();
-    assert_eq!(posts_cleared(&test), ["1", "2", "3"]);
+    assert_eq!(posts_cleared(&test), ["1", "2", "4", "3"]);
+    // The second function and the one inside it are a unit of their own.
     assert_eq!(test.recorder().events().len(), 3);
 }
 
