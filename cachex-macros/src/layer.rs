@@ -22,7 +22,7 @@ fn layer(arguments: TokenStream) -> Result<TokenStream> {
     let pattern = arguments.to_string();
     let mut annotation: Annotation = syn::parse2(arguments)?;
     refuse(&annotation)?;
-    let heard = heard(&mut annotation)?;
+    let heard = heard(&mut annotation);
     let from_response = heard.iter().any(|it| {
         it.texts
             .iter()
@@ -83,11 +83,11 @@ struct Heard {
 }
 
 /// Takes the texts out of an annotation and leaves `_` in their places.
-fn heard(annotation: &mut Annotation) -> Result<Vec<Heard>> {
+fn heard(annotation: &mut Annotation) -> Vec<Heard> {
     let mut all = Vec::new();
     let entity = annotation.pattern.entity.unraw().to_string();
     match &mut annotation.id {
-        Some(Identity::One(value)) => take(value, Place::Id, &mut all)?,
+        Some(Identity::One(value)) => take(value, Place::Id, &mut all),
         Some(Identity::Each(_)) => {}
         None if entity == "system" => {}
         None => {
@@ -102,19 +102,19 @@ fn heard(annotation: &mut Annotation) -> Result<Vec<Heard>> {
         let name = name.unraw().to_string();
         let place = |side| Place::Attribute(name.clone(), side);
         match given {
-            Given::One(value) => take(value, place("Both"), &mut all)?,
+            Given::One(value) => take(value, place("Both"), &mut all),
             Given::Moved(before, after) => {
-                take(before, place("Before"), &mut all)?;
-                take(after, place("After"), &mut all)?;
+                take(before, place("Before"), &mut all);
+                take(after, place("After"), &mut all);
             }
         }
     }
-    Ok(all)
+    all
 }
 
-fn take(value: &mut Value, place: Place, all: &mut Vec<Heard>) -> Result<()> {
+fn take(value: &mut Value, place: Place, all: &mut Vec<Heard>) {
     let Value::Parameters(expression) = value else {
-        return Ok(());
+        return;
     };
     let span = expression.span();
     let texts = match &*expression {
@@ -125,7 +125,6 @@ fn take(value: &mut Value, place: Place, all: &mut Vec<Heard>) -> Result<()> {
         all.push(Heard { place, texts });
         *value = Value::Unknown(span);
     }
-    Ok(())
 }
 
 /// `path.‹name›`, `query.‹name›`, `"/pointer"`.

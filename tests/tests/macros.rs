@@ -1,5 +1,11 @@
 //! What the attributes make of functions of every form: which change, told when, with which values.
 
+#![allow(
+    dead_code,
+    async_fn_in_trait,
+    reason = "not every key, field and function is used here"
+)]
+
 use std::pin::Pin;
 
 use axum::Json;
@@ -10,7 +16,6 @@ use cachex::codegen::Region;
 use cachex::{assert_cleared, assert_event, assert_kept, assert_no_event, invalidates};
 use uuid::Uuid;
 
-#[expect(dead_code, reason = "not every cache is read here")]
 mod cache {
     cachex::schema!("tests/macros/schema.yaml");
 }
@@ -240,7 +245,7 @@ mod values {
     #[tokio::test]
     async fn the_success_value_is_read_through_tuples_and_json() {
         let test = primed();
-        answered(NEW).await.unwrap();
+        let _answer = answered(NEW).await.unwrap();
         assert_event!(post.create, id = POST);
         assert_cleared!(posts_of_category[NEW]);
         assert_kept!(posts_of_category[OLD]);
@@ -281,7 +286,6 @@ mod forms {
     }
 
     trait Rename {
-        #[expect(async_fn_in_trait, reason = "called here alone")]
         async fn rename(&self, post_id: Uuid) -> Result<(), Failed>;
 
         #[invalidates(post.update(title))]

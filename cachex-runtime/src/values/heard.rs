@@ -111,7 +111,7 @@ pub fn hear(
     };
     let by = heard.attributes.get(index).copied().unwrap_or_default();
     let value = read(by, texts).map(|value| vec![value]);
-    let mut put = |side: &mut Vec<Option<Vec<Value>>>| {
+    let put = |side: &mut Vec<Option<Vec<Value>>>| {
         if side.len() <= index {
             side.resize(index + 1, None);
         }

@@ -65,7 +65,7 @@ impl Client {
             }
             let mut bytes = [0; 4096];
             let read = tokio::time::timeout(self.patience, self.stream.read(&mut bytes));
-            let read = read.await.expect("nothing comes").unwrap();
+            let read = read.await.unwrap().unwrap();
             assert!(read > 0, "the stream ended after {:?}", self.read);
             self.read
                 .push_str(std::str::from_utf8(&bytes[..read]).unwrap());
