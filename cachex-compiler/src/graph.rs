@@ -8,15 +8,15 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, VecDeque};
 
 use petgraph::Direction;
-use petgraph::algo::kosaraju_scc;
+use petgraph::algo::{kosaraju_scc, toposort};
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 use crate::model::{CacheId, Dependency, EntityId, Schema};
 use crate::source::Span;
 
-/// Edges looked at while searching the shortest cycle of one component. Beyond it the shortest found so far is
-/// taken: a file of nothing but cycles would otherwise cost the square of its size.
+/// Edges looked at while searching the shortest cycles of all components. Beyond it the first found of each is taken:
+/// a file of nothing but cycles would otherwise cost the square of its size.
 const SEARCH: usize = 200_000;
 
 /// Nodes in order of declaration, and where each edge stands.
@@ -91,12 +91,18 @@ impl<Id: Copy + Ord> Graph<Id> {
     /// The shortest cycle of each strongly connected component, begun at its first declared member, in order of
     /// declaration.
     pub fn cycles(&self) -> Vec<Cycle<Id>> {
+        let mut budget = SEARCH;
         let mut cycles: Vec<_> = kosaraju_scc(&self.inner)
             .into_iter()
-            .filter_map(|component| self.shortest_cycle(component))
+            .filter_map(|component| self.shortest_cycle(component, &mut budget))
             .collect();
         cycles.sort_by_key(|cycle| cycle.edges.first().map(|edge| edge.from));
         cycles
+    }
+
+    /// Whether there are any.
+    pub fn is_cyclic(&self) -> bool {
+        toposort(&self.inner, None).is_err()
     }
 
     /// What a node depends on before the node itself; ties by order of declaration. Nodes of a cycle stand at the
@@ -134,19 +140,22 @@ impl<Id: Copy + Ord> Graph<Id> {
         order
     }
 
-    fn shortest_cycle(&self, mut component: Vec<NodeIndex>) -> Option<Cycle<Id>> {
+    fn shortest_cycle(
+        &self,
+        mut component: Vec<NodeIndex>,
+        budget: &mut usize,
+    ) -> Option<Cycle<Id>> {
         component.sort();
         let members: BTreeSet<_> = component.iter().copied().collect();
-        let mut budget = SEARCH;
         let mut shortest: Option<Vec<Edge<Id>>> = None;
         for start in &component {
             let within = shortest
                 .as_ref()
                 .map_or(usize::MAX, |found| found.len() - 1);
-            if let Some(found) = self.way_back(*start, &members, within, &mut budget) {
+            if let Some(found) = self.way_back(*start, &members, within, budget) {
                 shortest = Some(found);
             }
-            if budget == 0 && shortest.is_some() {
+            if *budget == 0 && shortest.is_some() {
                 break;
             }
         }
@@ -243,6 +252,13 @@ mod tests {
     #[test]
     fn a_node_may_be_a_cycle_by_itself() {
         assert_eq!(cycles(2, &[(0, 1), (1, 1)]), [(vec![1], vec![1])]);
+    }
+
+    #[test]
+    fn whether_there_is_a_cycle_is_told_without_looking_for_it() {
+        assert!(graph(2, &[(0, 1), (1, 1)]).is_cyclic());
+        assert!(graph(3, &[(0, 1), (1, 2), (2, 0)]).is_cyclic());
+        assert!(!graph(3, &[(0, 1), (0, 2), (1, 2)]).is_cyclic());
     }
 
     #[test]

@@ -1,9 +1,12 @@
 //! What the rules may say of a schema that is not whole.
 //!
-//! A declaration with a mistake lacks what could not be resolved. A rule would call that missing ("nothing can
-//! invalidate it"), which is not the user's mistake but the shadow of one that is reported already.
+//! A declaration with a mistake lacks what could not be resolved. A rule that finds something missing would call that
+//! missing too ("nothing can invalidate it"), which is not the user's mistake but the shadow of one that is reported
+//! already. What a rule finds in what *is* there stays true, whatever else is wrong beside it.
 
-use crate::diagnostics::registry::{CREATE_BEHIND_OWN_TAG, ENDLESS_ENTRY};
+use crate::diagnostics::registry::{
+    CREATE_BEHIND_OWN_TAG, ENDLESS_ENTRY, MISSING_DEPENDENCIES, MISSING_REASON, UNSCOPED_CACHE,
+};
 use crate::diagnostics::{Diagnostic, Diagnostics, Rule, Severity};
 use crate::model::Schema;
 use crate::source::Span;
@@ -11,8 +14,11 @@ use crate::source::Span;
 /// Rules that say what no change reaches, through other caches too: one of them may be what is broken.
 const OF_ABSENCE: [&Rule; 2] = [&ENDLESS_ENTRY, &CREATE_BEHIND_OWN_TAG];
 
-/// Keeps what is true whatever the mistakes so far hide: errors that touch no declaration with a mistake. A warning
-/// says that something is not used, or could be narrower: of a schema with holes nobody knows.
+/// Rules that miss a key of a declaration: it may be there, with a mistake in it.
+const OF_ONE_DECLARATION: [&Rule; 3] = [&MISSING_DEPENDENCIES, &MISSING_REASON, &UNSCOPED_CACHE];
+
+/// Keeps what is true whatever the mistakes so far hide. A warning says that something is not used, or could be
+/// narrower: of a schema with holes nobody knows.
 pub(super) fn keep(schema: &Schema, mistakes: &Diagnostics, found: &mut Diagnostics) {
     let declarations = declarations(schema);
     let mut broken = vec![false; declarations.len()];
@@ -35,7 +41,9 @@ pub(super) fn keep(schema: &Schema, mistakes: &Diagnostics, found: &mut Diagnost
     };
     found.retain(|report| {
         let error = report.severity == Severity::Error;
-        error && !OF_ABSENCE.contains(&report.rule) && !touches_broken(report)
+        let shadow = OF_ABSENCE.contains(&report.rule)
+            || OF_ONE_DECLARATION.contains(&report.rule) && touches_broken(report);
+        error && !shadow
     });
 }
 

@@ -121,6 +121,7 @@ registry! {
     CX0221 WHERE_ACROSS_ENTITIES  types/where_across_entities  Error "0.1";
     CX0222 HASH_IN_WHERE          types/hash_in_where          Error "0.1";
     CX0223 UNUSED_PARAM           types/unused_param           Error "0.1";
+    CX0224 DOUBLY_BOUND_DIMENSION types/doubly_bound_dimension Error "0.1";
 
     // The graph: what depends on what. Found by `rules`, as is all that follows.
     CX0301 DEPENDENCY_CYCLE       graph/dependency_cycle       Error   "0.1";
@@ -137,6 +138,7 @@ registry! {
     // Keys.
     CX0401 COLLIDING_KEYS         keys/colliding_keys          Error "0.1";
     CX0402 AMBIGUOUS_KEY          keys/ambiguous_key           Error "0.1";
+    CX0403 UNDECIDED_KEYS         keys/undecided_keys          Error "0.1";
 
     // Breadth: what clears more than it must.
     CX0501 WHOLE_CACHE_DEPENDENCY breadth/whole_cache_dependency Warning "0.1";

@@ -14,7 +14,7 @@ pub struct Cache {
     pub name: Name,
     /// Shown in hover, audit, docs and rustdoc.
     pub description: Option<String>,
-    /// The key template, split at its holes.
+    /// The key template, split at its holes; empty where it could not be read whole.
     pub key: Spanned<Vec<KeyPart>>,
     /// Params, then tags.
     pub dimensions: Vec<Dimension>,
@@ -146,6 +146,29 @@ impl Dependency {
         match self {
             Self::When(when) => when.span,
             Self::Cache(upstream) => upstream.span,
+        }
+    }
+
+    /// The dimensions that its `where` binds, and where each is named.
+    pub fn compared(&self) -> Vec<(DimensionId, Span)> {
+        fn of<Left>(wheres: &[Where<Left>]) -> Vec<(DimensionId, Span)> {
+            let dimensions = wheres.iter().filter_map(|clause| match clause.right.value {
+                WhereValue::Dimension(id) => Some((id, clause.right.span)),
+                WhereValue::Literal(_) => None,
+            });
+            dimensions.collect()
+        }
+        match self {
+            Self::When(when) => of(&when.wheres),
+            Self::Cache(upstream) => of(&upstream.wheres),
+        }
+    }
+
+    /// The dimensions that its `only` fixes.
+    pub fn only(&self) -> &[Only] {
+        match self {
+            Self::When(when) => &when.only,
+            Self::Cache(upstream) => &upstream.only,
         }
     }
 }

@@ -18,15 +18,14 @@ use crate::plan::{self, Plan};
 
 /// Asks every rule that looks at the schema alone.
 pub fn validate(schema: &Schema, out: &mut Diagnostics) {
-    let mut effort = keys::Effort::default();
-    for (id, cache) in schema.cache_ids() {
+    for cache in &schema.caches {
         types::where_across_entities::check(schema, cache, out);
         types::where_type_mismatch::check(schema, cache, out);
         types::hash_in_where::check(cache, out);
+        types::doubly_bound_dimension::check(cache, out);
         types::unused_param::check(cache, out);
         graph::missing_dependencies::check(cache, out);
         graph::missing_reason::check(cache, out);
-        keys::ambiguous_key::check(schema, id, cache, &mut effort, out);
         breadth::whole_cache_dependency::check(schema, cache, out);
         breadth::alias_without_identity::check(schema, cache, out);
         breadth::short_lived_part::check(schema, cache, out);
@@ -34,7 +33,9 @@ pub fn validate(schema: &Schema, out: &mut Diagnostics) {
         safety::local_strictness::check(cache, out);
         safety::unscoped_cache::check(schema, cache, out);
     }
-    keys::colliding_keys::check(schema, &mut effort, out);
+    keys::ambiguous_key::check(schema, out);
+    keys::colliding_keys::check(schema, out);
+    types::oversized_declaration::check(schema, out);
     breadth::unused_tag::check(schema, out);
     graph::unused_entity::check(schema, out);
     graph::touches_cycle::check(schema, out);
@@ -42,9 +43,9 @@ pub fn validate(schema: &Schema, out: &mut Diagnostics) {
 }
 
 /// Asks every rule that looks at what the schema does, and gives the plan they looked at: none where a cycle leaves
-/// open what comes first.
+/// open what comes first, or `touches` lead too far.
 pub fn validate_plan(schema: &Schema, out: &mut Diagnostics) -> Option<Plan> {
-    if graph::has_cycle(schema) {
+    if graph::has_cycle(schema) || types::oversized_declaration::any(schema) {
         return None;
     }
     let plan = plan::draft(schema);

@@ -55,11 +55,14 @@ pub(super) struct Context<'n, 'o> {
     /// Names that are declared but could not be resolved, by the declaration they belong to. Whoever uses one is
     /// not to blame.
     unresolved: BTreeSet<(Span, String)>,
-    /// Names that may still be compared for a suggestion. Every mistake against every name would be quadratic.
+    /// Names that may still be compared for a suggestion: every mistake against every name would be quadratic, and so is
+    /// a comparison in the names' length.
     comparisons: usize,
 }
 
 const COMPARISONS: usize = 200_000;
+/// Comparing two names costs the product of their lengths: of ten letters each, it counts once more.
+const LETTERS: usize = 100;
 
 impl<'o> Context<'_, 'o> {
     pub(super) fn new(unread: Unread, out: &'o mut Diagnostics) -> Self {
@@ -139,7 +142,9 @@ impl<'o> Context<'_, 'o> {
         name: &str,
         names: &[&str],
     ) -> Diagnostic {
-        let Some(left) = self.comparisons.checked_sub(names.len()) else {
+        let length = name.chars().count();
+        let cost = names.len().saturating_mul(1 + length * length / LETTERS);
+        let Some(left) = self.comparisons.checked_sub(cost) else {
             return report;
         };
         self.comparisons = left;

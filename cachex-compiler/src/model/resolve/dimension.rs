@@ -12,8 +12,8 @@ use crate::model::{
 use crate::source::Span;
 use crate::syntax::{Entry, Scalar as Text};
 
-/// How many params and tags a cache may have.
-const DIMENSIONS: usize = 128;
+/// How many params and tags a cache may have: a set of them is kept in 64 bits.
+const DIMENSIONS: usize = 64;
 
 /// Params, then tags.
 pub(super) fn dimensions(
@@ -22,37 +22,42 @@ pub(super) fn dimensions(
     entities: &[Entity],
     cx: &mut Context<'_, '_>,
 ) -> Vec<Dimension> {
+    let mut all = declared(section, "params", DimensionKind::Param, cx);
+    all.extend(declared(section, "tags", DimensionKind::Tag, cx));
+    let kept = at_most(
+        &all,
+        DIMENSIONS,
+        "params and tags",
+        |(entry, _)| entry.key.span,
+        cx,
+    )
+    .len();
+    for (entry, _) in all.drain(kept..) {
+        cx.leave_out(owner.span, &entry.key.text);
+    }
     let mut space = NameSpace::new("dimension");
     let mut dimensions = Vec::new();
-    for (key, kind) in [
-        ("params", DimensionKind::Param),
-        ("tags", DimensionKind::Tag),
-    ] {
-        let entries = section
-            .get(key)
-            .and_then(|node| mapping(node, key, cx))
-            .unwrap_or_default();
-        let kept = at_most(
-            entries,
-            DIMENSIONS - dimensions.len(),
-            key,
-            |entry| entry.key.span,
-            cx,
-        );
-        for entry in entries.get(kept.len()..).unwrap_or_default() {
-            cx.leave_out(owner.span, &entry.key.text);
+    for (entry, kind) in all {
+        if !space.declare(&entry.key, cx) {
+            continue;
         }
-        for entry in kept {
-            if !space.declare(&entry.key, cx) {
-                continue;
-            }
-            match dimension(entry, kind, entities, cx) {
-                Some(dimension) => dimensions.push(dimension),
-                None => cx.leave_out(owner.span, &entry.key.text),
-            }
+        match dimension(entry, kind, entities, cx) {
+            Some(dimension) => dimensions.push(dimension),
+            None => cx.leave_out(owner.span, &entry.key.text),
         }
     }
     dimensions
+}
+
+fn declared<'n>(
+    section: &Section<'n>,
+    key: &str,
+    kind: DimensionKind,
+    cx: &mut Context<'_, '_>,
+) -> Vec<(&'n Entry<'n>, DimensionKind)> {
+    let entries = section.get(key).and_then(|node| mapping(node, key, cx));
+    let entries = entries.unwrap_or_default().iter();
+    entries.map(|entry| (entry, kind)).collect()
 }
 
 fn dimension(

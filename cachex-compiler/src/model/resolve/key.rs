@@ -9,9 +9,15 @@ use crate::syntax::Scalar;
 /// Bytes a template may have. What people write stays far below; what compares two templates costs their product.
 const LONGEST: usize = 1024;
 
-/// Splits a template at its holes. A hole is a param; what is none is reported and left out.
+/// Splits a template at its holes. A hole is a param; of a template with another one nothing is given, so that no rule
+/// takes what is left for the whole.
 pub(super) fn parse(text: &Scalar<'_>, cache: &Cache, cx: &mut Context<'_, '_>) -> Vec<KeyPart> {
+    parts(text, cache, cx).unwrap_or_default()
+}
+
+fn parts(text: &Scalar<'_>, cache: &Cache, cx: &mut Context<'_, '_>) -> Option<Vec<KeyPart>> {
     let mut parts = Vec::new();
+    let mut whole = true;
     if text.text.len() > LONGEST {
         let report = MALFORMED_KEY.at(
             text.span.begin(),
@@ -20,7 +26,7 @@ pub(super) fn parse(text: &Scalar<'_>, cache: &Cache, cx: &mut Context<'_, '_>) 
         cx.push(
             report.help("make long arguments a `hash` param: it stands for any number of them"),
         );
-        return parts;
+        return None;
     }
     let mut rest = &*text.text;
     while let Some(at) = rest.find(['{', '}']) {
@@ -31,13 +37,15 @@ pub(super) fn parse(text: &Scalar<'_>, cache: &Cache, cx: &mut Context<'_, '_>) 
             .and_then(|inner| inner.split_once('}'))
         else {
             cx.push(unpaired(text, brace));
-            return parts;
+            return None;
         };
-        parts.extend(self::hole(text, hole, cache, cx));
+        let hole = self::hole(text, hole, cache, cx);
+        whole &= hole.is_some();
+        parts.extend(hole);
         rest = behind;
     }
     literal(rest, &mut parts);
-    parts
+    whole.then_some(parts)
 }
 
 fn literal(text: &str, parts: &mut Vec<KeyPart>) {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::context::Context;
 use crate::diagnostics::registry::{COLLIDING_NAMES, DUPLICATE_NAME, INVALID_NAME, RESERVED_NAME};
+use crate::model::{Cache, DimensionKind};
 use crate::source::Span;
 use crate::syntax::Scalar;
 
@@ -81,6 +82,35 @@ fn free(name: &str, seen: &BTreeMap<String, (String, Span)>) -> String {
         .unwrap_or_else(|| format!("{stem}_of_its_own"))
 }
 
+/// The tags of cache `posts` have a type, `PostsTags`: a cache `posts_tags` would be another of that name.
+pub(super) fn beside_tags(caches: &[Cache], cx: &mut Context<'_, '_>) {
+    let tagged = caches.iter().filter(|cache| {
+        let mut dimensions = cache.dimensions.iter();
+        dimensions.any(|dimension| dimension.kind == DimensionKind::Tag)
+    });
+    let types: BTreeMap<String, &Cache> = tagged
+        .map(|cache| (pascal(&cache.name.value) + "Tags", cache))
+        .collect();
+    for cache in caches {
+        let name = &cache.name;
+        if let Some(tagged) = types.get(&pascal(&name.value)) {
+            let report = COLLIDING_NAMES
+                .at(
+                    name.span,
+                    format!(
+                        "cache `{}` and the tags of cache `{}` both become `{}` in Rust",
+                        name.value,
+                        tagged.name.value,
+                        pascal(&name.value)
+                    ),
+                )
+                .labelled(name.span, "this cache")
+                .labelled(tagged.name.span, "this one has tags");
+            cx.push(report.help("rename one of them"));
+        }
+    }
+}
+
 /// `post_by_id` → `PostById`: what is compared, as types are what the generated code names most.
 fn pascal(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
@@ -128,6 +158,9 @@ fn reserved(text: &str, what: &str) -> Option<&'static str> {
     }
     if text == "system" && what == "entity" {
         return Some("`system` stands for all that is cached");
+    }
+    if matches!(text, "invalidate" | "notify") && what == "entity" {
+        return Some("the generated code has a module of that name beside those of the entities");
     }
     if text == "id" && matches!(what, "field" | "reference") {
         return Some("`id` is the identity");

@@ -248,6 +248,7 @@ fn caches<'n>(
         .iter()
         .map(|entry| cache::declare(entry, defaults, entities, cx))
         .unzip();
+    names::beside_tags(&caches, cx);
     for (index, pending) in pending.iter().enumerate() {
         cache::complete(index, pending, entities, &mut caches, cx);
     }

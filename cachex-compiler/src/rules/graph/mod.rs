@@ -20,7 +20,7 @@ use crate::source::Span;
 
 /// Whether caches or `touches` lead in a circle.
 pub(super) fn has_cycle(schema: &Schema) -> bool {
-    !cache_graph(schema).cycles().is_empty() || !touch_graph(schema).cycles().is_empty()
+    cache_graph(schema).is_cyclic() || touch_graph(schema).is_cyclic()
 }
 
 /// `` `a` → `b` → `a` ``.

@@ -18,7 +18,8 @@ pub(super) enum Class {
 }
 
 impl Class {
-    fn has(self, symbol: char) -> bool {
+    /// Whether a character is in it.
+    pub(super) fn has(self, symbol: char) -> bool {
         match self {
             Self::One(only) => only == symbol,
             Self::Range(first, last) => (first..=last).contains(&symbol),
@@ -27,25 +28,32 @@ impl Class {
         }
     }
 
-    /// The characters worth trying: all of a finite class, one of the others. `a` is in both of those.
-    fn candidates(self) -> std::ops::RangeInclusive<char> {
-        match self {
-            Self::One(only) => only..=only,
-            Self::Range(first, last) => first..=last,
-            Self::Plain | Self::PlainLower => 'a'..='a',
+    /// What is in both; none where nothing is. Ranges are of digits and lower-case letters, so they lie within
+    /// the infinite classes.
+    pub(super) fn and(self, other: Self) -> Option<Self> {
+        match (self, other) {
+            (Self::One(only), class) | (class, Self::One(only)) => {
+                class.has(only).then_some(Self::One(only))
+            }
+            (Self::Range(first, last), Self::Range(from, to)) => {
+                let (first, last) = (first.max(from), last.min(to));
+                (first <= last).then_some(Self::Range(first, last))
+            }
+            (Self::Range(first, last), _) | (_, Self::Range(first, last)) => {
+                Some(Self::Range(first, last))
+            }
+            (Self::Plain, Self::Plain) => Some(Self::Plain),
+            _ => Some(Self::PlainLower),
         }
     }
-}
 
-/// A character that is in all of the classes; none exactly when they have none in common.
-pub(super) fn common(classes: &[Class]) -> Option<char> {
-    let finite = classes
-        .iter()
-        .find(|class| matches!(class, Class::One(_) | Class::Range(..)));
-    let tried = finite.or(classes.first())?;
-    tried
-        .candidates()
-        .find(|symbol| classes.iter().all(|class| class.has(*symbol)))
+    /// A character of it.
+    pub(super) fn example(self) -> char {
+        match self {
+            Self::One(symbol) | Self::Range(symbol, _) => symbol,
+            Self::Plain | Self::PlainLower => 'a',
+        }
+    }
 }
 
 /// Whether a character of a value is percent-encoded: what separates the parts of a key or means something to
@@ -88,20 +96,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn classes_share_a_character_or_none() {
-        assert_eq!(common(&[Class::Plain, Class::PlainLower]), Some('a'));
-        assert_eq!(common(&[Class::Plain, Class::Range('0', '9')]), Some('0'));
-        assert_eq!(
-            common(&[Class::Range('a', 'f'), Class::Range('c', 'z')]),
-            Some('c')
-        );
-        assert_eq!(
-            common(&[Class::Range('a', 'f'), Class::Range('0', '9')]),
-            None
-        );
-        assert_eq!(common(&[Class::PlainLower, Class::One('Ä')]), None);
-        assert_eq!(common(&[Class::PlainLower, Class::One('ä')]), Some('ä'));
-        assert_eq!(common(&[Class::Plain, Class::One(':')]), None);
+    fn classes_share_characters_or_none() {
+        let digits = Class::Range('0', '9');
+        for (one, other, both) in [
+            (Class::Plain, Class::PlainLower, Some(Class::PlainLower)),
+            (Class::Plain, Class::Plain, Some(Class::Plain)),
+            (Class::Plain, digits, Some(digits)),
+            (
+                Class::Range('a', 'f'),
+                Class::Range('c', 'z'),
+                Some(Class::Range('c', 'f')),
+            ),
+            (Class::Range('a', 'f'), digits, None),
+            (Class::PlainLower, Class::One('Ä'), None),
+            (Class::PlainLower, Class::One('ä'), Some(Class::One('ä'))),
+            (Class::Plain, Class::One(':'), None),
+            (Class::One('a'), Class::One('b'), None),
+        ] {
+            assert_eq!(one.and(other), both, "{one:?} and {other:?}");
+            assert_eq!(other.and(one), both, "{other:?} and {one:?}");
+        }
     }
 
     #[test]

@@ -1,45 +1,76 @@
 //! A template that gives two different entries of one cache the same key.
 
-use super::automaton::{Effort, ambiguous_text, common_text};
+use std::collections::BTreeMap;
+
+use super::automaton::{Read, ambiguous_text, common_text};
 use super::colliding_keys::said;
-use super::template::{Template, templates};
+use super::collisions::collisions;
+use super::effort::Effort;
+use super::template::{Segment, Template, templates};
+use super::undecided_keys;
 use super::witness::{Values, note_values, readable, text, witness};
-use crate::diagnostics::Diagnostics;
 use crate::diagnostics::registry::AMBIGUOUS_KEY;
+use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::model::{Cache, CacheId, Cardinality, DimensionType, KeyPart, Schema};
 
-pub(in crate::rules) fn check(
-    schema: &Schema,
-    id: CacheId,
-    cache: &Cache,
-    effort: &mut Effort,
-    out: &mut Diagnostics,
-) {
-    if !is_doubtful(cache) {
-        return;
+pub(in crate::rules) fn check(schema: &Schema, out: &mut Diagnostics) {
+    let mut search = Search::default();
+    let mut undecided = Vec::new();
+    for (id, cache) in schema.cache_ids().filter(|(_, cache)| is_doubtful(cache)) {
+        match search.report(schema, id, cache) {
+            Ok(report) => out.extend(report),
+            Err(Undecided) => undecided.push(cache),
+        }
     }
-    let templates = templates(schema, id, cache);
-    let Some(ambiguity) =
-        within_segments(&templates, effort).or_else(|| between_layouts(&templates, effort))
-    else {
-        return;
-    };
+    undecided_keys::within(&undecided, out);
+}
+
+/// What is known of all caches' keys so far.
+#[derive(Default)]
+struct Search {
+    effort: Effort,
+    /// Keys are made alike: what one segment is found to be, all like it are.
+    known: BTreeMap<Segment, Option<Vec<Read>>>,
+}
+
+/// The effort didn't reach, or the key has too many forms.
+struct Undecided;
+
+impl Search {
+    /// The mistake of a cache, if it is one.
+    fn report(
+        &mut self,
+        schema: &Schema,
+        id: CacheId,
+        cache: &Cache,
+    ) -> Result<Option<Diagnostic>, Undecided> {
+        let templates = templates(schema, id, cache, &mut self.effort).ok_or(Undecided)?;
+        let found = self.within_segments(&templates);
+        let found = found.or_else(|| self.between_layouts(&templates));
+        match found {
+            Some(ambiguity) => Ok(Some(report(schema, cache, &ambiguity))),
+            None if self.effort.is_used_up() => Err(Undecided),
+            None => Ok(None),
+        }
+    }
+}
+
+fn report(schema: &Schema, cache: &Cache, ambiguity: &Ambiguity<'_>) -> Diagnostic {
     let [one, other] = ambiguity
         .ways
-        .map(|(template, values)| said(schema, template, &values).join(" and "));
+        .each_ref()
+        .map(|(template, values)| said(schema, template, values).join(" and "));
     let name = &cache.name.value;
-    out.push(
-        AMBIGUOUS_KEY
-            .at(
-                cache.key.span,
-                format!(
-                    "two different entries of cache `{name}` can get the same key `{}:{}`",
-                    schema.namespace.value, ambiguity.key
-                ),
-            )
-            .labelled(cache.key.span, format!("where {one}, and where {other}"))
-            .help("separate the holes by a `:`, which no value contains"),
-    );
+    AMBIGUOUS_KEY
+        .at(
+            cache.key.span,
+            format!(
+                "two different entries of cache `{name}` can get the same key `{}:{}`",
+                schema.namespace.value, ambiguity.key
+            ),
+        )
+        .labelled(cache.key.span, format!("where {one}, and where {other}"))
+        .help("separate the holes by a `:`, which no value contains")
 }
 
 /// Whether it has to be looked at closely: most keys have a colon between any two holes, and no composite value that
@@ -66,49 +97,62 @@ struct Ambiguity<'t> {
     ways: [(&'t Template, Values); 2],
 }
 
-/// Only where two values stand in one segment can their border be in doubt.
-fn within_segments<'t>(templates: &'t [Template], effort: &mut Effort) -> Option<Ambiguity<'t>> {
-    templates.iter().find_map(|template| {
-        let segments = template.segments.iter().enumerate();
-        let mut crowded = segments.filter(|(_, segment)| segment.values() > 1);
-        crowded.find_map(|(index, segment)| {
-            let reads = readable(|strings| ambiguous_text(&segment.automaton(strings), effort))?;
-            let ways = [0, 1].map(|way| {
-                let mut values = template.empty_values_of(index);
-                note_values(template, index, &reads, way, &mut values);
-                (template, values)
-            });
-            let [(_, one), (_, other)] = &ways;
-            // A value that stands twice may be shared out in two ways that come to the same.
-            (one != other).then(|| Ambiguity {
-                key: key_with(template, index, &text(&reads), effort),
-                ways,
+impl Search {
+    /// Only where two values stand in one segment can their border be in doubt.
+    fn within_segments<'t>(&mut self, templates: &'t [Template]) -> Option<Ambiguity<'t>> {
+        templates.iter().find_map(|template| {
+            let segments = template.segments.iter().enumerate();
+            let mut crowded = segments.filter(|(_, segment)| segment.is_crowded());
+            crowded.find_map(|(index, segment)| {
+                let reads = self.read_in_two_ways(segment)?;
+                let ways = [0, 1].map(|way| {
+                    let mut values = template.empty_values_of(index);
+                    note_values(template, index, &reads, way, &mut values);
+                    (template, values)
+                });
+                let [(_, one), (_, other)] = &ways;
+                // A value that stands twice may be shared out in two ways that come to the same.
+                (one != other).then(|| Ambiguity {
+                    key: self.key_with(template, index, &text(&reads)),
+                    ways,
+                })
             })
         })
-    })
-}
+    }
 
-/// A key of a template with a given text in one segment.
-fn key_with(template: &Template, index: usize, given: &str, effort: &mut Effort) -> String {
-    let segments = template.segments.iter().enumerate().map(|(at, segment)| {
-        if at == index {
-            return given.to_owned();
+    fn read_in_two_ways(&mut self, segment: &Segment) -> Option<Vec<Read>> {
+        if let Some(known) = self.known.get(segment) {
+            return known.clone();
         }
-        let reads = readable(|strings| common_text(&[&segment.automaton(strings)], effort));
-        text(&reads.unwrap_or_default())
-    });
-    segments.collect::<Vec<_>>().join(":")
-}
+        let found =
+            readable(|strings| ambiguous_text(&segment.automaton(strings), &mut self.effort));
+        self.known.insert(segment.clone(), found.clone());
+        found
+    }
 
-fn between_layouts<'t>(templates: &'t [Template], effort: &mut Effort) -> Option<Ambiguity<'t>> {
-    templates.iter().enumerate().find_map(|(index, one)| {
-        templates.iter().take(index).find_map(|other| {
-            let witness = witness(one, other, effort)?;
-            let [of_one, of_other] = witness.values;
-            Some(Ambiguity {
-                key: witness.key,
-                ways: [(one, of_one), (other, of_other)],
-            })
+    /// A key of a template with a given text in one segment.
+    fn key_with(&mut self, template: &Template, index: usize, given: &str) -> String {
+        let segments = template.segments.iter().enumerate().map(|(at, segment)| {
+            if at == index {
+                return given.to_owned();
+            }
+            let effort = &mut self.effort;
+            let reads = readable(|strings| common_text(&[&segment.automaton(strings)], effort));
+            text(&reads.unwrap_or_default())
+        });
+        segments.collect::<Vec<_>>().join(":")
+    }
+
+    fn between_layouts<'t>(&mut self, templates: &'t [Template]) -> Option<Ambiguity<'t>> {
+        let owners: Vec<_> = templates.iter().zip(0..).map(|(_, owner)| owner).collect();
+        let found = collisions(templates, &owners, &mut self.effort);
+        let (one, other) = *found.pairs.first()?;
+        let (one, other) = (templates.get(one)?, templates.get(other)?);
+        let witness = witness(one, other, &mut self.effort)?;
+        let [of_one, of_other] = witness.values;
+        Some(Ambiguity {
+            key: witness.key,
+            ways: [(one, of_one), (other, of_other)],
         })
-    })
+    }
 }

@@ -1,15 +1,16 @@
 //! Small automata over the characters of a key: whether several accept a common text, and whether one accepts a
 //! text in two ways.
 //!
-//! Owns the search. Knows nothing of caches or types: `shape` builds the automata. A search visits each
-//! combination of states once, so it ends on any input.
+//! Owns the search within one segment. Knows nothing of caches or types: `shape` builds the automata. A search visits
+//! each combination of states once, and no more of them than it may.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::alphabet::{Class, common};
+use super::alphabet::Class;
+use super::effort::Effort;
 
 /// The state every automaton begins in.
-const START: u32 = 0;
+pub(super) const START: u32 = 0;
 
 /// Accepts the texts that lead from its first state to the accepting one.
 #[derive(Debug, Default)]
@@ -18,13 +19,40 @@ pub(super) struct Automaton {
     accept: u32,
 }
 
+/// Where a text may have led.
 #[derive(Debug, Default)]
-struct State {
-    edges: Vec<(Class, u32)>,
+pub(super) struct State {
+    /// By single characters.
+    symbols: BTreeSet<(char, u32)>,
+    classes: Vec<(Class, u32)>,
     /// Without a character.
     skips: Vec<u32>,
     /// Which piece of the template a character read from here belongs to.
     piece: u16,
+}
+
+impl State {
+    /// Where single characters lead.
+    pub(super) fn symbols(&self) -> &BTreeSet<(char, u32)> {
+        &self.symbols
+    }
+
+    /// Where characters of classes lead.
+    pub(super) fn classes(&self) -> &[(Class, u32)] {
+        &self.classes
+    }
+
+    /// Where nothing at all leads.
+    pub(super) fn skips(&self) -> &[u32] {
+        &self.skips
+    }
+
+    fn edges(&self) -> impl Iterator<Item = (Class, u32)> {
+        let symbols = self.symbols.iter();
+        symbols
+            .map(|(symbol, to)| (Class::One(*symbol), *to))
+            .chain(self.classes.iter().copied())
+    }
 }
 
 impl Automaton {
@@ -39,8 +67,12 @@ impl Automaton {
 
     /// Lets a character of the class lead from one state to another.
     pub(super) fn edge(&mut self, from: u32, class: Class, to: u32) {
-        if let Some(state) = self.states.get_mut(from as usize) {
-            state.edges.push((class, to));
+        match (self.states.get_mut(from as usize), class) {
+            (Some(state), Class::One(symbol)) => {
+                state.symbols.insert((symbol, to));
+            }
+            (Some(state), class) => state.classes.push((class, to)),
+            (None, _) => {}
         }
     }
 
@@ -54,6 +86,11 @@ impl Automaton {
     /// Makes a state the accepting one.
     pub(super) fn accept(&mut self, state: u32) {
         self.accept = state;
+    }
+
+    /// Whether a text that led here is accepted.
+    pub(super) fn accepts(&self, state: u32) -> bool {
+        self.accept == state
     }
 
     /// Lets a text lead from one state to another. Texts from one state share their beginnings (unshared, every `%`
@@ -76,34 +113,16 @@ impl Automaton {
     }
 
     fn step(&self, at: u32, symbol: char) -> Option<u32> {
-        let edges = &self.get(at)?.edges;
-        edges
-            .iter()
-            .find(|(class, _)| *class == Class::One(symbol))
-            .map(|(_, to)| *to)
+        let mut led = self
+            .get(at)?
+            .symbols
+            .range((symbol, 0)..=(symbol, u32::MAX));
+        led.next().map(|(_, to)| *to)
     }
 
-    fn get(&self, state: u32) -> Option<&State> {
+    /// The state of a number.
+    pub(super) fn get(&self, state: u32) -> Option<&State> {
         self.states.get(state as usize)
-    }
-}
-
-/// How many places searches may still visit, all together. Keys that people write need a few dozen each; thousands of
-/// caches whose keys begin with values, in one file, would take minutes. What is not decided when it is used up counts
-/// as different.
-#[derive(Debug)]
-pub(in crate::rules) struct Effort(u32);
-
-impl Default for Effort {
-    fn default() -> Self {
-        Self(200_000)
-    }
-}
-
-impl Effort {
-    fn spend(&mut self) -> bool {
-        self.0 = self.0.saturating_sub(1);
-        self.0 > 0
     }
 }
 
@@ -140,7 +159,7 @@ struct Place {
 }
 
 /// Where a place was reached from, and by which character (none: by a skip).
-type Reached = BTreeMap<Place, Option<(Place, Option<Read>)>>;
+type Reached = BTreeMap<Place, Option<(Place, Option<char>)>>;
 
 fn search(automata: &[&Automaton], wanted: Wanted, effort: &mut Effort) -> Option<Vec<Read>> {
     let start = Place {
@@ -150,26 +169,23 @@ fn search(automata: &[&Automaton], wanted: Wanted, effort: &mut Effort) -> Optio
     let mut reached = Reached::from([(start.clone(), None)]);
     let mut queue = VecDeque::from([start]);
     while let Some(place) = queue.pop_front() {
-        if !effort.spend() {
-            return None;
-        }
         let accepted = automata
             .iter()
             .zip(&place.states)
-            .all(|(automaton, state)| automaton.accept == *state);
+            .all(|(automaton, state)| automaton.accepts(*state));
         if accepted && (wanted == Wanted::Any || place.diverged) {
-            return Some(trace(&reached, place));
+            return Some(trace(automata, &reached, place));
         }
-        for (next, read) in skips(automata, &place) {
+        for next in skips(automata, &place) {
             // A skip costs no character: what it leads to is as near as the place itself.
             if !reached.contains_key(&next) {
-                reached.insert(next.clone(), Some((place.clone(), read)));
+                reached.insert(next.clone(), Some((place.clone(), None)));
                 queue.push_front(next);
             }
         }
-        for (next, read) in reads(automata, &place) {
+        for (next, symbol) in reads(automata, &place, effort)? {
             if !reached.contains_key(&next) {
-                reached.insert(next.clone(), Some((place.clone(), read)));
+                reached.insert(next.clone(), Some((place.clone(), Some(symbol))));
                 queue.push_back(next);
             }
         }
@@ -177,61 +193,69 @@ fn search(automata: &[&Automaton], wanted: Wanted, effort: &mut Effort) -> Optio
     None
 }
 
-fn skips(automata: &[&Automaton], place: &Place) -> Vec<(Place, Option<Read>)> {
+fn skips(automata: &[&Automaton], place: &Place) -> Vec<Place> {
     let mut found = Vec::new();
     for (index, (automaton, state)) in automata.iter().zip(&place.states).enumerate() {
-        for target in automaton.get(*state).map_or(&[][..], |state| &state.skips) {
+        for target in automaton.get(*state).map_or(&[][..], State::skips) {
             let mut next = place.clone();
             if let Some(state) = next.states.get_mut(index) {
                 *state = *target;
             }
-            found.push((next, None));
+            found.push(next);
         }
     }
     found
 }
 
-fn reads(automata: &[&Automaton], place: &Place) -> Vec<(Place, Option<Read>)> {
-    let mut combined: Vec<(Vec<Class>, Vec<u32>)> = vec![(Vec::new(), Vec::new())];
-    let mut pieces = Vec::with_capacity(automata.len());
+/// What one character leads to; none where that takes more effort than is left.
+fn reads(
+    automata: &[&Automaton],
+    place: &Place,
+    effort: &mut Effort,
+) -> Option<Vec<(Place, char)>> {
+    let mut combined: Vec<(Option<Class>, Vec<u32>)> = vec![(None, Vec::new())];
     for (automaton, state) in automata.iter().zip(&place.states) {
-        let Some(state) = automaton.get(*state) else {
-            return Vec::new();
-        };
-        pieces.push(state.piece);
-        combined = combined
-            .iter()
-            .flat_map(|partial| state.edges.iter().map(move |edge| extend(partial, *edge)))
-            .filter(|(classes, _)| common(classes).is_some())
-            .collect();
+        let state = automaton.get(*state)?;
+        let mut next = Vec::new();
+        for (class, states) in &combined {
+            let mut steps = 1;
+            for (edge, to) in state.edges() {
+                steps += 1;
+                let Some(both) = class.map_or(Some(edge), |class| class.and(edge)) else {
+                    continue;
+                };
+                next.push((Some(both), [states.as_slice(), &[to]].concat()));
+            }
+            if !effort.spend(steps) {
+                return None;
+            }
+        }
+        combined = next;
     }
+    let pieces = pieces(automata, place);
     let diverged = place.diverged || pieces.windows(2).any(|pair| pair.first() != pair.last());
-    combined
+    let found = combined
         .into_iter()
-        .filter_map(|(classes, states)| {
-            let pieces = pieces.clone();
-            let read = common(&classes).map(|symbol| Read { symbol, pieces });
-            read.is_some().then_some((Place { states, diverged }, read))
-        })
+        .filter_map(|(class, states)| Some((Place { states, diverged }, class?.example())));
+    Some(found.collect())
+}
+
+/// What a character read from a place belongs to.
+fn pieces(automata: &[&Automaton], place: &Place) -> Vec<u16> {
+    let states = automata.iter().zip(&place.states);
+    states
+        .filter_map(|(automaton, state)| Some(automaton.get(*state)?.piece))
         .collect()
 }
 
-fn extend(
-    (classes, states): &(Vec<Class>, Vec<u32>),
-    (class, target): (Class, u32),
-) -> (Vec<Class>, Vec<u32>) {
-    let mut classes = classes.clone();
-    classes.push(class);
-    let mut states = states.clone();
-    states.push(target);
-    (classes, states)
-}
-
-fn trace(reached: &Reached, last: Place) -> Vec<Read> {
+fn trace(automata: &[&Automaton], reached: &Reached, last: Place) -> Vec<Read> {
     let mut reads = Vec::new();
     let mut place = last;
-    while let Some(Some((previous, read))) = reached.get(&place) {
-        reads.extend(read.clone());
+    while let Some(Some((previous, symbol))) = reached.get(&place) {
+        reads.extend(symbol.map(|symbol| Read {
+            symbol,
+            pieces: pieces(automata, previous),
+        }));
         place = previous.clone();
     }
     reads.reverse();

@@ -2,29 +2,43 @@
 
 use std::collections::BTreeSet;
 
-use super::automaton::Effort;
 use super::collisions::collisions;
+use super::effort::Effort;
 use super::template::{Hole, Template, templates};
+use super::undecided_keys;
 use super::witness::{Values, Witness, witness};
 use crate::diagnostics::registry::COLLIDING_KEYS;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::model::{Cache, CacheId, KeyPart, Schema};
 
 /// Collisions that are shown with a key. Finding one costs more than finding that there is one.
-const EXAMPLES: usize = 200;
+const EXAMPLES: usize = 50;
 
-pub(in crate::rules) fn check(schema: &Schema, effort: &mut Effort, out: &mut Diagnostics) {
-    let templates: Vec<_> = neighbours(schema)
-        .into_iter()
-        .flat_map(|id| templates(schema, id, schema.cache(id)))
-        .collect();
-    for (index, (later, earlier)) in collisions(&templates, effort).into_iter().enumerate() {
-        if let (Some(later), Some(earlier)) = (templates.get(later), templates.get(earlier)) {
+pub(in crate::rules) fn check(schema: &Schema, out: &mut Diagnostics) {
+    let mut effort = Effort::default();
+    let mut undecided = Vec::new();
+    let mut laid_out = Vec::new();
+    for id in neighbours(schema) {
+        match templates(schema, id, schema.cache(id), &mut effort) {
+            Some(templates) => laid_out.extend(templates),
+            None => undecided.push(schema.cache(id)),
+        }
+    }
+    undecided_keys::beside_others(&undecided, out);
+    let owners: Vec<u32> = laid_out.iter().map(|template| template.cache.0).collect();
+    let found = collisions(&laid_out, &owners, &mut effort);
+    let mut effort = Effort::default();
+    for (index, (later, earlier)) in found.pairs.into_iter().enumerate() {
+        if let (Some(later), Some(earlier)) = (laid_out.get(later), laid_out.get(earlier)) {
             let witness = (index < EXAMPLES)
-                .then(|| witness(later, earlier, effort))
+                .then(|| witness(later, earlier, &mut effort))
                 .flatten();
             out.push(report(schema, later, earlier, witness));
         }
+    }
+    if let Some((later, earlier)) = found.open {
+        let caches = [later, earlier].map(|owner| schema.cache(CacheId(owner)));
+        undecided_keys::between(caches, out);
     }
 }
 
@@ -34,6 +48,8 @@ fn neighbours(schema: &Schema) -> Vec<CacheId> {
     let scopes = scopes(schema);
     let mut heads: Vec<(String, CacheId)> = schema
         .cache_ids()
+        // An empty key was not read whole.
+        .filter(|(_, cache)| !cache.key.value.is_empty())
         .map(|(id, cache)| (head(schema, cache, scopes), id))
         .collect();
     heads.sort();

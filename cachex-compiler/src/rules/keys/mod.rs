@@ -1,19 +1,22 @@
 //! CX04: keys that two different things share.
 //!
 //! A key is `[scope:][v‹format›:]template` behind the namespace, and no encoded value contains a colon. So a key is cut
-//! at its colons (`template`), what may stand between two of them is a small automaton (`shape`, `automaton`,
-//! `alphabet`), and two caches are compared segment by segment (`collisions`). The answer is exact, with one concrete
-//! key to show for it (`witness`); the two places where it errs, both towards a report, are said where they are.
-
-pub(super) use automaton::Effort;
+//! at its colons (`template`), and what may stand between two of them is a small automaton (`shape`, `automaton`,
+//! `alphabet`). Whether two of all caches meet is found in one walk over all keys at once (`tree`, `collisions`), with
+//! one concrete key to show for it (`witness`). The answer is exact; the places where it errs, all towards a report,
+//! are said where they are. How long the search may take is bounded (`effort`), and where it ends early a report says
+//! so.
 
 mod alphabet;
 pub(super) mod ambiguous_key;
 mod automaton;
 pub(super) mod colliding_keys;
 mod collisions;
+mod effort;
 mod shape;
 mod template;
 #[cfg(test)]
 mod tests;
+mod tree;
+mod undecided_keys;
 mod witness;

@@ -33,6 +33,20 @@ impl Shape {
             optional: cardinality == Cardinality::Optional,
         }
     }
+
+    /// Whether all its values are written with equally many characters.
+    pub(super) fn has_one_length(self) -> bool {
+        matches!(self.scalar, Scalar::Uuid | Scalar::Hash) && !self.optional
+    }
+
+    /// What it accepts, by itself.
+    pub(super) fn automaton(self, strings: Strings) -> Automaton {
+        let mut automaton = Automaton::default();
+        let begin = automaton.state(0);
+        let end = add(&mut automaton, begin, 0, self, strings);
+        automaton.accept(end);
+        automaton
+    }
 }
 
 /// Whether an empty text counts among a string's values.

@@ -6,16 +6,17 @@
 use std::collections::BTreeMap;
 
 use super::automaton::Automaton;
+use super::effort::Effort;
 use super::shape::{self, Shape, Strings};
+use super::tree::Part;
 use crate::model::{
-    Cache, CacheId, Cardinality, Dimension, DimensionId, DimensionType, EntityId, KeyPart, Schema,
-    Type,
+    Cache, CacheId, Cardinality, DimensionId, DimensionType, EntityId, KeyPart, Schema, Type,
 };
 
 /// Optional composite values of one key whose absence is considered: each doubles the layouts.
-const OPTIONAL_COMPOSITES: usize = 6;
+pub(super) const OPTIONAL_COMPOSITES: usize = 6;
 /// Components of one value that are considered: identities may be nested, and each level may double them.
-const COMPONENTS: usize = 64;
+pub(super) const COMPONENTS: usize = 64;
 
 /// One layout of a cache's key. A cache has several where a composite value may be absent, which is written as one
 /// segment instead of one for each component.
@@ -48,23 +49,37 @@ enum Piece {
     Value(Shape),
 }
 
-/// The layouts of a cache's key.
-pub(super) fn templates(schema: &Schema, id: CacheId, cache: &Cache) -> Vec<Template> {
+/// The layouts of a cache's key; none where there are too many to look at, or the effort is used up.
+pub(super) fn templates(
+    schema: &Schema,
+    id: CacheId,
+    cache: &Cache,
+    effort: &mut Effort,
+) -> Option<Vec<Template>> {
     let holes = holes(cache);
-    let doubled: Vec<DimensionId> = holes
-        .iter()
-        .copied()
-        .filter(|hole| is_optional_composite(schema, cache.dimension(*hole)))
-        .take(OPTIONAL_COMPOSITES)
-        .collect();
-    (0..1u32 << doubled.len())
-        .map(|layout| {
-            let absent = doubled.iter().enumerate();
-            let absent = absent.filter(|(bit, _)| layout >> bit & 1 == 1);
-            let absent: Vec<_> = absent.map(|(_, hole)| *hole).collect();
-            Layout::new(schema, id, cache).lay_out(&absent)
-        })
-        .collect()
+    let mut doubled = Vec::new();
+    for hole in holes {
+        let dimension = cache.dimension(hole);
+        let composite = scalars(schema, &dimension.ty)?.len() > 1;
+        if composite && dimension.cardinality == Cardinality::Optional {
+            doubled.push(hole);
+        }
+    }
+    if doubled.len() > OPTIONAL_COMPOSITES {
+        return None;
+    }
+    let mut layouts = Vec::new();
+    for layout in 0..1u32 << doubled.len() {
+        let absent = doubled.iter().enumerate();
+        let absent = absent.filter(|(bit, _)| layout >> bit & 1 == 1);
+        let absent: Vec<_> = absent.map(|(_, hole)| *hole).collect();
+        let template = Layout::new(schema, id, cache).lay_out(&absent);
+        if !effort.spend(template.length()) {
+            return None;
+        }
+        layouts.push(template);
+    }
+    Some(layouts)
 }
 
 fn holes(cache: &Cache) -> Vec<DimensionId> {
@@ -80,10 +95,6 @@ fn holes(cache: &Cache) -> Vec<DimensionId> {
     holes.sort();
     holes.dedup();
     holes
-}
-
-fn is_optional_composite(schema: &Schema, dimension: &Dimension) -> bool {
-    dimension.cardinality == Cardinality::Optional && scalars(schema, &dimension.ty).len() > 1
 }
 
 struct Layout<'a> {
@@ -145,7 +156,7 @@ impl<'a> Layout<'a> {
 
     fn value(&mut self, id: DimensionId) {
         let dimension = self.cache.dimension(id);
-        let scalars = scalars(self.schema, &dimension.ty);
+        let scalars = scalars(self.schema, &dimension.ty).unwrap_or_default();
         let cardinality = match scalars.len() {
             1 => dimension.cardinality,
             _ => Cardinality::One,
@@ -181,8 +192,8 @@ impl<'a> Layout<'a> {
     }
 }
 
-/// The scalars a value is written as, identities down to their components.
-fn scalars<'a>(schema: &'a Schema, ty: &'a DimensionType) -> Vec<&'a Type> {
+/// The scalars a value is written as, identities down to their components; none where there are too many.
+fn scalars<'a>(schema: &'a Schema, ty: &'a DimensionType) -> Option<Vec<&'a Type>> {
     let mut found = Vec::new();
     let mut waiting: Vec<(&DimensionType, Vec<EntityId>)> = vec![(ty, Vec::new())];
     while let Some((ty, within)) = waiting.pop() {
@@ -197,14 +208,42 @@ fn scalars<'a>(schema: &'a Schema, ty: &'a DimensionType) -> Vec<&'a Type> {
                 waiting.extend(components.map(|component| (&component.ty, within.clone())));
             }
         }
-        if found.len() == COMPONENTS || waiting.len() > COMPONENTS {
-            break;
+        if found.len() + waiting.len() > COMPONENTS {
+            return None;
         }
     }
-    found
+    Some(found)
 }
 
 impl Template {
+    /// Its characters and values, in order.
+    pub(super) fn parts(&self) -> impl Iterator<Item = Part> {
+        let segments = self.segments.iter().enumerate();
+        segments.flat_map(|(index, segment)| {
+            let colon = (index > 0).then_some(Part::Symbol(':'));
+            let parts = segment.pieces.iter().flat_map(|piece| {
+                let (text, value) = match piece {
+                    Piece::Text(text) => (text.as_str(), None),
+                    Piece::Value(shape) => ("", Some(Part::Value(*shape))),
+                };
+                text.chars().map(Part::Symbol).chain(value)
+            });
+            colon.into_iter().chain(parts)
+        })
+    }
+
+    /// How many there are, about.
+    fn length(&self) -> usize {
+        let segment = |segment: &Segment| {
+            let pieces = segment.pieces.iter().map(|piece| match piece {
+                Piece::Text(text) => text.len(),
+                Piece::Value(_) => 1,
+            });
+            pieces.sum::<usize>() + 1
+        };
+        self.segments.iter().map(segment).sum()
+    }
+
     /// What a character of a segment belongs to.
     pub(super) fn hole(&self, segment: usize, piece: u16) -> Option<Hole> {
         *self.holes.get(segment)?.get(usize::from(piece))?
@@ -239,31 +278,14 @@ impl Template {
 }
 
 impl Segment {
-    /// The text it is, where it has no values.
-    pub(super) fn literal(&self) -> Option<&str> {
-        match self.pieces.as_slice() {
-            [] => Some(""),
-            [Piece::Text(text)] => Some(text),
-            _ => None,
-        }
-    }
-
-    /// The text all its keys begin with.
-    pub(super) fn lead(&self) -> &str {
-        self.pieces.first().map_or("", Piece::text)
-    }
-
-    /// The text all its keys end with.
-    pub(super) fn tail(&self) -> &str {
-        self.pieces.last().map_or("", Piece::text)
-    }
-
-    /// How many values it has.
-    pub(super) fn values(&self) -> usize {
-        let values = self.pieces.iter();
-        values
-            .filter(|piece| matches!(piece, Piece::Value(_)))
-            .count()
+    /// Whether its text leaves open where its values end: it has several, and more than one of them comes in different
+    /// lengths.
+    pub(super) fn is_crowded(&self) -> bool {
+        let values = self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Value(shape) => Some(shape),
+            Piece::Text(_) => None,
+        });
+        values.filter(|shape| !shape.has_one_length()).count() > 1
     }
 
     /// What it accepts.
@@ -285,15 +307,6 @@ impl Segment {
         }
         automaton.accept(at);
         automaton
-    }
-}
-
-impl Piece {
-    fn text(&self) -> &str {
-        match self {
-            Self::Text(text) => text,
-            Self::Value(_) => "",
-        }
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::automaton::{Automaton, Effort, Read, common_text};
+use super::automaton::{Automaton, Read, common_text};
+use super::effort::Effort;
 use super::shape::Strings;
 use super::template::{Hole, Template};
 

@@ -2,9 +2,7 @@
 
 use crate::diagnostics::Diagnostics;
 use crate::diagnostics::registry::HASH_IN_WHERE;
-use crate::model::{
-    Cache, Dependency, Dimension, DimensionId, DimensionType, Only, Scalar, Spanned, WhereValue,
-};
+use crate::model::{Cache, Dependency, Dimension, DimensionId, DimensionType, Scalar};
 use crate::source::Span;
 
 pub(in crate::rules) fn check(cache: &Cache, out: &mut Diagnostics) {
@@ -28,24 +26,9 @@ pub(in crate::rules) fn check(cache: &Cache, out: &mut Diagnostics) {
 }
 
 fn bound(dependency: &Dependency) -> Vec<(DimensionId, Span)> {
-    let (rights, only): (Vec<&Spanned<WhereValue>>, &[Only]) = match dependency {
-        Dependency::When(when) => (
-            when.wheres.iter().map(|clause| &clause.right).collect(),
-            &when.only,
-        ),
-        Dependency::Cache(upstream) => (
-            upstream.wheres.iter().map(|clause| &clause.right).collect(),
-            &upstream.only,
-        ),
-    };
-    let named = rights.into_iter().filter_map(|right| match right.value {
-        WhereValue::Dimension(id) => Some((id, right.span)),
-        WhereValue::Literal(_) => None,
-    });
-    let fixed = only
-        .iter()
-        .map(|only| (only.dimension.value, only.dimension.span));
-    named.chain(fixed).collect()
+    let only = dependency.only().iter();
+    let fixed = only.map(|only| (only.dimension.value, only.dimension.span));
+    dependency.compared().into_iter().chain(fixed).collect()
 }
 
 fn is_hash(dimension: &Dimension) -> bool {

@@ -5,6 +5,10 @@ use crate::diagnostics::registry::UNUSED_PARAM;
 use crate::model::{Cache, DimensionId, DimensionKind, KeyPart};
 
 pub(in crate::rules) fn check(cache: &Cache, out: &mut Diagnostics) {
+    // Of a key that was not read whole nobody knows what it would hold.
+    if cache.key.value.is_empty() {
+        return;
+    }
     for (id, dimension) in cache.dimension_ids() {
         if dimension.kind == DimensionKind::Param && !has_hole(cache, id) {
             let name = &dimension.name.value;
