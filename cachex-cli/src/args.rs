@@ -102,8 +102,13 @@ pub(crate) struct Check {
     /// What to do with cachex-baseline.yaml, which lies beside the rules and counts the findings to live with.
     #[arg(long, value_name = "MODE", default_value_t, value_enum)]
     pub(crate) baseline: BaselineMode,
+    /// Narrow declarations that clear more than is written (CX1102), in the sources.
+    ///
+    /// Only lines that are committed are changed; each edit is said on standard error.
+    #[arg(long)]
+    pub(crate) fix: bool,
     /// Check the rules alone, without the application's sources.
-    #[arg(long, conflicts_with_all = ["src", "tests", "strict"])]
+    #[arg(long, conflicts_with_all = ["src", "tests", "strict", "fix"])]
     pub(crate) rules_only: bool,
 }
 

@@ -3,7 +3,9 @@
 mod args;
 mod baseline;
 mod commands;
+mod fix;
 mod output;
+mod overview;
 mod project;
 mod read;
 

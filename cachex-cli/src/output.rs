@@ -29,6 +29,12 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
     }
 }
 
+/// Says something on standard error that is no part of the output.
+pub(crate) fn remark(text: &str) {
+    // When standard error is gone there is nobody to tell.
+    let _ = writeln!(std::io::stderr(), "{}", escape(text));
+}
+
 /// Says on standard error why a command could not run.
 pub(crate) fn complain(color: Color, failure: &Failure) {
     let choice = match color {
@@ -41,6 +47,12 @@ pub(crate) fn complain(color: Color, failure: &Failure) {
     let _ = writeln!(
         out,
         "\u{1b}[1;31merror\u{1b}[0m: {}",
-        escape(&failure.to_string())
+        escaped_lines(&failure.to_string())
     );
+}
+
+/// A message of several lines, what cargo says for one, stays readable.
+fn escaped_lines(text: &str) -> String {
+    let lines: Vec<String> = text.lines().map(escape).collect();
+    lines.join("\n")
 }

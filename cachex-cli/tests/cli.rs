@@ -179,3 +179,50 @@ fn facts_need_no_rules() {
     assert_eq!(insert["file"], "src/store.rs");
     assert_eq!(rows.count(), 3);
 }
+
+#[test]
+fn a_broad_declaration_is_narrowed_once_and_only_where_its_lines_are_committed() {
+    let folder = copied("CX1102-broad-declaration", "narrowed");
+    let fix = || cachex(&folder, &["check", ".", "--fix"]);
+    let git = |arguments: &[&str]| {
+        let who = ["-c", "user.name=a", "-c", "user.email=a@b"];
+        let ran = Command::new("git")
+            .args(who)
+            .args(arguments)
+            .current_dir(&folder)
+            .output()
+            .unwrap();
+        assert!(ran.status.success(), "{ran:?}");
+    };
+    git(&["init", "-q"]);
+    let before = sources(&folder);
+    let (_, said) = fix();
+    assert!(
+        said.contains("left as it is, its lines are not committed"),
+        "{said}"
+    );
+    assert!(said.contains("[CX1102]"), "{said}");
+    assert_eq!(sources(&folder), before);
+
+    git(&["add", "."]);
+    git(&["commit", "-q", "-m", "first"]);
+    let (_, said) = fix();
+    assert!(said.contains(": wrote `post."), "{said}");
+    assert!(!said.contains("[CX1102]"), "{said}");
+    let after = sources(&folder);
+    assert_ne!(after, before);
+    let (_, said) = fix();
+    assert!(!said.contains("wrote"), "{said}");
+    assert_eq!(sources(&folder), after);
+}
+
+/// Every source file's text.
+fn sources(folder: &Path) -> Vec<String> {
+    let files = fs::read_dir(folder.join("src")).unwrap();
+    let mut files: Vec<PathBuf> = files.map(|file| file.unwrap().path()).collect();
+    files.sort();
+    files
+        .into_iter()
+        .map(|file| fs::read_to_string(file).unwrap())
+        .collect()
+}

@@ -51,6 +51,12 @@ impl Span {
         }
     }
 
+    /// Whether another span of the same file lies within this one.
+    #[must_use]
+    pub fn contains(self, other: Self) -> bool {
+        self.file == other.file && self.start <= other.start && other.end <= self.end
+    }
+
     /// The empty span at its start.
     #[must_use]
     pub fn begin(self) -> Self {

@@ -17,6 +17,9 @@ use crate::baseline::{self, Baseline};
 use crate::project::{self, Project};
 use crate::{output, read};
 
+/// Codes from here on are about the sources.
+const FIRST_OF_COVERAGE: &str = "CX1001";
+
 /// What a run found.
 struct Report {
     diagnostics: Vec<Diagnostic>,
@@ -36,7 +39,12 @@ pub(crate) fn run(arguments: &Check, color: Color) -> Result<Outcome, Failure> {
         rules(&schema, &here).0
     } else {
         let mut project = Project::find(&arguments.place, &arguments.sources)?;
-        check(arguments, &mut project, &here)?
+        let report = check(arguments, &mut project, &here)?;
+        if arguments.fix && mended(&report, &here) {
+            check(arguments, &mut project, &here)?
+        } else {
+            report
+        }
     };
     raise(&mut report.diagnostics, &denied);
     print(arguments, color, &report)?;
@@ -49,6 +57,21 @@ pub(crate) fn run(arguments: &Check, color: Color) -> Result<Outcome, Failure> {
     } else {
         Outcome::Clean
     })
+}
+
+/// Writes the edits that findings of the sources carry; whether there was one. A name in the rules that is only
+/// supposed to be meant is no edit to be made unasked.
+fn mended(report: &Report, here: &Path) -> bool {
+    let findings = report.diagnostics.iter();
+    let in_sources = |finding: &&Diagnostic| finding.rule.code >= FIRST_OF_COVERAGE;
+    let findings: Vec<_> = findings
+        .filter(|finding| finding.fix.is_some())
+        .filter(in_sources)
+        .collect();
+    for edit in crate::fix::write(&findings, &report.sources, here) {
+        output::remark(&edit);
+    }
+    !findings.is_empty()
 }
 
 fn rules(schema: &Path, here: &Path) -> (Report, Option<(Valid<Schema>, Plan)>) {

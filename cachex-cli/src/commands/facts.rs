@@ -8,6 +8,7 @@ use cachex_compiler::source::SourceMap;
 
 use super::{Failure, Outcome};
 use crate::args::{Facts, FactsFormat};
+use crate::overview::overview;
 use crate::project::Project;
 use crate::{output, read};
 
@@ -55,6 +56,10 @@ fn table(facts: &analyze::Facts) -> String {
         .collect();
     let writes = facts.sites.iter().filter(|site| site.is_write()).count();
     let mut text = aligned(&cells);
+    text.push_str(&overview(facts));
+    if !text.is_empty() {
+        text.push('\n');
+    }
     let _ = writeln!(
         text,
         "{writes} writes, {} reads, {} not understood",

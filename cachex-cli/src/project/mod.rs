@@ -16,6 +16,7 @@ use cachex_compiler::model::{Check, Name};
 pub(crate) use error::ProjectError;
 use files::Globs;
 pub(crate) use files::relative;
+use packages::Asked;
 
 use crate::args::{Place, Sources};
 
@@ -52,7 +53,12 @@ pub(crate) struct Crate {
 impl Project {
     /// Finds the application and its Rust files.
     pub(crate) fn find(place: &Place, sources: &Sources) -> Result<Self, ProjectError> {
-        let located = packages::locate(place)?;
+        let asked = if sources.src.is_empty() {
+            Asked::Surely
+        } else {
+            Asked::Perhaps
+        };
+        let located = packages::locate(place, asked)?;
         let mut project = Self {
             schema: located.schema.clone(),
             root: located.root.clone(),
@@ -71,7 +77,7 @@ impl Project {
 
     /// Finds the application's rules, and none of its Rust files.
     pub(crate) fn find_rules(place: &Place) -> Result<PathBuf, ProjectError> {
-        let located = packages::locate(place)?;
+        let located = packages::locate(place, Asked::Perhaps)?;
         located.schema.ok_or(ProjectError::NoSchema(located.root))
     }
 

@@ -28,8 +28,17 @@ pub(super) struct Located {
     metadata: Option<Metadata>,
 }
 
+/// Whether anything is lost where cargo can't answer.
+#[derive(Clone, Copy)]
+pub(super) enum Asked {
+    /// It says which files there are.
+    Surely,
+    /// The files are named already (`--src`), or not looked at.
+    Perhaps,
+}
+
 /// Finds the application's folder and its rules.
-pub(super) fn locate(place: &Place) -> Result<Located, ProjectError> {
+pub(super) fn locate(place: &Place, asked: Asked) -> Result<Located, ProjectError> {
     let given = match &place.path {
         Some(path) => absolute(path)?,
         None => nearest(&absolute(Path::new("."))?),
@@ -41,7 +50,10 @@ pub(super) fn locate(place: &Place) -> Result<Located, ProjectError> {
         let folder = folder.ok_or_else(|| ProjectError::NoFolder(given.clone()))?;
         (folder.to_owned(), Some(given))
     };
-    let metadata = ask_cargo(&root)?;
+    let metadata = match (ask_cargo(&root), asked) {
+        (Err(_), Asked::Perhaps) => None,
+        (answer, _) => answer?,
+    };
     let schema = match (&place.schema, file) {
         (Some(file), _) => Some(absolute(file)?),
         (None, Some(file)) => Some(file),

@@ -160,9 +160,12 @@ registry! {
     CX1102 BROAD_DECLARATION     coverage/broad_declaration    Warning "0.1";
     CX1103 UNREACHED_WRITE       coverage/unreached_write      Warning "0.1";
     CX1104 UNCLEAR_CODE          coverage/unclear_code         Warning "0.1";
+    CX1105 PREMATURE_INVALIDATION coverage/premature_invalidation Warning "0.1";
+    CX1106 UNAPPLIED_CHANGE      coverage/unapplied_change     Warning "0.1";
     CX1107 HIDDEN_COLUMNS        coverage/hidden_columns       Note "0.1";
     CX1108 UNWATCHED_TABLE       coverage/unwatched_table      Note "0.1";
     CX1109 UNDECLARED_COLUMN     coverage/undeclared_column    Note "0.1";
+    CX1110 UNMATCHED_NAME        coverage/unmatched_name       Note "0.1";
     CX1201 UNNEEDED_EXEMPTION    coverage/unneeded_exemption   Note "0.1";
     CX1202 EXPIRED_EXEMPTION     coverage/expired_exemption    Note "0.1";
 }

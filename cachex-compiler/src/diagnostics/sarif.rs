@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::{Diagnostic, Rule, Severity};
+use super::{Diagnostic, Fix, Rule, Severity};
 use crate::source::{SourceMap, Span};
 
 /// All reports in the order given, as one run.
@@ -50,12 +50,30 @@ fn result(report: &Diagnostic, sources: &SourceMap) -> Value {
         .iter()
         .map(|label| location(label.span, Some(&label.text), sources))
         .collect();
-    json!({
+    let mut result = json!({
         "ruleId": report.rule.code,
         "level": level(report.severity),
         "message": { "text": text(report) },
         "locations": [location(report.span(), None, sources)],
         "relatedLocations": related,
+    });
+    if let (Some(fix), Some(result)) = (&report.fix, result.as_object_mut()) {
+        result.insert("fixes".to_owned(), json!([self::fix(fix, sources)]));
+    }
+    result
+}
+
+/// The help as an edit.
+fn fix(fix: &Fix, sources: &SourceMap) -> Value {
+    let place = location(fix.span, None, sources);
+    json!({
+        "artifactChanges": [{
+            "artifactLocation": place["physicalLocation"]["artifactLocation"],
+            "replacements": [{
+                "deletedRegion": place["physicalLocation"]["region"],
+                "insertedContent": { "text": fix.text },
+            }],
+        }],
     })
 }
 

@@ -1,6 +1,7 @@
 //! The `check:` section: what `cachex check` is told about the application.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use super::{Name, Pattern, Spanned};
 use crate::diagnostics::Severity;
@@ -60,6 +61,21 @@ pub struct Effect {
     pub covers: WritePattern,
     /// Where.
     pub span: Span,
+}
+
+/// As it is written: `publish(CacheKind::Accounts, _)`.
+impl fmt::Display for Effect {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.function.value)?;
+        let Some(arguments) = &self.arguments else {
+            return Ok(());
+        };
+        let arguments = arguments.iter().map(|argument| match argument {
+            EffectArgument::Any => "_",
+            EffectArgument::Literal(text) | EffectArgument::Named(text) => text,
+        });
+        write!(out, "({})", arguments.collect::<Vec<_>>().join(", "))
+    }
 }
 
 /// An argument of an effect's pattern.

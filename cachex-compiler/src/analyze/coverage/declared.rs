@@ -7,6 +7,7 @@ use super::effects;
 use super::tables::{Sets, Write};
 use crate::analyze::{Attribute, Call, Callee, Facts, Function, InstanceId, Place};
 use crate::model::{Action, AttributeId, Entity, EntityId, FieldSet, Schema};
+use crate::source::Span;
 
 /// One declared or made invalidation.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,6 +22,12 @@ pub(crate) struct Declaration {
     pub(crate) text: String,
     /// References and fields it gives one value for: it says that they did not move.
     pub(crate) unmoved: FieldSet,
+    /// The closures that an effect was given: it covers what they hold. Empty: everything its function reaches.
+    pub(crate) within: Vec<Span>,
+    /// The pattern, where it can be rewritten.
+    pub(crate) pattern: Option<Span>,
+    /// Whether it gives a value two sides, which a narrower pattern may not have room for.
+    pub(crate) moves: bool,
 }
 
 /// What an invalidation covers.
@@ -115,7 +122,17 @@ fn by_attribute(schema: &Schema, attribute: &Attribute) -> Option<Declaration> {
         by: By::Attribute,
         place: attribute.place,
         text: format!("#[invalidates({})]", read.pattern),
+        within: Vec::new(),
+        pattern: Some(pattern_of(attribute, read.pattern)),
+        moves: read.values.iter().any(|(_, value)| value.contains("=>")),
     })
+}
+
+/// Where the pattern of an attribute stands.
+fn pattern_of(attribute: &Attribute, pattern: &str) -> Span {
+    let leading = attribute.tokens.len() - attribute.tokens.trim_start().len();
+    let start = attribute.tokens_start as usize + leading;
+    Span::new(attribute.place.span.file, start..start + pattern.len())
 }
 
 /// The attributes that a declaration gives one value for.
@@ -156,7 +173,17 @@ fn by_layer(schema: &Schema, layer: &Call) -> Option<Declaration> {
         by: By::Layer,
         place: layer.place,
         text: format!("invalidates!({})", read.pattern),
+        within: Vec::new(),
+        pattern: None,
+        moves: false,
     })
+}
+
+/// What a call invalidates.
+pub(crate) fn by_call(schema: &Schema, facts: &Facts, call: &Call) -> Vec<Declaration> {
+    let mut found = effects::by_call(schema, facts, call);
+    found.extend(by_api(schema, call));
+    found
 }
 
 /// What the calls in one node of the call graph invalidate.
@@ -164,12 +191,8 @@ pub(crate) fn by_calls(schema: &Schema, facts: &Facts, instance: InstanceId) -> 
     let calls = facts
         .instance(instance)
         .map_or(&[][..], |instance| &instance.calls);
-    let mut found = Vec::new();
-    for call in calls {
-        found.extend(by_api(schema, call));
-        found.extend(effects::by_call(schema, facts, call));
-    }
-    found
+    let of_call = |call| by_call(schema, facts, call);
+    calls.iter().flat_map(of_call).collect()
 }
 
 /// `cache::post::update(id).title().apply(…)`, `cache::invalidate::post(…)`.
@@ -192,8 +215,21 @@ fn by_api(schema: &Schema, call: &Call) -> Option<Declaration> {
         by: By::Call,
         place: call.place,
         text,
-        unmoved: FieldSet::NONE,
+        unmoved: kept(schema, covers, chain),
+        within: Vec::new(),
+        pattern: None,
+        moves: false,
     })
+}
+
+/// The attributes that a change was given one value for: `.author_kept(author)`.
+fn kept(schema: &Schema, covers: Covers, setters: &[String]) -> FieldSet {
+    let Covers::Changes { entity, .. } = covers else {
+        return FieldSet::NONE;
+    };
+    let entity = schema.entity(entity);
+    let setters = setters.iter().filter_map(|name| name.strip_suffix("_kept"));
+    setters.filter_map(|name| attribute(entity, name)).collect()
 }
 
 /// What a change covers that a constructor began and setters completed.

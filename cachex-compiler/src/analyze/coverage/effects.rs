@@ -2,9 +2,10 @@
 //!
 //! Keeps true: a method is recognised by the type it is called on, never by its bare name.
 
-use super::declared::{By, Covers, Declaration};
-use crate::analyze::{Argument, Call, Callee, Facts, Function};
+use super::declared::{By, Covers, Declaration, attribute};
+use crate::analyze::{Argument, ArgumentKind, Call, Callee, Facts, Function, Place};
 use crate::model::{Effect, EffectArgument, Schema};
+use crate::source::Span;
 
 /// What a call invalidates by `check.effects`.
 pub(crate) fn by_call(schema: &Schema, facts: &Facts, call: &Call) -> Vec<Declaration> {
@@ -13,8 +14,21 @@ pub(crate) fn by_call(schema: &Schema, facts: &Facts, call: &Call) -> Vec<Declar
     };
     let called = schema.check.effects.iter().filter(calls);
     called
-        .map(|effect| declaration(effect, call.place))
+        .map(|effect| Declaration {
+            within: closures(effect, &call.arguments),
+            ..declaration(schema, effect, call.place)
+        })
         .collect()
+}
+
+/// The closures given where an effect's pattern has `_`: `publish_and_redact(CacheKind::Accounts, _)` covers what
+/// its closure does. Without parentheses a closure may be anything, the keys to clear by.
+fn closures(effect: &Effect, given: &[Argument]) -> Vec<Span> {
+    let named = effect.arguments.iter().flatten().zip(given);
+    let closures = named.filter(|(wanted, given)| {
+        **wanted == EffectArgument::Any && given.kind == ArgumentKind::Closure
+    });
+    closures.map(|(_, given)| given.span).collect()
 }
 
 /// What a function is an effect for by itself, whoever calls it.
@@ -28,12 +42,14 @@ pub(crate) fn by_being(schema: &Schema, function: &Function) -> Vec<Declaration>
     let is = |effect: &&Effect| any(effect) && is_named(effect, function);
     let named = schema.check.effects.iter().filter(is);
     named
-        .map(|effect| declaration(effect, function.place))
+        .map(|effect| declaration(schema, effect, function.place))
         .collect()
 }
 
-fn declaration(effect: &Effect, place: crate::analyze::Place) -> Declaration {
+fn declaration(schema: &Schema, effect: &Effect, place: Place) -> Declaration {
     let pattern = &effect.covers.pattern;
+    let entity = schema.entity(pattern.entity);
+    let given = effect.covers.bindings.iter().map(|(name, _)| &name.value);
     Declaration {
         covers: Covers::Changes {
             entity: pattern.entity,
@@ -42,9 +58,33 @@ fn declaration(effect: &Effect, place: crate::analyze::Place) -> Declaration {
         },
         by: By::Call,
         place,
-        text: effect.function.value.clone(),
-        unmoved: crate::model::FieldSet::NONE,
+        text: effect.to_string(),
+        unmoved: given.filter_map(|name| attribute(entity, name)).collect(),
+        within: Vec::new(),
+        pattern: None,
+        moves: false,
     }
+}
+
+/// Whether an effect names something in these sources: a function, or a call of one outside of them.
+pub(crate) fn matches_anything(effect: &Effect, facts: &Facts) -> bool {
+    let literal = |argument: &EffectArgument| matches!(argument, EffectArgument::Literal(_));
+    let by_literal = effect.arguments.iter().flatten().any(literal);
+    let own = || facts.functions.iter().any(|own| is_named(effect, own));
+    let mut calls = facts.instances.iter().flat_map(|instance| &instance.calls);
+    (!by_literal && own())
+        || calls.any(|call| {
+            names(effect, facts, &call.callee) && arguments_match(effect, &call.arguments)
+        })
+}
+
+/// Whether a call on a value of unknown type may be that of an effect.
+pub(crate) fn may_be(effect: &Effect, callee: &Callee) -> bool {
+    let Callee::Unknown { name } = callee else {
+        return false;
+    };
+    let wanted = effect.function.value.rsplit_once("::");
+    wanted.is_some_and(|(_, method)| method == name)
 }
 
 fn names(effect: &Effect, facts: &Facts, callee: &Callee) -> bool {

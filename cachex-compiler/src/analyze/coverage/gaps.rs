@@ -7,6 +7,7 @@ use crate::analyze::{Callee, Hop, InstanceId, Reach, SiteId, Via};
 use crate::diagnostics::Rule;
 use crate::diagnostics::registry::{PARTIAL_DECLARATION, UNCOVERED_WRITE};
 use crate::model::EntityId;
+use crate::source::Span;
 
 /// Writes of one entity that one entry reaches and that nothing on the path invalidates.
 #[derive(Debug, Clone)]
@@ -73,7 +74,8 @@ fn of_entry(survey: &Survey, index: usize, entry: &Entry) -> Vec<Gap> {
 pub(super) fn ambient(survey: &Survey, entry: &Entry) -> Vec<Declaration> {
     let mut ambient = entry.layers.clone();
     for instance in entry.reach.instances() {
-        ambient.extend_from_slice(survey.made_in(instance));
+        let made = survey.made_in(instance).iter();
+        ambient.extend(made.filter(|made| made.within.is_empty()).cloned());
     }
     let start = survey.facts.instance(entry.instance());
     if let Some(function) = start.and_then(|start| survey.facts.function(start.function)) {
@@ -130,12 +132,18 @@ fn look_past(
 ) {
     let undeclared = |instance| !survey.declared_on(instance).iter().any(&declares);
     let exempt = |instance| survey.exemption(kind.rule(), instance);
-    let strict = avoiding(survey, entry, |instance| {
-        undeclared(instance) && exempt(instance).is_none()
-    });
-    let lenient = avoiding(survey, entry, undeclared);
+    let bare = |caller, span| !enclosed(survey, caller, span, &declares);
+    let strict = avoiding(
+        survey,
+        entry,
+        |instance| undeclared(instance) && exempt(instance).is_none(),
+        bare,
+    );
+    let lenient = avoiding(survey, entry, undeclared, bare);
     sites.retain(|site| {
-        let way = |reach: &Option<Reach>| survey.shortest(reach.as_ref()?, *site);
+        let place = survey.facts.site(*site).map(|site| site.place.span);
+        let open = |holder| place.is_some_and(|span| bare(holder, span));
+        let way = |reach: &Option<Reach>| survey.shortest_to(reach.as_ref()?, *site, open);
         let (path, exempt) = match (way(&strict), way(&lenient)) {
             (Some(path), _) => (path, None),
             (None, Some(path)) => {
@@ -158,16 +166,43 @@ fn look_past(
     });
 }
 
-/// What an entry reaches without passing some nodes; `None` where it is one of them itself.
-fn avoiding(survey: &Survey, entry: &Entry, passes: impl Fn(InstanceId) -> bool) -> Option<Reach> {
+/// Whether a place in a node's body lies in a closure that an effect was given, one that declares something.
+fn enclosed(
+    survey: &Survey,
+    holder: InstanceId,
+    span: Span,
+    declares: impl Fn(&Declaration) -> bool,
+) -> bool {
+    let made = survey.made_in(holder).iter();
+    let mut closures = made
+        .filter(|made| declares(made))
+        .flat_map(|made| &made.within);
+    closures.any(|closure| closure.contains(span))
+}
+
+/// What an entry reaches without passing some nodes, and without the calls in some closures; `None` where it is one
+/// of the nodes itself.
+fn avoiding(
+    survey: &Survey,
+    entry: &Entry,
+    passes: impl Fn(InstanceId) -> bool,
+    bare: impl Fn(InstanceId, Span) -> bool,
+) -> Option<Reach> {
     if !passes(entry.instance()) {
         return None;
     }
-    if entry.reach.instances().all(&passes) {
+    let within = |instance| {
+        let mut made = survey.made_in(instance).iter();
+        made.any(|made| !made.within.is_empty())
+    };
+    let mut instances = entry.reach.instances();
+    if instances.all(|instance| passes(instance) && !within(instance)) {
         return Some(entry.reach.clone());
     }
-    Some(survey.facts.reach(entry.instance(), |_, call| {
-        call.via == Via::Call && matches!(call.callee, Callee::Instance(callee) if passes(callee))
+    Some(survey.facts.reach(entry.instance(), |caller, call| {
+        call.via == Via::Call
+            && matches!(call.callee, Callee::Instance(callee) if passes(callee))
+            && bare(caller, call.place.span)
     }))
 }
 
@@ -207,14 +242,21 @@ fn declared(
     ambient: &[Declaration],
 ) -> Vec<Declaration> {
     let start = survey.entries.get(entry).map(Entry::instance);
+    let enclosing = |instance| {
+        let made = survey.made_in(instance).iter();
+        made.filter(|made| !made.within.is_empty())
+    };
     let hops = writes
         .iter()
         .flat_map(|write| &write.path)
         .map(|hop| hop.callee);
     let on_path: BTreeSet<InstanceId> = start.into_iter().chain(hops).collect();
-    let attributes = on_path
-        .into_iter()
-        .flat_map(|instance| survey.declared_on(instance));
+    let attributes = on_path.into_iter().flat_map(|instance| {
+        survey
+            .declared_on(instance)
+            .iter()
+            .chain(enclosing(instance))
+    });
     let all = attributes.chain(ambient);
     let mut declared: Vec<_> = all
         .filter(|declared| declared.covers.concerns(entity))

@@ -16,8 +16,10 @@ mod gaps;
 mod reads;
 mod siblings;
 mod stale;
+mod suggestion;
 mod summary;
 mod tables;
+mod transactions;
 
 use crate::analyze::{Facts, FunctionId, Hop, InstanceId, Part, Reach, SiteId};
 use crate::diagnostics::Rule;
@@ -26,17 +28,19 @@ use crate::plan::Plan;
 
 pub(crate) use advice::{advice, missing};
 pub use declared::HiddenColumns;
-pub(crate) use declared::{By, Covers, Declaration};
+pub(crate) use declared::{By, Covers, Declaration, by_call};
+pub(crate) use effects::{matches_anything, may_be};
 pub(crate) use entries::Entry;
 pub(crate) use exempt::{ExemptionId, Exemptions, State};
 pub use findings::Finding;
 pub(crate) use findings::Findings;
 pub(crate) use gaps::{Gap, GapKind};
-pub(crate) use reads::{Read, ReadGap, read_gaps};
+pub(crate) use reads::{Read, ReadGap, ends_with, read_gaps};
 pub(crate) use siblings::siblings;
 pub(crate) use stale::stale;
 pub use summary::Summary;
 pub(crate) use tables::{Column, Sets, Tables, Write};
+pub(crate) use transactions::{Transaction, begins_transaction, name_of, transactions};
 
 /// What a run of the check is told beside schema and sources.
 #[derive(Debug, Clone, Default)]
@@ -167,6 +171,11 @@ impl<'a> Survey<'a> {
         self.holders.get(site.0 as usize).map_or(&[], Vec::as_slice)
     }
 
+    /// What a node reaches without leaving its unit of work.
+    pub(crate) fn within_unit(&self, from: InstanceId) -> Reach {
+        entries::within_unit(self.facts, from)
+    }
+
     /// The exemption that quiets a rule in a node of the call graph.
     pub(crate) fn exemption(&self, rule: &Rule, instance: InstanceId) -> Option<ExemptionId> {
         let instance = self.facts.instance(instance)?;
@@ -175,8 +184,18 @@ impl<'a> Survey<'a> {
 
     /// The shortest way to a node that holds a statement.
     pub(crate) fn shortest(&self, reach: &Reach, site: SiteId) -> Option<Vec<Hop>> {
+        self.shortest_to(reach, site, |_| true)
+    }
+
+    /// The shortest way to one of some nodes that hold a statement.
+    pub(crate) fn shortest_to(
+        &self,
+        reach: &Reach,
+        site: SiteId,
+        counts: impl Fn(InstanceId) -> bool,
+    ) -> Option<Vec<Hop>> {
         let holders = self.holders(site).iter();
-        let reached = holders.filter(|holder| reach.contains(**holder));
+        let reached = holders.filter(|holder| reach.contains(**holder) && counts(**holder));
         reached
             .map(|holder| reach.path(*holder))
             .min_by_key(Vec::len)

@@ -83,7 +83,8 @@ pub(crate) fn loaders(survey: &Survey) -> Vec<Loader> {
     loaders
 }
 
-fn ends_with(path: &str, tail: &str) -> bool {
+/// Whether a path ends with another, at a `::`.
+pub(crate) fn ends_with(path: &str, tail: &str) -> bool {
     path.strip_suffix(tail)
         .is_some_and(|head| head.is_empty() || head.ends_with("::"))
 }

@@ -16,23 +16,34 @@ pub(super) fn effects(
     let entries = mapping(node, "`effects`", cx).unwrap_or_default();
     entries
         .iter()
-        .filter_map(|entry| effect(entry, entities, cx))
+        .flat_map(|entry| effect(entry, entities, cx))
         .collect()
 }
 
-fn effect(entry: &Entry<'_>, entities: &[Entity], cx: &mut Context<'_, '_>) -> Option<Effect> {
+/// One function covers one change, or each of a list.
+fn effect(entry: &Entry<'_>, entities: &[Entity], cx: &mut Context<'_, '_>) -> Vec<Effect> {
     let function = function(&entry.key, cx);
     let arguments = function
         .as_ref()
         .and_then(|(_, arguments)| arguments.clone());
-    let covers = covers(&entry.value, arguments.as_deref(), entities, cx);
-    let (function, arguments) = function?;
-    Some(Effect {
-        function,
-        arguments,
-        covers: covers?,
+    let changes = match &entry.value.value {
+        Value::Sequence(changes) => changes.as_slice(),
+        _ => std::slice::from_ref(&entry.value),
+    };
+    let covered = changes
+        .iter()
+        .filter_map(|change| covers(change, arguments.as_deref(), entities, cx));
+    let covered: Vec<_> = covered.collect();
+    let Some((function, arguments)) = function else {
+        return Vec::new();
+    };
+    let effect = |covers| Effect {
+        function: function.clone(),
+        arguments: arguments.clone(),
+        covers,
         span: entry.key.span.to(entry.value.span),
-    })
+    };
+    covered.into_iter().map(effect).collect()
 }
 
 type Call = (Name, Option<Vec<EffectArgument>>);

@@ -16,7 +16,7 @@ pub(super) fn check(survey: &Survey, out: &mut Findings) {
             continue;
         };
         for declaration in declared {
-            let Some((narrower, kept)) = narrower(survey, id, declaration) else {
+            let Some((narrower, set, kept)) = narrower(survey, id, declaration) else {
                 continue;
             };
             let names: Vec<_> = kept
@@ -39,11 +39,14 @@ pub(super) fn check(survey: &Survey, out: &mut Findings) {
                 declaration.place.span,
                 format!("`{narrower}` is all that is written below"),
             );
-            out.push(
-                survey,
-                report.help(format!("narrow the pattern to `{narrower}`")),
-                Some(id),
-            );
+            let mut report = report.help(format!("narrow the pattern to `{narrower}`"));
+            if let Some(pattern) = declaration
+                .pattern
+                .filter(|_| !declaration.moves && !declaration.unmoved.meets(set))
+            {
+                report = report.fix(pattern, narrower);
+            }
+            out.push(survey, report, Some(id));
         }
     }
 }
@@ -60,12 +63,12 @@ fn single(declared: &[Declaration]) -> Option<&[Declaration]> {
     (distinct.len() == entities.count()).then_some(declared)
 }
 
-/// A pattern that covers what is written and clears fewer caches, and the caches it would keep.
+/// A pattern that covers what is written and clears fewer caches, the fields it names, and the caches it would keep.
 fn narrower(
     survey: &Survey,
     function: FunctionId,
     declaration: &Declaration,
-) -> Option<(String, Vec<CacheId>)> {
+) -> Option<(String, FieldSet, Vec<CacheId>)> {
     let Covers::Changes {
         entity,
         action,
@@ -93,6 +96,7 @@ fn narrower(
     (!kept.is_empty()).then(|| {
         (
             words::change(survey.schema.entity(entity), needed, narrow),
+            narrow.unwrap_or(FieldSet::NONE),
             kept,
         )
     })

@@ -6,12 +6,15 @@ mod broad_declaration;
 mod expired_exemption;
 mod hidden_columns;
 mod partial_declaration;
+mod premature_invalidation;
 #[cfg(test)]
 mod tests;
+mod unapplied_change;
 mod unclear_code;
 mod uncovered_write;
 mod undeclared_column;
 mod undeclared_read;
+mod unmatched_name;
 mod unneeded_declaration;
 mod unneeded_exemption;
 mod unreached_write;
@@ -32,10 +35,13 @@ pub(crate) fn check(survey: &Survey, out: &mut Findings) {
     broad_declaration::check(survey, out);
     unreached_write::check(survey, out);
     unclear_code::check(survey, out);
+    premature_invalidation::check(survey, out);
+    unapplied_change::check(survey, out);
 
     hidden_columns::check(survey, out);
     unwatched_table::check(survey, out);
     undeclared_column::check(survey, out);
+    unmatched_name::check(survey, out);
 
     // Last: they ask which exemptions the rules above used.
     unneeded_exemption::check(survey, out);

@@ -1,9 +1,11 @@
 //! A write of an entity is reached, and nothing on the way invalidates the entity.
 
 use super::wording;
-use crate::analyze::coverage::{Findings, Gap, GapKind, Survey, advice, missing, siblings, stale};
-use crate::diagnostics::Diagnostic;
+use crate::analyze::coverage::{
+    Findings, Gap, GapKind, Survey, advice, may_be, missing, siblings, stale,
+};
 use crate::diagnostics::registry::UNCOVERED_WRITE;
+use crate::diagnostics::{Diagnostic, Severity};
 
 pub(super) fn check(survey: &Survey, out: &mut Findings) {
     for gap in survey
@@ -40,8 +42,13 @@ fn report(survey: &Survey, gap: &Gap) -> Option<Diagnostic> {
 
 /// What stays stale for how long, how the others do it, and what to write.
 pub(super) fn consequences(survey: &Survey, gap: &Gap, mut report: Diagnostic) -> Diagnostic {
-    if let Some(stale) = stale(survey, &missing(gap)) {
-        report = report.note(format!("stale until its TTL: {stale}"));
+    match stale(survey, &missing(gap)) {
+        Some(stale) => report = report.note(format!("stale until its TTL: {stale}")),
+        None => {
+            report.severity = Severity::Warning;
+            report =
+                report.note("no cache depends on it: nothing goes stale, what lacks is its event");
+        }
     }
     if let Some(siblings) = siblings(survey, gap.entity, report.span()) {
         report = report.note(format!(
@@ -52,9 +59,34 @@ pub(super) fn consequences(survey: &Survey, gap: &Gap, mut report: Diagnostic) -
             wording::at(survey, siblings.example)
         ));
     }
+    for note in perhaps(survey, gap) {
+        report = report.note(note);
+    }
     let advice = advice(survey, gap);
     if let Some(note) = advice.note {
         report = report.note(note);
     }
     report.help(advice.help)
+}
+
+/// Calls on the way that may be one of `check.effects`: the type they are made on was not found.
+fn perhaps(survey: &Survey, gap: &Gap) -> Vec<String> {
+    let Some(entry) = survey.entries.get(gap.entry) else {
+        return Vec::new();
+    };
+    let effects = survey.schema.check.effects.iter();
+    let effects = effects.filter(|effect| effect.covers.pattern.entity == gap.entity);
+    let effects: Vec<_> = effects.collect();
+    let instances = entry.reach.instances();
+    let instances = instances.filter_map(|id| survey.facts.instance(id));
+    let calls = instances.flat_map(|instance| &instance.calls);
+    let found = calls.filter_map(|call| {
+        let effect = effects.iter().find(|effect| may_be(effect, &call.callee))?;
+        Some(format!(
+            "the call at {} may be `{}`: what it is called on was not found",
+            wording::at(survey, call.place),
+            effect
+        ))
+    });
+    found.take(2).collect()
 }

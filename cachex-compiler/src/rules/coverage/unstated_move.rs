@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::wording;
-use crate::analyze::coverage::{Declaration, Entry, Findings, Sets, Survey, Write};
+use crate::analyze::coverage::{By, Declaration, Entry, Findings, Sets, Survey, Write};
 use crate::analyze::{FunctionId, SiteId};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::registry::UNSTATED_MOVE;
@@ -33,7 +33,7 @@ pub(super) fn check(survey: &Survey, out: &mut Findings) {
 /// The declaration that covers a write and says it moved nothing, where every one that covers it says so.
 fn told_as_none<'a>(
     survey: &'a Survey,
-    entry: &Entry,
+    entry: &'a Entry,
     site: SiteId,
     write: Write,
     attribute: AttributeId,
@@ -41,20 +41,58 @@ fn told_as_none<'a>(
     if write.action != Action::Update {
         return None;
     }
+    let covers = |one: &&Declaration| one.covers.covers(write, survey.options.hidden_columns);
+    let covering: Vec<_> = declared(survey, entry, site)?
+        .into_iter()
+        .filter(|(_, one)| covers(one))
+        .collect();
+    // What a hand-written function takes matters only where some cache is cleared by it.
+    let mut needs = survey.plan.action(write.entity, write.action).needs.iter();
+    let needed = needs.any(|need| need.attribute == attribute);
+    let unmoved = |declared: &Declaration| {
+        declared.unmoved.contains(FieldSet::one(attribute)) && (needed || !is_effect(declared))
+    };
+    let calls = covering
+        .iter()
+        .filter(|(_, declared)| declared.by == By::Call);
+    let places: BTreeSet<_> = calls.map(|(_, declared)| declared.place).collect();
+    // Two calls clear the old value and the new one.
+    let all = places.len() < 2 && covering.iter().all(|(_, declared)| unmoved(declared));
+    covering.first().copied().filter(|_| all)
+}
+
+/// What is declared on the way to a statement, and what the entry invalidates by layers and calls, each with the
+/// function it stands in.
+fn declared<'a>(
+    survey: &'a Survey,
+    entry: &'a Entry,
+    site: SiteId,
+) -> Option<Vec<(FunctionId, &'a Declaration)>> {
+    let function = |instance| survey.facts.instance(instance).map(|it| it.function);
     let callees = survey
         .shortest(&entry.reach, site)?
         .into_iter()
         .map(|hop| hop.callee);
-    let mut covering = Vec::new();
+    let mut found = Vec::new();
     for instance in std::iter::once(entry.instance()).chain(callees) {
-        let function = survey.facts.instance(instance)?.function;
         let declared = survey.declared_on(instance).iter();
-        let covers = declared.filter(|one| one.covers.covers(write, survey.options.hidden_columns));
-        covering.extend(covers.map(|declared| (function, declared)));
+        found.extend(
+            function(instance)
+                .into_iter()
+                .flat_map(|id| declared.clone().map(move |one| (id, one))),
+        );
     }
-    let unmoved = |declared: &Declaration| declared.unmoved.contains(FieldSet::one(attribute));
-    let all = covering.iter().all(|(_, declared)| unmoved(declared));
-    covering.first().copied().filter(|_| all)
+    for instance in entry.reach.instances() {
+        let made = survey.made_in(instance).iter();
+        found.extend(
+            function(instance)
+                .into_iter()
+                .flat_map(|id| made.clone().map(move |one| (id, one))),
+        );
+    }
+    let start = function(entry.instance())?;
+    found.extend(entry.layers.iter().map(|layer| (start, layer)));
+    Some(found)
 }
 
 fn report(
@@ -77,7 +115,19 @@ fn report(
         format!("says that `{name}` stayed as it was"),
     );
     report.label(site.place.span, format!("{said} here"));
-    Some(report.help(format!(
-        "give both sides: `{name} = old => new`, with `_` for a side that isn't known"
-    )))
+    let help = match declared.by {
+        By::Call if !is_effect(declared) => {
+            format!("give both sides: `.{name}(old, new)` for `.{name}_kept(…)`")
+        }
+        By::Call => format!("call `{}` with the old value too", declared.text),
+        _ => {
+            format!("give both sides: `{name} = old => new`, with `_` for a side that isn't known")
+        }
+    };
+    Some(report.help(help))
+}
+
+/// Whether a declaration is a call of one of `check.effects`, not of the generated API.
+fn is_effect(declared: &Declaration) -> bool {
+    declared.by == By::Call && !declared.text.contains("(…)")
 }

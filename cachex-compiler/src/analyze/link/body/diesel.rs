@@ -152,7 +152,14 @@ impl<'a> Body<'_, 'a> {
         expected: TyId,
     ) -> TyId {
         match method {
-            "set" | "values" | "set_null" | "value" | "col_expr" => {
+            // Of `.col_expr(column, expression)` only the first says which column.
+            "value" | "col_expr" => {
+                let columns = parts.args.first().and_then(|arg| self.columns_in(*arg));
+                self.add_columns(site, columns, method);
+                self.arguments(parts.args, &[]);
+                receiver
+            }
+            "set" | "values" | "set_null" => {
                 let columns = self.columns_set(parts.args);
                 self.add_columns(site, columns, method);
                 self.arguments(parts.args, &[]);
@@ -200,7 +207,7 @@ impl<'a> Body<'_, 'a> {
             return;
         }
         match (columns, method, &mut statement.columns) {
-            (Some(more), "set_null" | "col_expr", Some(known)) => {
+            (Some(more), "set_null" | "col_expr" | "value", Some(known)) => {
                 known.extend(
                     more.into_iter()
                         .filter(|column| !known.contains(column))

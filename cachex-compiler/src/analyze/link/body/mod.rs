@@ -5,6 +5,7 @@
 
 mod builtin;
 mod call;
+mod change;
 mod diesel;
 mod method;
 mod pattern;
@@ -34,6 +35,8 @@ pub(super) struct Body<'p, 'a> {
     locals: Vec<(Sym, TyId)>,
     /// Columns assigned to a local active model so far.
     assigned: BTreeMap<Sym, Vec<String>>,
+    /// Where the task was spawned whose handle a variable is.
+    handles: BTreeMap<Sym, Range>,
     /// The draft that calls and statements go to, innermost last.
     drafts: Vec<DraftId>,
     /// How a literal here would be written.
@@ -95,6 +98,7 @@ pub(super) fn look_at(program: &mut Program<'_>, draft: DraftId) {
         signature,
         locals: Vec::new(),
         assigned: BTreeMap::new(),
+        handles: BTreeMap::new(),
         drafts: vec![draft],
         form: Form::SqlLiteral,
         returned: Vec::new(),
@@ -404,7 +408,10 @@ impl<'a> Body<'_, 'a> {
                 self.element(below)
             }
             ExprKind::Try(_) => self.tried(below),
-            ExprKind::Await(_) => self.awaited(below),
+            ExprKind::Await(inner) => {
+                self.join(*inner, below);
+                self.awaited(below)
+            }
             ExprKind::Same(_) => below,
             ExprKind::Unary(_) | ExprKind::Lit(_) => UNKNOWN,
             ExprKind::Binary(_, right) => {
@@ -536,11 +543,18 @@ impl<'a> Body<'_, 'a> {
                         self.eval(*otherwise, UNKNOWN);
                     }
                     let ty = self.narrower(declared, found);
+                    if matches!(pat, crate::analyze::rust::tree::Pat::Wild)
+                        && let Some(value) = value
+                    {
+                        self.dropped(ty, self.range(*value));
+                    }
                     self.bind(pat, ty);
                     self.remember(pat, *value);
+                    self.hold(pat, *value, ty);
                 }
                 Stmt::Semi(expr) => {
-                    self.with_form(Form::SqlLiteral, |walk| walk.eval(*expr, UNKNOWN));
+                    let ty = self.with_form(Form::SqlLiteral, |walk| walk.eval(*expr, UNKNOWN));
+                    self.dropped(ty, self.range(*expr));
                 }
                 Stmt::Expr(expr) => {
                     let ty = if last {

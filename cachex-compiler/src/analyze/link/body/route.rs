@@ -81,6 +81,13 @@ impl<'a> Body<'_, 'a> {
             .iter()
             .any(|router| full == router || full.ends_with(&format!("::{router}")))
         {
+            self.called(
+                range,
+                Target::Path(full.to_owned()),
+                &[],
+                Via::Call,
+                Resolution::External,
+            );
             return Some(self.own_router(args, range));
         }
         let method = http_method(last).or_else(|| (last == "on").then(|| self.filtered(args)))?;
@@ -322,6 +329,8 @@ impl<'a> Body<'_, 'a> {
                     .iter()
                     .any(|router| router == method) =>
             {
+                let target = Target::Unknown(method.to_owned());
+                self.called(range, target, &[], Via::Call, Resolution::External);
                 self.add_route(node, &path.unwrap_or_default(), parts.args, range)
             }
             _ => {

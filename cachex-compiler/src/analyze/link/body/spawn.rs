@@ -123,6 +123,13 @@ impl<'a> Body<'_, 'a> {
         if !job || !args.iter().any(|arg| self.is_task(*arg)) {
             return None;
         }
+        self.called(
+            range,
+            Target::Path(full.to_owned()),
+            &[],
+            Via::Call,
+            Resolution::External,
+        );
         for arg in args {
             self.job_argument(*arg, range);
         }

@@ -161,6 +161,11 @@ impl<'a> Body<'_, 'a> {
         if let Some(text) = text {
             self.layer_macro(&full, text, range);
         }
+        if matches!(last.as_str(), "join" | "try_join") {
+            for arg in args {
+                self.join(*arg, UNKNOWN);
+            }
+        }
         let mut value = UNKNOWN;
         for arg in args {
             let ty = self.argument_ty(*arg, UNKNOWN);

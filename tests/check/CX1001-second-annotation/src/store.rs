@@ -1,0 +1,33 @@
+pub use sqlx::SqlitePool as Db;
+use uuid::Uuid;
+
+pub type Error = sqlx::Error;
+
+pub async fn insert(db: &Db, title: &str) -> Result<Uuid, Error> {
+    let id = Uuid::new_v4();
+    sqlx::query!("INSERT INTO posts (id, title) VALUES ($1, $2)", id, title)
+        .execute(db)
+        .await?;
+    Ok(id)
+}
+
+pub async fn set_title(db: &Db, id: Uuid, title: &str) -> Result<(), Error> {
+    sqlx::query!("UPDATE posts SET title = $1, updated_at = now() WHERE id = $2", title, id)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+pub async fn remove(db: &Db, id: Uuid) -> Result<(), Error> {
+    sqlx::query!("UPDATE posts SET deleted_at = now() WHERE id = $1", id)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+pub async fn set_name(db: &Db, id: Uuid, name: &str) -> Result<(), Error> {
+    sqlx::query!("UPDATE users SET name = $1 WHERE id = $2", name, id)
+        .execute(db)
+        .await?;
+    Ok(())
+}
