@@ -109,14 +109,14 @@ fn columns(table: &Table) -> String {
 }
 
 fn effects(facts: &Facts) -> String {
-    let mut called: BTreeMap<FunctionId, BTreeSet<_>> = BTreeMap::new();
+    let mut callers: BTreeMap<FunctionId, BTreeSet<_>> = BTreeMap::new();
     let mut clearing: BTreeSet<FunctionId> = BTreeSet::new();
     for (id, instance) in (0..).map(InstanceId).zip(&facts.instances) {
         for call in &instance.calls {
             match &call.callee {
                 Callee::Instance(callee) if call.via != Via::Register => {
                     if let Some(callee) = facts.instance(*callee) {
-                        called
+                        callers
                             .entry(callee.function)
                             .or_default()
                             .insert(call.place);
@@ -134,7 +134,7 @@ fn effects(facts: &Facts) -> String {
     let mut rows: Vec<(usize, String)> = functions
         .filter(|(id, function)| clearing.contains(id) || named_so(function))
         .filter(|(id, _)| !roots.contains(id))
-        .filter_map(|(id, function)| Some((called.get(&id)?.len(), short(function))))
+        .filter_map(|(id, function)| Some((callers.get(&id)?.len(), short(function))))
         .collect();
     rows.sort_by(|one, other| (other.0, &one.1).cmp(&(one.0, &other.1)));
     rows.dedup();
@@ -171,12 +171,10 @@ fn short(function: &Function) -> String {
         let plain = owner.split('<').next().unwrap_or(owner);
         plain.rsplit("::").next().unwrap_or(plain)
     });
-    match owner {
-        Some(owner) => format!("{owner}::{}", function.name),
-        None => {
-            let mut parts: Vec<&str> = function.path.rsplitn(3, "::").take(2).collect();
-            parts.reverse();
-            parts.join("::")
-        }
+    if let Some(owner) = owner {
+        return format!("{owner}::{}", function.name);
     }
+    let mut parts: Vec<&str> = function.path.rsplitn(3, "::").take(2).collect();
+    parts.reverse();
+    parts.join("::")
 }

@@ -1,6 +1,11 @@
 //! What CX1001 and CX1002 advise works when followed: the annotations are taken from the reports of `tests/check` and
 //! of the example with mistakes, read by the macros' grammar, written into a copy, and checked again.
-#![expect(clippy::unwrap_used, reason = "a failed expectation is the report")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a failed expectation is the report"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,7 +14,11 @@ use std::process::Command;
 use serde_json::Value;
 
 #[path = "../../cachex-macros/src/annotation.rs"]
-#[expect(dead_code, reason = "only the grammar's judgement counts here")]
+#[expect(
+    dead_code,
+    clippy::large_enum_variant,
+    reason = "only the grammar's judgement counts here"
+)]
 mod annotation;
 
 #[test]

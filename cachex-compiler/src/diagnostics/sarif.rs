@@ -65,12 +65,11 @@ fn result(report: &Diagnostic, sources: &SourceMap) -> Value {
 
 /// The help as an edit.
 fn fix(fix: &Fix, sources: &SourceMap) -> Value {
-    let place = location(fix.span, None, sources);
     json!({
         "artifactChanges": [{
-            "artifactLocation": place["physicalLocation"]["artifactLocation"],
+            "artifactLocation": { "uri": uri(sources.path(fix.span.file)) },
             "replacements": [{
-                "deletedRegion": place["physicalLocation"]["region"],
+                "deletedRegion": region(fix.span, sources),
                 "insertedContent": { "text": fix.text },
             }],
         }],
@@ -89,22 +88,26 @@ fn text(report: &Diagnostic) -> String {
 }
 
 fn location(span: Span, text: Option<&str>, sources: &SourceMap) -> Value {
-    let (start, end) = (sources.start(span), sources.end(span));
     let mut location = json!({
         "physicalLocation": {
             "artifactLocation": { "uri": uri(sources.path(span.file)) },
-            "region": {
-                "startLine": start.line,
-                "startColumn": start.column,
-                "endLine": end.line,
-                "endColumn": end.column,
-            },
+            "region": region(span, sources),
         },
     });
     if let (Some(text), Some(location)) = (text, location.as_object_mut()) {
         location.insert("message".to_owned(), json!({ "text": text }));
     }
     location
+}
+
+fn region(span: Span, sources: &SourceMap) -> Value {
+    let (start, end) = (sources.start(span), sources.end(span));
+    json!({
+        "startLine": start.line,
+        "startColumn": start.column,
+        "endLine": end.line,
+        "endColumn": end.column,
+    })
 }
 
 /// A path as a relative URI: everything but unreserved characters and `/` is percent-encoded.

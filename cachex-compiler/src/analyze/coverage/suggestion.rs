@@ -44,8 +44,10 @@ pub(super) fn suggestion<'a>(
         function.map_or_else(Vec::new, |function| declared(survey, function));
     for action in Action::ALL {
         let of_action = missing.iter().filter(|write| write.action == action);
-        if let Some(fields) = set_by(of_action) {
-            let fields = fields.filter(|_| action == Action::Update);
+        let set = of_action.map(|write| write.fields());
+        if let Some(set) = set.reduce(FieldSet::union) {
+            // Columns that are hidden may be any: then no field is named.
+            let fields = Some(set).filter(|set| action == Action::Update && *set != FieldSet::ALL);
             if let Some(draft) = draft_for(&mut drafts, gap.entity, action, fields) {
                 complete(survey, (gap.entity, action), function, draft);
             }
@@ -53,14 +55,6 @@ pub(super) fn suggestion<'a>(
     }
     identify(survey, gap, function, &mut drafts);
     written(survey, drafts)
-}
-
-/// What some writes set, all together; `None` inside where one of them hides it, outside where there is none.
-fn set_by<'a>(writes: impl Iterator<Item = &'a Write>) -> Option<Option<FieldSet>> {
-    let fields: Vec<FieldSet> = writes.map(|write| write.fields()).collect();
-    let all = fields.contains(&FieldSet::ALL);
-    let set = fields.iter().copied().reduce(FieldSet::union)?;
-    Some(Some(set).filter(|_| !all))
 }
 
 /// What a function declares already.

@@ -60,13 +60,12 @@ fn since_begin(
         let name = name_of(survey, &call.callee);
         (BEGINS.contains(&name) || name == "commit") && call.place.span.file == commit.span.file
     };
-    let start = match before.iter().rev().find(bounds) {
-        Some(begin) => begin.place.span.end,
-        None => {
-            let function = survey.facts.instance(instance)?.function;
-            let body = survey.facts.function(function)?.body;
-            (body.file == commit.span.file).then_some(body.start)?
-        }
+    let start = if let Some(begin) = before.iter().rev().find(bounds) {
+        begin.place.span.end
+    } else {
+        let function = survey.facts.instance(instance)?.function;
+        let body = survey.facts.function(function)?.body;
+        (body.file == commit.span.file).then_some(body.start)?
     };
     Some(Transaction {
         span: Span {

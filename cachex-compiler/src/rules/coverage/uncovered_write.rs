@@ -42,13 +42,11 @@ fn report(survey: &Survey, gap: &Gap) -> Option<Diagnostic> {
 
 /// What stays stale for how long, how the others do it, and what to write.
 pub(super) fn consequences(survey: &Survey, gap: &Gap, mut report: Diagnostic) -> Diagnostic {
-    match stale(survey, &missing(gap)) {
-        Some(stale) => report = report.note(format!("stale until its TTL: {stale}")),
-        None => {
-            report.severity = Severity::Warning;
-            report =
-                report.note("no cache depends on it: nothing goes stale, what lacks is its event");
-        }
+    if let Some(stale) = stale(survey, &missing(gap)) {
+        report = report.note(format!("stale until its TTL: {stale}"));
+    } else {
+        report.severity = Severity::Warning;
+        report = report.note("no cache depends on it: nothing goes stale, what lacks is its event");
     }
     if let Some(siblings) = siblings(survey, gap.entity, report.span()) {
         report = report.note(format!(
