@@ -150,7 +150,7 @@ impl Cachex {
 
     fn clear(&self, changes: &[ErasedChange], unit: Option<&Value>) -> Vec<Region> {
         let regions = change::regions_of(self.inner.schema, changes, unit);
-        self.inner.caches.clear(&regions);
+        self.caches.clear(&regions);
         if let Some(observer) = &self.inner.observer {
             observer.cleared(&regions);
         }

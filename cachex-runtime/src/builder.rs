@@ -84,11 +84,13 @@ impl Builder {
     /// The runtime.
     pub fn build(self) -> Cachex {
         let epoch = format!("{:x}", rand::random::<u64>());
+        let caches = Caches::new(self.schema, &self.clock);
         Cachex {
+            caches: caches.clone(),
             inner: Arc::new(Inner {
                 schema: self.schema,
                 namespace: self.namespace,
-                caches: Caches::new(self.schema, &self.clock),
+                caches,
                 log: Log::new(&epoch, self.replay, self.queue),
                 counters: Counters::default(),
                 observer: self.observer,

@@ -26,6 +26,50 @@ impl Moment {
     }
 }
 
+/// A [`Moment`] in steps of 2^26 nanoseconds, 67 ms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Step(u64);
+
+impl Moment {
+    #[inline]
+    pub(crate) fn step(self) -> Step {
+        Step(self.0 >> Deadline::STEP_BITS)
+    }
+}
+
+/// A point in time in four bytes, as it lies in an entry: in steps, for nine years. A
+/// process that runs longer keeps nothing that has a TTL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Deadline(u32);
+
+impl Deadline {
+    const STEP_BITS: u32 = 26;
+    /// Never reached.
+    pub(crate) const NEVER: Self = Self(u32::MAX);
+    const LAST: u32 = u32::MAX - 1;
+
+    /// After a span, or up to a step before that: nothing is served longer than its TTL. Only a TTL below a step
+    /// is made one.
+    pub(crate) fn after(now: Moment, span: Nanos) -> Self {
+        let end = now.after(span).step().0.max(now.step().0 + 1);
+        Self(u32::try_from(end).map_or(Self::LAST, |end| end.min(Self::LAST)))
+    }
+
+    /// Whether it is still to come.
+    #[inline]
+    pub(crate) fn is_after(self, now: Step) -> bool {
+        now.0 < u64::from(self.0)
+    }
+
+    /// The moment it stands for.
+    pub(crate) fn moment(self) -> Moment {
+        match self {
+            Self::NEVER => Moment::NEVER,
+            Self(steps) => Moment(u64::from(steps) << Self::STEP_BITS),
+        }
+    }
+}
+
 /// A span in the unit of a [`Moment`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(crate) struct Nanos(pub(crate) u64);
@@ -131,6 +175,36 @@ mod tests {
             clock.now(),
             start.after(Nanos::from(Duration::from_millis(1500)))
         );
+    }
+
+    #[test]
+    fn a_deadline_comes_no_later_than_its_span_and_never_at_once() {
+        let start = Moment(123_456_789);
+        let minute = Nanos::from(Duration::from_mins(1));
+        let deadline = Deadline::after(start, minute);
+        assert!(
+            deadline.is_after(
+                start
+                    .after(Nanos::from(Duration::from_millis(59_930)))
+                    .step()
+            )
+        );
+        assert!(!deadline.is_after(start.after(minute).step()));
+        assert!(!deadline.is_after(deadline.moment().step()));
+        assert!(Deadline::after(start, Nanos(1)).is_after(start.step()));
+        assert!(
+            Deadline::NEVER.is_after(
+                start
+                    .after(Nanos::from(Duration::from_hours(24 * 365 * 9)))
+                    .step()
+            )
+        );
+    }
+
+    #[test]
+    fn after_nine_years_nothing_with_a_ttl_is_kept() {
+        let old = Moment(0).after(Nanos::from(Duration::from_hours(24 * 365 * 10)));
+        assert!(!Deadline::after(old, Nanos::from(Duration::from_mins(1))).is_after(old.step()));
     }
 
     #[test]

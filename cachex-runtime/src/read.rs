@@ -125,11 +125,13 @@ impl Cachex {
     }
 
     /// The store to read from: none for a key of another schema, nor inside a unit that may have written it.
+    #[inline]
     fn local<K: Key, V: Send + Sync + 'static>(&self) -> Option<&Local<K, V>> {
-        if unit::bypasses(self, K::CACHE.index) {
+        let cache = K::CACHE.index;
+        if self.caches.is_passed(cache) && unit::bypasses(self, cache) {
             return None;
         }
-        self.inner.caches.of::<K, V>()
+        self.caches.of::<K, V>()
     }
 
     async fn load_past<K, L, E, How, F, Fut>(&self, load: F) -> Result<L::Found, LoadError<E>>
@@ -140,7 +142,7 @@ impl Cachex {
         F: FnOnce() -> Fut,
         Fut: Future<Output = Result<L, E>>,
     {
-        let Some(local) = self.inner.caches.of::<K, L::Value>() else {
+        let Some(local) = self.caches.of::<K, L::Value>() else {
             // A key of another schema: nothing of it is kept here, and every read of it pays for that.
             tracing::warn!(cache = K::CACHE.name, "no cache of this runtime's schema");
             return load_alone::<K, L, E, How, _, _>(load).await;

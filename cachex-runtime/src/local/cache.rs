@@ -15,7 +15,7 @@ use super::loading::{self, LoadError, SharedError};
 use super::protocol::{Begun, Protocol, Sound};
 use super::slots::{Bumps, Place, Walk};
 use super::store::{Checked, Store};
-use crate::clock::Moment;
+use crate::clock::{Clock, Moment};
 use crate::codegen::{Key, Tags as _};
 
 /// How often a waiter refuses what was delivered before it takes it all the same. From the second on it joined a
@@ -27,6 +27,8 @@ pub(crate) struct Cache<K: Key, V, P: Protocol = Sound> {
     pub(super) core: Arc<Core>,
     store: Store<K, V>,
     flights: Flights<K, Outcome<V>>,
+    /// The core's. Held here as well, since every hit reads it, and each pointer on the way to it costs.
+    clock: Clock,
     protocol: PhantomData<P>,
 }
 
@@ -61,6 +63,7 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
     pub(crate) fn new(core: Arc<Core>) -> Self {
         Self {
             store: Store::new(core.def.max_entries),
+            clock: core.clock.clone(),
             core,
             flights: Flights::new(),
             protocol: PhantomData,
@@ -169,21 +172,23 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
     #[inline(always)]
     pub(super) fn look(&self, key: &K) -> Look<V> {
         let bumps = self.core.slots.bumps();
-        let now = self.core.clock.now();
+        let now = self.clock.now();
         self.core.counters.count_look();
-        match self.store.get(key) {
-            Some(entry) if entry.is_verified(bumps) && now < entry.expires => {
-                Look::Fresh(entry.value)
-            }
-            found => self.look_closer(key, found, bumps, now),
+        match self.store.get(key, bumps, now.step()) {
+            Some((value, true)) => Look::Fresh(value),
+            found => self.look_closer(key, found.is_some(), bumps, now),
         }
     }
 
     /// There is no entry, or something in the cache was cleared since it was last found valid, or it is past its
     /// TTL.
     #[cold]
-    fn look_closer(&self, key: &K, found: Option<Entry<V>>, bumps: Bumps, now: Moment) -> Look<V> {
-        let look = found.map_or(Look::Missing, |_| self.recheck(key, bumps, now));
+    fn look_closer(&self, key: &K, found: bool, bumps: Bumps, now: Moment) -> Look<V> {
+        let look = if found {
+            self.recheck(key, bumps, now)
+        } else {
+            Look::Missing
+        };
         if !matches!(look, Look::Fresh(_)) {
             count(&self.core.counters.not_fresh);
         }
@@ -192,10 +197,10 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
 
     fn recheck(&self, key: &K, bumps: Bumps, now: Moment) -> Look<V> {
         match self.store.check::<P>(key, &self.core.slots, bumps) {
-            Checked::Valid(entry) => match self.core.lifetimes.age(now, entry.expires) {
-                Age::Fresh => Look::Fresh(entry.value),
+            Checked::Valid(value, expires) => match self.core.lifetimes.age(now, expires) {
+                Age::Fresh => Look::Fresh(value),
                 Age::Over => Look::Missing,
-                age => Look::Expired(age, entry.value),
+                age => Look::Expired(age, value),
             },
             Checked::Refused(Walk::Foreign) => {
                 count(&self.core.counters.foreign_misses);
@@ -238,10 +243,9 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
     /// the flights; at worst the reader loads once more.
     fn just_landed(&self, key: &K) -> Option<Answer<V>> {
         let bumps = self.core.slots.bumps();
-        let now = self.core.clock.now();
-        let entry = self.store.get(key)?;
-        let landed = entry.is_verified(bumps) && now < entry.expires;
-        landed.then_some(entry.value)
+        let now = self.clock.now();
+        let (value, landed) = self.store.get(key, bumps, now.step())?;
+        landed.then_some(value)
     }
 
     /// Waits for a flight to land; `None`: the leader was dropped, or what it gave is refused.
@@ -314,7 +318,7 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
     /// Stores what was loaded, unless it is stale already or "there is none" isn't kept.
     fn publish(&self, key: &K, begun: Begun, value: Answer<V>, places: &[Place]) {
         let Begun { stamp, bumps } = P::publish(&self.core.slots, &self.core.sequence, begun);
-        let now = self.core.clock.now();
+        let now = self.clock.now();
         let expires = match value {
             Some(_) => Some(self.core.lifetimes.expiry(now)),
             None => self.core.lifetimes.negative_expiry(now),
@@ -322,10 +326,8 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
         // Spares a useless entry, no more: whoever finds one that is stale refuses it.
         let stale = self.core.slots.walk(places, stamp) != Walk::Valid;
         if let Some(expires) = expires.filter(|_| !stale) {
-            self.store.insert(
-                key.clone(),
-                Entry::new(value, expires, (stamp, bumps), places),
-            );
+            let entry = Entry::new(expires, (stamp, bumps), places);
+            self.store.insert(key.clone(), entry, value);
         }
     }
 

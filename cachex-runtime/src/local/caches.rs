@@ -4,6 +4,7 @@
 
 use std::any::Any;
 use std::fmt;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::sync::{Arc, OnceLock};
 
 use super::core::Core;
@@ -14,54 +15,57 @@ use super::typed::Local;
 use crate::clock::Clock;
 use crate::codegen::{CacheDef, Key, Region, SchemaDef};
 
-/// The in-process tier of one schema. Its slots exist from the start, its stores from the first read on.
-#[derive(Debug)]
+/// The in-process tier of one schema. Cheap to clone; its stores exist from the first read on, and its slots from the
+/// first time a region near them was cleared.
+#[derive(Debug, Clone)]
 pub struct Caches {
-    caches: Box<[Registered]>,
+    caches: Arc<[Registered]>,
 }
 
+/// What every hit passes stands first.
 #[derive(Debug)]
 struct Registered {
-    core: Arc<Core>,
     locals: Typed,
+    /// Units of work that read past this cache, so that with none nobody needs to look for one.
+    passing: AtomicU32,
+    core: Arc<Core>,
 }
 
 /// The stores of one cache: one for each type of value that is read from it, which is nearly always one. A chain
 /// rather than a map behind a lock, as every hit passes here.
 #[derive(Default)]
-struct Typed(OnceLock<Box<Link>>);
+struct Typed(OnceLock<Link>);
 
 struct Link {
-    local: Box<dyn AnyLocal>,
-    next: Typed,
+    /// A [`Local`].
+    local: Box<dyn Any + Send + Sync>,
+    entries: fn(&dyn Any) -> usize,
+    next: Box<Typed>,
 }
 
-trait AnyLocal: Any + Send + Sync {
-    fn as_any(&self) -> &dyn Any;
-    fn entries(&self) -> usize;
-}
-
-impl<K: Key, V: Send + Sync + 'static> AnyLocal for Local<K, V> {
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-
-    fn entries(&self) -> usize {
-        Self::entries(self)
+impl Link {
+    fn new<K: Key, V: Send + Sync + 'static>(core: &Arc<Core>) -> Self {
+        let entries = |local: &dyn Any| local.downcast_ref().map_or(0, Local::<K, V>::entries);
+        Self {
+            local: Box::new(Local::<K, V>::new(Arc::clone(core))),
+            entries,
+            next: Box::default(),
+        }
     }
 }
 
 impl Typed {
+    /// The store, if it is the first one: what a hit finds.
+    #[inline]
+    fn first<T: 'static>(&self) -> Option<&T> {
+        self.0.get()?.local.downcast_ref()
+    }
+
     fn of<K: Key, V: Send + Sync + 'static>(&self, core: &Arc<Core>) -> &Local<K, V> {
         let mut chain = self;
         loop {
-            let link = chain.0.get_or_init(|| {
-                Box::new(Link {
-                    local: Box::new(Local::<K, V>::new(Arc::clone(core))),
-                    next: Self::default(),
-                })
-            });
-            if let Some(local) = link.local.as_any().downcast_ref() {
+            let link = chain.0.get_or_init(|| Link::new::<K, V>(core));
+            if let Some(local) = link.local.downcast_ref() {
                 return local;
             }
             chain = &link.next;
@@ -71,7 +75,7 @@ impl Typed {
     fn entries(&self) -> usize {
         self.0
             .get()
-            .map_or(0, |link| link.local.entries() + link.next.entries())
+            .map_or(0, |link| (link.entries)(&*link.local) + link.next.entries())
     }
 }
 
@@ -81,13 +85,21 @@ impl fmt::Debug for Typed {
     }
 }
 
+impl Registered {
+    #[cold]
+    fn of<K: Key, V: Send + Sync + 'static>(&self) -> Option<&Local<K, V>> {
+        std::ptr::eq(self.core.def, K::CACHE).then(|| self.locals.of(&self.core))
+    }
+}
+
 impl Caches {
     /// The caches of a schema, empty.
     pub fn new(schema: &SchemaDef, clock: &Clock) -> Self {
         let sequence = Arc::new(Sequence::default());
         let register = |&def: &&'static CacheDef| Registered {
-            core: Arc::new(Core::new(def, Arc::clone(&sequence), clock.clone())),
             locals: Typed::default(),
+            passing: AtomicU32::new(0),
+            core: Arc::new(Core::new(def, Arc::clone(&sequence), clock.clone())),
         };
         Self {
             caches: schema.caches.iter().map(register).collect(),
@@ -98,7 +110,33 @@ impl Caches {
     #[inline]
     pub fn of<K: Key, V: Send + Sync + 'static>(&self) -> Option<&Local<K, V>> {
         let cache = self.caches.get(K::CACHE.index as usize)?;
-        std::ptr::eq(cache.core.def, K::CACHE).then(|| cache.locals.of(&cache.core))
+        // Only a key of this schema ever had a store made.
+        match cache.locals.first() {
+            Some(local) => Some(local),
+            None => cache.of(),
+        }
+    }
+
+    /// Whether some unit of work reads past a cache.
+    #[inline]
+    pub(crate) fn is_passed(&self, cache: u32) -> bool {
+        // Relaxed: a unit's own reads come after it began to pass, and the reads of others don't matter.
+        let cache = self.caches.get(cache as usize);
+        cache.is_some_and(|cache| cache.passing.load(Relaxed) > 0)
+    }
+
+    /// One more unit of work reads past a cache.
+    pub(crate) fn pass(&self, cache: u32) {
+        if let Some(cache) = self.caches.get(cache as usize) {
+            cache.passing.fetch_add(1, Relaxed);
+        }
+    }
+
+    /// It does so no more.
+    pub(crate) fn pass_no_more(&self, cache: u32) {
+        if let Some(cache) = self.caches.get(cache as usize) {
+            cache.passing.fetch_sub(1, Relaxed);
+        }
     }
 
     /// Clears regions, upstream caches first, and returns when all of them are. Regions of other schemas' caches

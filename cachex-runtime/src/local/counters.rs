@@ -16,21 +16,22 @@ const STRIPES: usize = 64;
 #[repr(align(64))]
 struct Stripe(AtomicU64);
 
+impl Stripe {
+    #[inline]
+    fn add(&self) {
+        self.0.store(self.0.load(Relaxed) + 1, Relaxed);
+    }
+}
+
 /// Counts threads, to give each its stripe.
 static THREADS: AtomicUsize = AtomicUsize::new(0);
 
 thread_local! {
+    /// Out of range until the thread counts for the first time.
     static STRIPE: Cell<usize> = const { Cell::new(usize::MAX) };
 }
 
-#[inline]
-fn stripe() -> usize {
-    match STRIPE.get() {
-        usize::MAX => new_stripe(),
-        stripe => stripe,
-    }
-}
-
+/// Gives this thread its stripe.
 #[cold]
 fn new_stripe() -> usize {
     let stripe = THREADS.fetch_add(1, Relaxed) % STRIPES;
@@ -70,8 +71,16 @@ impl Counters {
     /// count one.
     #[inline]
     pub(crate) fn count_look(&self) {
-        if let Some(Stripe(looks)) = self.looks.get(stripe()) {
-            looks.store(looks.load(Relaxed) + 1, Relaxed);
+        match self.looks.get(STRIPE.get()) {
+            Some(stripe) => stripe.add(),
+            None => self.count_first_look(),
+        }
+    }
+
+    #[cold]
+    fn count_first_look(&self) {
+        if let Some(stripe) = self.looks.get(new_stripe()) {
+            stripe.add();
         }
     }
 

@@ -1,15 +1,15 @@
 //! An entry as it lies in the store, and what a loader gives.
 //!
-//! Owns the layout: an entry adds 64 bytes to its value and to the store's own, the value's `Arc` included. Knows
-//! nothing of keys. Keeps true: `verified` belongs to this entry and goes with it; kept beside the key, it would
+//! Owns the layout: an entry adds 32 bytes to its key, to the value's `Arc` and to the store's own. Knows nothing of
+//! keys. Keeps true: `verified` belongs to this entry and goes with it; kept beside the key, it would
 //! vouch for the next entry under the same key.
 
 use std::sync::Arc;
 
 use super::protocol::Protocol;
-use super::slots::{Bumps, Place, Slots, Stamp, Walk};
+use super::slots::{Bumps, NonZeroPlace, Place, Slots, Stamp, Walk};
 use super::sync::{AtomicU64, Ordering};
-use crate::clock::Moment;
+use crate::clock::Deadline;
 
 /// A value, or the knowledge that there is none.
 pub type Answer<V> = Option<Arc<V>>;
@@ -47,93 +47,92 @@ impl<V, T> Loaded<V, T> {
     }
 }
 
-/// The slots of an entry. Up to three stand inline: most caches have one to three facets.
+/// An entry but for its key and value: all that says whether it may be served.
+///
+/// Up to three slots stand inline: most caches have one to three facets. The first of them is never zero, by which
+/// the two cases are told apart without a word for it.
 #[derive(Debug)]
-enum Places {
-    Few(u8, [Place; 3]),
-    /// Boxed twice, so that an entry with few slots doesn't pay for a length it doesn't have.
-    Many(Box<ManyPlaces>),
+pub(crate) enum Entry {
+    Few {
+        first: NonZeroPlace,
+        /// As many as there are, then [`Place::WHOLE`], to which every entry belongs anyway.
+        others: [Place; 2],
+        /// After this it is past its TTL.
+        expires: Deadline,
+        stamp: Stamp,
+        /// The count of bumps for which all slots were found valid.
+        verified: AtomicU64,
+    },
+    Many {
+        expires: Deadline,
+        verified: AtomicU64,
+        /// What no hit looks at. A box that boxes its slots: so it is one word here.
+        rest: Box<Rest>,
+    },
 }
 
 #[derive(Debug)]
-struct ManyPlaces(Box<[Place]>);
-
-impl Places {
-    fn new(places: &[Place]) -> Self {
-        let mut few = [Place::WHOLE; 3];
-        match (few.get_mut(..places.len()), u8::try_from(places.len())) {
-            (Some(inline), Ok(len)) => {
-                inline.copy_from_slice(places);
-                Self::Few(len, few)
-            }
-            _ => Self::Many(Box::new(ManyPlaces(places.into()))),
-        }
-    }
-
-    fn as_slice(&self) -> &[Place] {
-        match self {
-            Self::Few(len, places) => places.get(..usize::from(*len)).unwrap_or_default(),
-            Self::Many(places) => &places.0,
-        }
-    }
-}
-
-/// An entry.
-#[derive(Debug)]
-pub(crate) struct Entry<V> {
-    pub(crate) value: Answer<V>,
-    /// After this it is past its TTL.
-    pub(crate) expires: Moment,
+pub(crate) struct Rest {
     stamp: Stamp,
-    /// The count of bumps for which all slots were found valid.
-    verified: AtomicU64,
-    /// `None` in a copy.
-    places: Option<Places>,
+    places: Box<[Place]>,
 }
 
-/// A copy is what a reader takes out of the store: value and dates, not the slots. They are looked at where they
-/// lie, so that a hit on an entry of fifty slots costs what any hit costs.
-impl<V> Clone for Entry<V> {
-    #[inline]
-    fn clone(&self) -> Self {
-        Self {
-            expires: self.expires,
-            stamp: self.stamp,
-            verified: AtomicU64::new(self.verified.load(Ordering::Relaxed)),
-            places: None,
-            // Last: no read begins before the count of references has moved.
-            value: self.value.clone(),
-        }
-    }
-}
-
-impl<V> Entry<V> {
+impl Entry {
     pub(crate) fn new(
-        value: Answer<V>,
-        expires: Moment,
+        expires: Deadline,
         (stamp, verified): (Stamp, Bumps),
         places: &[Place],
     ) -> Self {
-        Self {
-            value,
+        let verified = AtomicU64::new(verified.0);
+        let place = |at: usize| places.get(at).copied().unwrap_or(Place::WHOLE);
+        if places.len() > 3 {
+            let places = places.into();
+            return Self::Many {
+                expires,
+                verified,
+                rest: Box::new(Rest { stamp, places }),
+            };
+        }
+        Self::Few {
+            first: place(0).into(),
+            others: [place(1), place(2)],
             expires,
             stamp,
-            verified: AtomicU64::new(verified.0),
-            places: Some(Places::new(places)),
+            verified,
+        }
+    }
+
+    /// After this it is past its TTL.
+    #[inline]
+    pub(crate) fn expires(&self) -> Deadline {
+        match self {
+            Self::Few { expires, .. } | Self::Many { expires, .. } => *expires,
         }
     }
 
     /// Whether nothing was cleared in the whole cache since this entry was last found valid.
     #[inline]
     pub(crate) fn is_verified(&self, bumps: Bumps) -> bool {
-        self.verified.load(Ordering::Relaxed) == bumps.0
+        let (Self::Few { verified, .. } | Self::Many { verified, .. }) = self;
+        verified.load(Ordering::Relaxed) == bumps.0
     }
 
-    /// Walks the slots; in a copy, which has none, nothing is vouched for.
+    /// Walks the slots.
     pub(crate) fn verify<P: Protocol>(&self, slots: &Slots, bumps: Bumps) -> Walk {
-        match &self.places {
-            Some(places) => P::verify(slots, bumps, places.as_slice(), self.stamp, &self.verified),
-            None => Walk::Stale,
+        match self {
+            Self::Few {
+                first,
+                others: [second, third],
+                stamp,
+                verified,
+                ..
+            } => {
+                let places = [first.place(), *second, *third];
+                P::verify(slots, bumps, &places, *stamp, verified)
+            }
+            Self::Many { verified, rest, .. } => {
+                P::verify(slots, bumps, &rest.places, rest.stamp, verified)
+            }
         }
     }
 }
@@ -143,7 +142,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_entry_takes_48_bytes_beside_its_value() {
-        assert_eq!(size_of::<Entry<String>>(), 48);
+    fn an_entry_takes_32_bytes_beside_its_key_and_value() {
+        assert_eq!(size_of::<Entry>(), 32);
     }
 }

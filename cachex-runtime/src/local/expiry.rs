@@ -4,7 +4,7 @@
 
 use rand::RngExt as _;
 
-use crate::clock::{Moment, Nanos};
+use crate::clock::{Deadline, Moment, Nanos};
 use crate::codegen::CacheDef;
 
 /// What time says of an entry that is valid.
@@ -44,14 +44,16 @@ impl Lifetimes {
     }
 
     /// When a value loaded now expires.
-    pub(crate) fn expiry(&self, now: Moment) -> Moment {
-        self.ttl
-            .map_or(Moment::NEVER, |ttl| now.after(self.jittered(ttl)))
+    pub(crate) fn expiry(&self, now: Moment) -> Deadline {
+        self.ttl.map_or(Deadline::NEVER, |ttl| {
+            Deadline::after(now, self.jittered(ttl))
+        })
     }
 
     /// When "there is none" expires; `None`: it isn't kept.
-    pub(crate) fn negative_expiry(&self, now: Moment) -> Option<Moment> {
-        self.negative.map(|ttl| now.after(self.jittered(ttl)))
+    pub(crate) fn negative_expiry(&self, now: Moment) -> Option<Deadline> {
+        self.negative
+            .map(|ttl| Deadline::after(now, self.jittered(ttl)))
     }
 
     /// Entries filled together must not expire together.
@@ -63,9 +65,9 @@ impl Lifetimes {
         }
     }
 
-    #[inline]
-    pub(crate) fn age(&self, now: Moment, expires: Moment) -> Age {
-        if now < expires {
+    pub(crate) fn age(&self, now: Moment, deadline: Deadline) -> Age {
+        let expires = deadline.moment();
+        if deadline == Deadline::NEVER || deadline.is_after(now.step()) {
             Age::Fresh
         } else if now < expires.after(self.revalidate) {
             Age::Revalidating

@@ -3,8 +3,14 @@
 //! Owns the numbers, the count of bumps and the order in which they are read and written. Knows no keys, no values
 //! and no time: which slot a region has is worked out in `place`. Keeps true: a slot never falls, and whoever sees
 //! a count of bumps sees every slot those bumps raised.
+//!
+//! The table is made in chunks, each by the first bump of a region in it: a slot in a chunk that isn't there was
+//! never raised and reads as 0. So a declared cache that is never cleared costs no table, and nothing is forgotten:
+//! a region counts as cleared whether or not an entry of it exists.
 
-use super::sync::{AtomicU64, Ordering};
+use std::num::NonZeroU32;
+
+use super::sync::{AtomicU64, OnceLock, Ordering};
 
 /// Bits of a slot below its number: a mark of the region that was cleared last, so that a miss caused by another
 /// region in the same slot can be told (`foreign_misses`). 52 bits are left for numbers: 142 years at a million a
@@ -46,8 +52,25 @@ pub(crate) struct Bumps(pub(crate) u64);
 pub(crate) struct Place(u32);
 
 impl Place {
-    /// The whole cache: every entry belongs to it, so no entry lists it.
+    /// The whole cache: every entry belongs to it, so no entry needs to list it.
     pub(crate) const WHOLE: Self = Self(0);
+}
+
+/// A [`Place`] of which no bit pattern is zero: an enum can tell its cases apart by that, and takes no room for it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct NonZeroPlace(NonZeroU32);
+
+impl NonZeroPlace {
+    pub(crate) fn place(self) -> Place {
+        Place(self.0.get() - 1)
+    }
+}
+
+impl From<Place> for NonZeroPlace {
+    /// No place has all bits set: a table has fewer slots than its index could count.
+    fn from(place: Place) -> Self {
+        Self(NonZeroU32::MIN.saturating_add(place.0))
+    }
 }
 
 /// What a walk over an entry's slots found.
@@ -73,10 +96,13 @@ pub(crate) struct Ranges {
     pub(crate) hashed: u32,
 }
 
-/// The table of one cache. Nothing in it is ever made, dropped or looked up by name.
+/// Slots in a chunk: a page of memory.
+const CHUNK: usize = 512;
+
+/// The table of one cache. Nothing in it is ever dropped or looked up by name.
 #[derive(Debug)]
 pub(crate) struct Slots {
-    table: Box<[AtomicU64]>,
+    chunks: Box<[OnceLock<Box<[AtomicU64]>>]>,
     ranges: Ranges,
     /// Bits of a [`Place`] that hold the index.
     index_bits: u32,
@@ -86,8 +112,9 @@ pub(crate) struct Slots {
 impl Slots {
     pub(crate) fn new(ranges: Ranges) -> Self {
         let total = ranges.fixed + ranges.unknown + ranges.hashed;
+        let chunks = (total as usize).div_ceil(CHUNK);
         Self {
-            table: (0..total).map(|_| AtomicU64::new(0)).collect(),
+            chunks: (0..chunks).map(|_| OnceLock::new()).collect(),
             ranges,
             index_bits: u32::BITS - total.leading_zeros(),
             bumps: AtomicU64::new(0),
@@ -124,17 +151,41 @@ impl Slots {
         Place((mark << self.index_bits) | index)
     }
 
+    fn index(&self, place: Place) -> usize {
+        (place.0 & ((1 << self.index_bits) - 1)) as usize
+    }
+
+    /// A slot's number with its mark; 0 if it was never raised.
+    fn read(&self, place: Place) -> u64 {
+        let index = self.index(place);
+        let chunk = self.chunks.get(index / CHUNK).and_then(OnceLock::get);
+        chunk
+            .and_then(|chunk| chunk.get(index % CHUNK))
+            .map_or(0, |slot| slot.load(Ordering::Acquire))
+    }
+
+    /// A slot that is to be raised.
     #[expect(
         clippy::indexing_slicing,
         reason = "a place is only made by its table, from an index within it"
     )]
     fn slot(&self, place: Place) -> &AtomicU64 {
-        &self.table[(place.0 & ((1 << self.index_bits) - 1)) as usize]
+        let index = self.index(place);
+        let chunk = self.chunks[index / CHUNK]
+            .get_or_init(|| (0..CHUNK).map(|_| AtomicU64::new(0)).collect());
+        &chunk[index % CHUNK]
+    }
+
+    /// What the table takes.
+    #[cfg(test)]
+    pub(crate) fn bytes(&self) -> usize {
+        let made = self.chunks.iter().filter(|chunk| chunk.get().is_some());
+        size_of_val(&*self.chunks) + made.count() * CHUNK * size_of::<AtomicU64>()
     }
 
     /// Whether two regions' numbers stand in the same slot.
     pub(crate) fn share(&self, one: Place, other: Place) -> bool {
-        std::ptr::eq(self.slot(one), self.slot(other))
+        self.index(one) == self.index(other)
     }
 
     /// The mark as it was left after the index took its bits.
@@ -179,7 +230,7 @@ impl Slots {
     pub(crate) fn walk(&self, places: &[Place], stamp: Stamp) -> Walk {
         let mut walk = Walk::Valid;
         for &place in [Place::WHOLE].iter().chain(places) {
-            let slot = self.slot(place).load(Ordering::Acquire);
+            let slot = self.read(place);
             if slot <= stamp.0 {
                 continue;
             }

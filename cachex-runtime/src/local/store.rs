@@ -3,25 +3,104 @@
 //! Knows neither validity's rules nor time. What the store offers beyond get and insert (`retain`, its own loading)
 //! loses an invalidation that meets a load, and is not used.
 
+use std::cell::Cell;
+use std::hash::{Hash, Hasher};
+
+use quick_cache::Equivalent;
 use quick_cache::sync::Cache;
 
-use super::entry::Entry;
+use super::entry::{Answer, Entry};
 use super::protocol::Protocol;
 use super::slots::{Bumps, Slots, Walk};
+use crate::clock::{Deadline, Step};
 use crate::codegen::Key;
 
 /// What the slots said of the entry under a key.
 pub(crate) enum Checked<V> {
-    /// A copy of an entry that is valid.
-    Valid(Entry<V>),
+    /// It is valid; its value, and when it expires.
+    Valid(Answer<V>, Deadline),
     /// There was one, and something it may belong to was cleared.
     Refused(Walk),
     /// There was none.
     Nothing,
 }
 
-/// The entries of one cache.
-pub(crate) struct Store<K, V>(Cache<K, Entry<V>>);
+/// The entries of one cache. What isn't the value stands beside the key: the store shows keys where they lie, to
+/// compare them, and hands out values only as copies. So a hit copies no more than the store's own does, and an
+/// entry is verified in its place.
+pub(crate) struct Store<K, V>(Cache<Keyed<K>, Answer<V>>);
+
+/// A key in the store, with its entry. As a key it is the key alone; another entry replaces both.
+struct Keyed<K> {
+    key: K,
+    entry: Entry,
+}
+
+impl<K: Hash> Hash for Keyed<K> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.key.hash(state);
+    }
+}
+
+impl<K: PartialEq> PartialEq for Keyed<K> {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+
+impl<K: Eq> Eq for Keyed<K> {}
+
+/// A key that is looked for, and whether its entry may be served just so. A struct rather than a closure: each
+/// pointer less is seen in what a hit costs.
+struct Hitting<'a, K> {
+    key: &'a K,
+    bumps: Bumps,
+    now: Step,
+    is_fresh: Cell<bool>,
+}
+
+impl<K: Hash> Hash for Hitting<'_, K> {
+    #[inline]
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.key.hash(state);
+    }
+}
+
+impl<K: Eq> Equivalent<Keyed<K>> for Hitting<'_, K> {
+    #[inline]
+    fn equivalent(&self, Keyed { key, entry }: &Keyed<K>) -> bool {
+        let found = self.key == key;
+        if found {
+            let is_fresh = entry.is_verified(self.bumps) && entry.expires().is_after(self.now);
+            self.is_fresh.set(is_fresh);
+        }
+        found
+    }
+}
+
+/// A key that is looked for, and what looks at its entry: called under the lock of a part of the store.
+struct Looking<'a, K, S> {
+    key: &'a K,
+    see: S,
+}
+
+impl<K: Hash, S> Hash for Looking<'_, K, S> {
+    #[inline]
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.key.hash(state);
+    }
+}
+
+impl<K: Eq, S: Fn(&Entry)> Equivalent<Keyed<K>> for Looking<'_, K, S> {
+    #[inline]
+    fn equivalent(&self, other: &Keyed<K>) -> bool {
+        let found = *self.key == other.key;
+        if found {
+            (self.see)(&other.entry);
+        }
+        found
+    }
+}
 
 impl<K: Key, V> Store<K, V> {
     pub(crate) fn new(max_entries: u64) -> Self {
@@ -29,34 +108,45 @@ impl<K: Key, V> Store<K, V> {
         Self(Cache::new(capacity.max(1)))
     }
 
-    /// A copy of the entry, valid or not.
+    /// The value under a key, and whether its entry is verified for this count and within its TTL.
     #[inline]
-    pub(crate) fn get(&self, key: &K) -> Option<Entry<V>> {
-        self.0.get(key)
+    pub(crate) fn get(&self, key: &K, bumps: Bumps, now: Step) -> Option<(Answer<V>, bool)> {
+        let hitting = Hitting {
+            key,
+            bumps,
+            now,
+            is_fresh: Cell::new(false),
+        };
+        let value = self.0.get(&hitting)?;
+        Some((value, hitting.is_fresh.get()))
     }
 
-    pub(crate) fn insert(&self, key: K, entry: Entry<V>) {
-        self.0.insert(key, entry);
+    pub(crate) fn insert(&self, key: K, entry: Entry, value: Answer<V>) {
+        self.0.insert(Keyed { key, entry }, value);
     }
 
     pub(crate) fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Walks the slots of whatever lies under the key *now*: it may be newer than the copy that led here. A stale
-    /// one is dropped on the way.
+    /// Walks the slots of whatever lies under the key *now*: it may be newer than what led here. A stale one is
+    /// dropped on the way.
     ///
-    /// It happens under the store's lock for a part of the keys, exclusively, as that is the only place where the
-    /// entry itself can be seen; once per entry and bump, and no hit on a verified entry comes here.
+    /// It happens under the store's lock for a part of the keys, exclusively, so that nothing newer is dropped in
+    /// its place; once per entry and bump, and no hit on a verified entry comes here.
     pub(crate) fn check<P: Protocol>(&self, key: &K, slots: &Slots, bumps: Bumps) -> Checked<V> {
+        let (walk, expires) = (Cell::new(Walk::Stale), Cell::new(Deadline::NEVER));
+        let see = |entry: &Entry| {
+            walk.set(entry.verify::<P>(slots, bumps));
+            expires.set(entry.expires());
+        };
         let mut checked = Checked::Nothing;
-        self.0.remove_if(key, |entry| {
-            let walk = entry.verify::<P>(slots, bumps);
-            checked = match walk {
-                Walk::Valid => Checked::Valid(entry.clone()),
+        self.0.remove_if(&Looking { key, see }, |value| {
+            checked = match walk.get() {
+                Walk::Valid => Checked::Valid(value.clone(), expires.get()),
                 refused => Checked::Refused(refused),
             };
-            walk != Walk::Valid
+            walk.get() != Walk::Valid
         });
         checked
     }

@@ -75,8 +75,13 @@ impl State {
 
 impl Unit {
     pub(crate) fn open(cachex: Option<Cachex>, scope: Option<Value>, reads: Reads) -> Arc<Self> {
+        let reached = Reached::new(cachex.as_ref());
+        #[cfg(feature = "axum")]
+        if reads == Reads::Past {
+            reached.add_all();
+        }
         Arc::new(Self {
-            reached: Reached::new(cachex.as_ref()),
+            reached,
             cachex,
             scope,
             reads,

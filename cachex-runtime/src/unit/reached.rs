@@ -7,11 +7,11 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use crate::cachex::Cachex;
 use crate::change;
-use crate::codegen::{ErasedChange, SchemaDef};
+use crate::codegen::ErasedChange;
 
 #[derive(Debug)]
 pub(super) struct Reached {
-    schema: Option<&'static SchemaDef>,
+    cachex: Option<Cachex>,
     /// A bit for each cache.
     caches: Box<[AtomicU64]>,
     /// The unit itself and its functions that still run; with none left nothing is passed by any more.
@@ -20,11 +20,10 @@ pub(super) struct Reached {
 
 impl Reached {
     pub(super) fn new(cachex: Option<&Cachex>) -> Self {
-        let schema = cachex.map(|cachex| cachex.inner.schema);
-        let words = schema.map_or(0, |schema| schema.caches.len().div_ceil(64));
+        let count = cachex.map_or(0, |cachex| cachex.inner.schema.caches.len());
         Self {
-            schema,
-            caches: (0..words).map(|_| AtomicU64::new(0)).collect(),
+            cachex: cachex.cloned(),
+            caches: (0..count.div_ceil(64)).map(|_| AtomicU64::new(0)).collect(),
             open: AtomicU32::new(1),
         }
     }
@@ -36,11 +35,31 @@ impl Reached {
     }
 
     pub(super) fn add(&self, changes: &[ErasedChange]) {
-        let Some(schema) = self.schema else { return };
+        let Some(cachex) = &self.cachex else { return };
+        let schema = cachex.inner.schema;
         for cache in changes.iter().flat_map(|it| change::reached(schema, it)) {
-            if let Some(word) = self.caches.get(cache as usize / 64) {
-                word.fetch_or(1 << (cache % 64), Ordering::AcqRel);
-            }
+            self.pass(cachex, cache);
+        }
+    }
+
+    /// All caches of the schema.
+    #[cfg(feature = "axum")]
+    pub(super) fn add_all(&self) {
+        let Some(cachex) = &self.cachex else { return };
+        for cache in cachex.inner.schema.caches {
+            self.pass(cachex, cache.index);
+        }
+    }
+
+    /// Counted before the bit is set: whoever finds the bit set finds the count moved, too.
+    fn pass(&self, cachex: &Cachex, cache: u32) {
+        let Some(word) = self.caches.get(cache as usize / 64) else {
+            return;
+        };
+        cachex.caches.pass(cache);
+        let bit = 1 << (cache % 64);
+        if word.fetch_or(bit, Ordering::AcqRel) & bit != 0 {
+            cachex.caches.pass_no_more(cache);
         }
     }
 
@@ -55,5 +74,19 @@ impl Reached {
             .get(cache as usize / 64)
             .is_some_and(|word| word.load(Ordering::Acquire) >> (cache % 64) & 1 == 1)
             && self.open.load(Ordering::Acquire) > 0
+    }
+}
+
+impl Drop for Reached {
+    /// Not when the unit ends: a late task of its might begin anew in the same instant. It costs reads of the same
+    /// caches a look for their unit, no more.
+    fn drop(&mut self) {
+        let Some(cachex) = &self.cachex else { return };
+        for (word, first) in self.caches.iter_mut().zip((0..).step_by(64)) {
+            let word = *word.get_mut();
+            (0..64)
+                .filter(|bit| word >> bit & 1 == 1)
+                .for_each(|bit| cachex.caches.pass_no_more(first + bit));
+        }
     }
 }

@@ -30,5 +30,8 @@ mod slots;
 mod wrong;
 
 mod sync {
+    /// The standard library's: loom runs one thread at a time, and no step of the core lies within its closure.
+    pub(crate) use std::sync::OnceLock;
+
     pub(crate) use loom::sync::atomic::{AtomicU64, Ordering};
 }

@@ -11,6 +11,7 @@ mod flights;
 mod peers;
 mod random;
 mod reads;
+mod room;
 mod stale;
 mod table;
 mod unknown;

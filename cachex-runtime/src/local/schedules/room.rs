@@ -1,0 +1,42 @@
+//! What the table of slots takes, and that a part of it that isn't there forgets nothing.
+
+use crate::local::slots::{NonZeroPlace, Place, Ranges, Sequence, Slots, Walk};
+
+/// Of a cache of 10 000 entries with a tag.
+fn slots() -> Slots {
+    Slots::new(Ranges {
+        fixed: 3,
+        unknown: 4096,
+        hashed: 65_536,
+    })
+}
+
+#[test]
+fn three_thousand_declared_caches_take_little_until_they_are_cleared() {
+    let slots = slots();
+    slots.walk(&[slots.hashed(7)], Sequence::default().now());
+    assert!(slots.bytes() * 3000 < 10 << 20, "looking makes nothing");
+    slots.raise(Place::WHOLE, Sequence::default().draw());
+    assert!(slots.bytes() * 3000 < 22 << 20, "nor does `system.delete`");
+}
+
+#[test]
+fn a_slot_counts_whether_or_not_its_chunk_was_there() {
+    let (slots, sequence) = (slots(), Sequence::default());
+    let (mine, beside, far) = (slots.hashed(7), slots.hashed(8), slots.hashed(60_000));
+    let before = sequence.now();
+    slots.raise(mine, sequence.draw());
+    assert_eq!(slots.walk(&[mine], before), Walk::Stale);
+    assert_eq!(slots.walk(&[mine], sequence.now()), Walk::Valid);
+    assert_eq!(slots.walk(&[beside, far], before), Walk::Valid);
+}
+
+#[test]
+fn every_place_survives_being_told_from_zero() {
+    let slots = slots();
+    for hash in [0, 1, 4095, 65_535, u64::MAX] {
+        for place in [slots.hashed(hash), slots.unknown(hash), Place::WHOLE] {
+            assert_eq!(NonZeroPlace::from(place).place(), place);
+        }
+    }
+}
