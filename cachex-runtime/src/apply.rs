@@ -50,6 +50,10 @@ pub(crate) struct Done {
     pub(crate) seq: Option<Seq>,
     pub(crate) events: Vec<Event>,
     /// What clients were told.
+    #[cfg_attr(
+        not(feature = "axum"),
+        expect(dead_code, reason = "only an answer over HTTP repeats it")
+    )]
     pub(crate) told: Told,
     /// A mistake of the application, to be raised where a panic does no harm.
     pub(crate) complaint: Option<String>,

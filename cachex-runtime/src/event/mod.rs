@@ -61,6 +61,7 @@ pub struct Told {
 
 impl Event {
     /// What it lists: all changes, or the head alone.
+    #[cfg(any(test, feature = "axum", feature = "testing"))]
     pub(crate) fn told(&self) -> &[Told] {
         if self.changes.is_empty() {
             std::slice::from_ref(&self.head)

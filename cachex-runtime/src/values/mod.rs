@@ -18,6 +18,7 @@ mod state;
 
 pub(crate) use decode::{component, identity_json, text};
 pub use draft::{Draft, Image, id, ids, scope};
+#[cfg(any(test, feature = "axum", feature = "testing"))]
 pub(crate) use encode::percent;
 pub use encode::{Encode, compose, optional, scalar, set, value};
 pub use give::{Give, Many, Side};

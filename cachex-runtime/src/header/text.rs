@@ -8,13 +8,6 @@ use std::fmt::Write as _;
 use crate::event::{Event, Told};
 use crate::values::percent;
 
-/// What an answer invalidates.
-pub const INVALIDATE: &str = "x-cache-invalidate";
-/// What the node had applied when the request began.
-pub const SEQ: &str = "x-cache-seq";
-/// What a node must have applied for its local tier to be read.
-pub const MIN_SEQ: &str = "x-cache-min-seq";
-
 /// Above it the list is cut to [`EVERYTHING`].
 const LONGEST: usize = 4096;
 /// Whatever the client holds.
@@ -36,6 +29,7 @@ pub(crate) fn invalidate(events: &[&Event]) -> Option<String> {
 }
 
 /// The header where nobody knows what is stale: an event would have been a `reset`.
+#[cfg(feature = "axum")]
 pub(crate) fn everything() -> String {
     string(EVERYTHING)
 }
