@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::apply::{Counters, Observer};
 use crate::builder::Builder;
 use crate::change::cache_at;
-use crate::codegen::{Key, Region, SchemaDef};
+use crate::codegen::{Key, Region, SchemaDef, cache};
 use crate::event::{Audience, Log, Seq, Subscription};
 use crate::key;
 use crate::local::{Caches, Stats};
@@ -50,7 +50,7 @@ impl Cachex {
         let scope = key.scope();
         key::text(
             &self.inner.namespace,
-            K::CACHE,
+            cache::<K>(),
             scope.as_ref(),
             &key.params(),
         )

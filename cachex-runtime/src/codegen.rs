@@ -1,9 +1,8 @@
 //! The surface generated code names, and nothing else of this crate.
 //!
-//! The statics below are the plan of `cachex.yaml` as data: generated code fills them, the runtime evaluates them.
-//! They hold numbers and text only, so that 3 000 caches stay cheap to compile. Values are compared, hashed and
+//! The definitions below are the plan of `cachex.yaml` as data: generated code holds it as one text, which [`plan`]
+//! reads once, and the runtime evaluates them. Values are compared, hashed and
 //! put into keys in one canonical form, [`Value`]: two values are the same exactly when their texts are.
-
 //!
 //! # What `#[invalidates]` expands to
 //!
@@ -64,6 +63,7 @@ pub use uuid::Uuid;
 
 pub use crate::apply::{Apply, notice, regions};
 pub use crate::cachex::Cachex;
+pub use crate::plan::{Unreadable, plan, read as read_plan};
 pub use crate::read::cached;
 #[cfg(feature = "axum")]
 pub use crate::unit::outcome::respond;
@@ -343,8 +343,10 @@ pub enum SourceDef {
 pub trait Key: Clone + Eq + Hash + Send + Sync + 'static {
     /// The tags of an entry: generated, or [`NoTags`].
     type Tags: Tags;
-    /// The cache it belongs to.
-    const CACHE: &'static CacheDef;
+    /// Index of the cache it belongs to in [`Key::schema`]; a constant, as every hit asks for it.
+    const CACHE: u32;
+    /// The schema of the cache.
+    fn schema() -> &'static SchemaDef;
     /// [`Always`], or [`Perhaps`] where the cache keeps "there is none" (`negative_ttl`): then a loader returns
     /// `Result<Option<V>, E>`.
     type Presence: Presence;
@@ -354,6 +356,21 @@ pub trait Key: Clone + Eq + Hash + Send + Sync + 'static {
     }
     /// The canonical values of the params, in order of declaration.
     fn params(&self) -> Vec<Value>;
+}
+
+/// The plan of a schema as text, read when it is first asked for.
+pub type Plan = std::sync::LazyLock<SchemaDef>;
+
+/// The entity of an index, which generated code has from the schema itself.
+pub fn entity(schema: &'static SchemaDef, index: u32) -> &'static EntityDef {
+    let entity = schema.entities.get(index as usize);
+    entity.copied().unwrap_or(&SYSTEM)
+}
+
+/// The cache of a key, for what isn't asked at every hit.
+pub(crate) fn cache<K: Key>() -> &'static CacheDef {
+    let cache = K::schema().caches.get(K::CACHE as usize);
+    cache.copied().unwrap_or(&CacheDef::DEFAULT)
 }
 
 /// The tags of an entry; generated.

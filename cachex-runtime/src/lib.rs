@@ -14,6 +14,7 @@ pub mod layer;
 mod load;
 pub mod local;
 mod loud;
+mod plan;
 mod read;
 #[cfg(feature = "sse")]
 pub mod sse;

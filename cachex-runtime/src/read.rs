@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Once};
 
 use crate::cachex::Cachex;
-use crate::codegen::{Holds, Key};
+use crate::codegen::{self, Holds, Key};
 use crate::load::Load;
 use crate::local::{LoadError, Loaded, Local, Panic};
 use crate::unit;
@@ -127,8 +127,7 @@ impl Cachex {
     /// The store to read from: none for a key of another schema, nor inside a unit that may have written it.
     #[inline]
     fn local<K: Key, V: Send + Sync + 'static>(&self) -> Option<&Local<K, V>> {
-        let cache = K::CACHE.index;
-        if self.caches.is_passed(cache) && unit::bypasses(self, cache) {
+        if self.caches.is_passed(K::CACHE) && unit::bypasses(self, K::CACHE) {
             return None;
         }
         self.caches.of::<K, V>()
@@ -144,7 +143,10 @@ impl Cachex {
     {
         let Some(local) = self.caches.of::<K, L::Value>() else {
             // A key of another schema: nothing of it is kept here, and every read of it pays for that.
-            tracing::warn!(cache = K::CACHE.name, "no cache of this runtime's schema");
+            tracing::warn!(
+                cache = codegen::cache::<K>().name,
+                "no cache of this runtime's schema"
+            );
             return load_alone::<K, L, E, How, _, _>(load).await;
         };
         let found = local.load_through(|| loaded(Some(load))).await?;
@@ -173,7 +175,7 @@ where
     if let Some(cachex) = Cachex::current() {
         return cachex.get_or_load(key, load).await;
     }
-    let cache = K::CACHE.name;
+    let cache = codegen::cache::<K>().name;
     LOGGED.call_once(|| tracing::error!(cache, "no runtime is installed: nothing is cached"));
     load_alone::<K, L, E, How, _, _>(load).await
 }
@@ -222,7 +224,7 @@ fn in_order<K: Key, V>(keys: &[K], loaded: Vec<(K, Loaded<V, K::Tags>)>) -> Vec<
 /// There has to be a value and the loader gave none, which its type doesn't allow: it is the loader that failed.
 fn nothing<K: Key, E>() -> LoadError<E> {
     LoadError::Panicked(Arc::new(Panic {
-        cache: K::CACHE.name,
+        cache: codegen::cache::<K>().name,
         message: "it gave no value".to_owned(),
     }))
 }

@@ -108,7 +108,7 @@ mod corrupted {
         entities[index] = Box::leak(Box::new(entity));
         Box::leak(Box::new(SchemaDef {
             entities: Box::leak(entities.into_boxed_slice()),
-            ..SCHEMA
+            ..*SCHEMA
         }))
     }
 

@@ -75,7 +75,8 @@ macro_rules! key {
         impl Key for $key {
             type Tags = Values;
             type Presence = Always;
-            const CACHE: &'static CacheDef = &$def;
+            const CACHE: u32 = $index;
+            fn schema() -> &'static SchemaDef { &SCHEMA }
             fn scope(&self) -> Option<Value> { None }
             fn params(&self) -> Vec<Value> { vec![value(self.0), value(self.1)] }
         }

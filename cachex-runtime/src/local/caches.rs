@@ -13,7 +13,7 @@ use super::protocol::Sound;
 use super::slots::Sequence;
 use super::typed::Local;
 use crate::clock::Clock;
-use crate::codegen::{CacheDef, Key, Region, SchemaDef};
+use crate::codegen::{self, CacheDef, Key, Region, SchemaDef};
 
 /// The in-process tier of one schema. Cheap to clone; its stores exist from the first read on, and its slots from the
 /// first time a region near them was cleared.
@@ -88,7 +88,7 @@ impl fmt::Debug for Typed {
 impl Registered {
     #[cold]
     fn of<K: Key, V: Send + Sync + 'static>(&self) -> Option<&Local<K, V>> {
-        std::ptr::eq(self.core.def, K::CACHE).then(|| self.locals.of(&self.core))
+        std::ptr::eq(self.core.def, codegen::cache::<K>()).then(|| self.locals.of(&self.core))
     }
 }
 
@@ -109,7 +109,7 @@ impl Caches {
     /// The cache a key belongs to; `None`: it is one of another schema.
     #[inline]
     pub fn of<K: Key, V: Send + Sync + 'static>(&self) -> Option<&Local<K, V>> {
-        let cache = self.caches.get(K::CACHE.index as usize)?;
+        let cache = self.caches.get(K::CACHE as usize)?;
         // Only a key of this schema ever had a store made.
         match cache.locals.first() {
             Some(local) => Some(local),

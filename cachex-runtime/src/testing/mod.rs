@@ -97,7 +97,7 @@ impl Runtime {
     /// none" is.
     pub fn prime<K: Key>(&self, key: &K, tags: Option<K::Tags>) {
         self.prime_erased(Primed {
-            cache: K::CACHE.index,
+            cache: K::CACHE,
             scope: key.scope(),
             params: key.params(),
             tags: tags.map(|tags| tags.values()),

@@ -254,7 +254,11 @@ pub(crate) struct PostById(pub(crate) i64);
 impl Key for PostById {
     type Tags = PostByIdTags;
     type Presence = Perhaps;
-    const CACHE: &'static CacheDef = &POST_BY_ID_CACHE;
+    const CACHE: u32 = POST_BY_ID_CACHE.index;
+
+    fn schema() -> &'static SchemaDef {
+        &SCHEMA
+    }
 
     fn scope(&self) -> Option<Value> {
         None
@@ -283,7 +287,11 @@ pub(crate) struct ByTopic(pub(crate) String);
 impl Key for ByTopic {
     type Tags = NoTags;
     type Presence = Always;
-    const CACHE: &'static CacheDef = &BY_TOPIC_CACHE;
+    const CACHE: u32 = BY_TOPIC_CACHE.index;
+
+    fn schema() -> &'static SchemaDef {
+        &SCHEMA
+    }
 
     fn scope(&self) -> Option<Value> {
         None
@@ -305,7 +313,11 @@ pub(crate) struct PostPages {
 impl Key for PostPages {
     type Tags = PostPagesTags;
     type Presence = Always;
-    const CACHE: &'static CacheDef = &POST_PAGES_CACHE;
+    const CACHE: u32 = POST_PAGES_CACHE.index;
+
+    fn schema() -> &'static SchemaDef {
+        &SCHEMA
+    }
 
     fn scope(&self) -> Option<Value> {
         None

@@ -152,7 +152,11 @@ pub(crate) struct ProductById {
 impl Key for ProductById {
     type Tags = NoTags;
     type Presence = Always;
-    const CACHE: &'static CacheDef = &PRODUCT_BY_ID;
+    const CACHE: u32 = PRODUCT_BY_ID.index;
+
+    fn schema() -> &'static SchemaDef {
+        &SCHEMA
+    }
 
     fn scope(&self) -> Option<Value> {
         Some(self.tenant.encode())
@@ -171,7 +175,11 @@ pub(crate) struct Rates;
 impl Key for Rates {
     type Tags = NoTags;
     type Presence = Always;
-    const CACHE: &'static CacheDef = &RATES;
+    const CACHE: u32 = RATES.index;
+
+    fn schema() -> &'static SchemaDef {
+        &SCHEMA
+    }
 
     fn scope(&self) -> Option<Value> {
         None

@@ -13,7 +13,11 @@ pub struct PostById {
 impl _codegen::Key for PostById {
     type Tags = PostByIdTags;
     type Presence = _codegen::Perhaps;
-    const CACHE: &'static _codegen::CacheDef = &POST_BY_ID_CACHE;
+    const CACHE: u32 = 0;
+
+    fn schema() -> &'static _codegen::SchemaDef {
+        &SCHEMA
+    }
 
     fn params(&self) -> Vec<_codegen::Value> {
         vec![_codegen::value::<_codegen::Uuid>(&self.id)]
@@ -52,26 +56,6 @@ impl _codegen::Tags for PostByIdTags {
     }
 }
 
-static POST_BY_ID_CACHE: _codegen::CacheDef = _codegen::CacheDef {
-    index: 0,
-    order: 0,
-    name: "post_by_id",
-    key: (&[("post:", 0)], ""),
-    dimensions: &[
-        _codegen::param("id"),
-        _codegen::optional_tag("category"),
-        _codegen::optional_tag("type"),
-        _codegen::tags("picture"),
-    ],
-    facets: &[0b1, 0b10, 0b100, 0b1000],
-    ttl: Some(_codegen::Duration::from_secs(600)),
-    jitter: 10,
-    negative_ttl: Some(_codegen::Duration::from_secs(30)),
-    max_entries: 10000,
-    max_tags: 64,
-    .._codegen::CacheDef::DEFAULT
-};
-
 /// titles and first pictures, newest first, of one category or of all
 ///
 /// Key of `posts`: `posts:{category}`.
@@ -84,7 +68,11 @@ pub struct Posts {
 impl _codegen::Key for Posts {
     type Tags = PostsTags;
     type Presence = _codegen::Always;
-    const CACHE: &'static _codegen::CacheDef = &POSTS_CACHE;
+    const CACHE: u32 = 1;
+
+    fn schema() -> &'static _codegen::SchemaDef {
+        &SCHEMA
+    }
 
     fn params(&self) -> Vec<_codegen::Value> {
         vec![_codegen::optional::<_codegen::Uuid>(self.category.as_ref())]
@@ -122,24 +110,6 @@ impl _codegen::Tags for PostsTags {
     }
 }
 
-static POSTS_CACHE: _codegen::CacheDef = _codegen::CacheDef {
-    index: 1,
-    order: 1,
-    name: "posts",
-    key: (&[("posts:", 0)], ""),
-    dimensions: &[
-        _codegen::optional_param("category"),
-        _codegen::tags("item"),
-        _codegen::tags("picture"),
-    ],
-    facets: &[0b1, 0b10, 0b100],
-    ttl: Some(_codegen::Duration::from_secs(60)),
-    jitter: 10,
-    max_entries: 10000,
-    max_tags: 64,
-    .._codegen::CacheDef::DEFAULT
-};
-
 /// one page with the name of its layout, and its pictures
 ///
 /// Key of `page_by_id`: `page:{id}`.
@@ -152,7 +122,11 @@ pub struct PageById {
 impl _codegen::Key for PageById {
     type Tags = PageByIdTags;
     type Presence = _codegen::Perhaps;
-    const CACHE: &'static _codegen::CacheDef = &PAGE_BY_ID_CACHE;
+    const CACHE: u32 = 2;
+
+    fn schema() -> &'static _codegen::SchemaDef {
+        &SCHEMA
+    }
 
     fn params(&self) -> Vec<_codegen::Value> {
         vec![_codegen::value::<_codegen::Uuid>(&self.id)]
@@ -188,25 +162,6 @@ impl _codegen::Tags for PageByIdTags {
     }
 }
 
-static PAGE_BY_ID_CACHE: _codegen::CacheDef = _codegen::CacheDef {
-    index: 2,
-    order: 2,
-    name: "page_by_id",
-    key: (&[("page:", 0)], ""),
-    dimensions: &[
-        _codegen::param("id"),
-        _codegen::optional_tag("layout"),
-        _codegen::tags("picture"),
-    ],
-    facets: &[0b1, 0b10, 0b100],
-    ttl: Some(_codegen::Duration::from_secs(600)),
-    jitter: 10,
-    negative_ttl: Some(_codegen::Duration::from_secs(30)),
-    max_entries: 10000,
-    max_tags: 64,
-    .._codegen::CacheDef::DEFAULT
-};
-
 /// titles and first pictures of all pages
 ///
 /// Key of `pages`: `pages`.
@@ -216,7 +171,11 @@ pub struct Pages;
 impl _codegen::Key for Pages {
     type Tags = PagesTags;
     type Presence = _codegen::Always;
-    const CACHE: &'static _codegen::CacheDef = &PAGES_CACHE;
+    const CACHE: u32 = 3;
+
+    fn schema() -> &'static _codegen::SchemaDef {
+        &SCHEMA
+    }
 
     fn params(&self) -> Vec<_codegen::Value> {
         vec![]
@@ -250,20 +209,6 @@ impl _codegen::Tags for PagesTags {
     }
 }
 
-static PAGES_CACHE: _codegen::CacheDef = _codegen::CacheDef {
-    index: 3,
-    order: 3,
-    name: "pages",
-    key: (&[], "pages"),
-    dimensions: &[_codegen::tags("item"), _codegen::tags("picture")],
-    facets: &[0b1, 0b10],
-    ttl: Some(_codegen::Duration::from_secs(60)),
-    jitter: 10,
-    max_entries: 10000,
-    max_tags: 64,
-    .._codegen::CacheDef::DEFAULT
-};
-
 /// what the front page shows, the newest of posts and pages
 ///
 /// Key of `feed`: `feed`.
@@ -273,7 +218,11 @@ pub struct Feed;
 impl _codegen::Key for Feed {
     type Tags = _codegen::NoTags;
     type Presence = _codegen::Always;
-    const CACHE: &'static _codegen::CacheDef = &FEED_CACHE;
+    const CACHE: u32 = 4;
+
+    fn schema() -> &'static _codegen::SchemaDef {
+        &SCHEMA
+    }
 
     fn params(&self) -> Vec<_codegen::Value> {
         vec![]
@@ -289,18 +238,6 @@ impl<P> _codegen::FromParameters<P, ()> for Feed
     }
 }
 
-static FEED_CACHE: _codegen::CacheDef = _codegen::CacheDef {
-    index: 4,
-    order: 4,
-    name: "feed",
-    key: (&[], "feed"),
-    ttl: Some(_codegen::Duration::from_secs(60)),
-    jitter: 10,
-    max_entries: 10000,
-    max_tags: 64,
-    .._codegen::CacheDef::DEFAULT
-};
-
 /// one picture
 ///
 /// Key of `picture_by_id`: `picture:{id}`.
@@ -313,7 +250,11 @@ pub struct PictureById {
 impl _codegen::Key for PictureById {
     type Tags = _codegen::NoTags;
     type Presence = _codegen::Perhaps;
-    const CACHE: &'static _codegen::CacheDef = &PICTURE_BY_ID_CACHE;
+    const CACHE: u32 = 5;
+
+    fn schema() -> &'static _codegen::SchemaDef {
+        &SCHEMA
+    }
 
     fn params(&self) -> Vec<_codegen::Value> {
         vec![_codegen::value::<_codegen::Uuid>(&self.id)]
@@ -331,21 +272,6 @@ where
     }
 }
 
-static PICTURE_BY_ID_CACHE: _codegen::CacheDef = _codegen::CacheDef {
-    index: 5,
-    order: 5,
-    name: "picture_by_id",
-    key: (&[("picture:", 0)], ""),
-    dimensions: &[_codegen::param("id")],
-    facets: &[0b1],
-    ttl: Some(_codegen::Duration::from_secs(600)),
-    jitter: 10,
-    negative_ttl: Some(_codegen::Duration::from_secs(30)),
-    max_entries: 10000,
-    max_tags: 64,
-    .._codegen::CacheDef::DEFAULT
-};
-
 /// all pictures, newest first
 ///
 /// Key of `pictures`: `pictures`.
@@ -355,7 +281,11 @@ pub struct Pictures;
 impl _codegen::Key for Pictures {
     type Tags = _codegen::NoTags;
     type Presence = _codegen::Always;
-    const CACHE: &'static _codegen::CacheDef = &PICTURES_CACHE;
+    const CACHE: u32 = 6;
+
+    fn schema() -> &'static _codegen::SchemaDef {
+        &SCHEMA
+    }
 
     fn params(&self) -> Vec<_codegen::Value> {
         vec![]
@@ -371,18 +301,6 @@ impl<P> _codegen::FromParameters<P, ()> for Pictures
     }
 }
 
-static PICTURES_CACHE: _codegen::CacheDef = _codegen::CacheDef {
-    index: 6,
-    order: 6,
-    name: "pictures",
-    key: (&[], "pictures"),
-    ttl: Some(_codegen::Duration::from_secs(60)),
-    jitter: 10,
-    max_entries: 10000,
-    max_tags: 64,
-    .._codegen::CacheDef::DEFAULT
-};
-
 /// all categories by name
 ///
 /// Key of `categories`: `categories`.
@@ -392,7 +310,11 @@ pub struct Categories;
 impl _codegen::Key for Categories {
     type Tags = _codegen::NoTags;
     type Presence = _codegen::Always;
-    const CACHE: &'static _codegen::CacheDef = &CATEGORIES_CACHE;
+    const CACHE: u32 = 7;
+
+    fn schema() -> &'static _codegen::SchemaDef {
+        &SCHEMA
+    }
 
     fn params(&self) -> Vec<_codegen::Value> {
         vec![]
@@ -408,18 +330,6 @@ impl<P> _codegen::FromParameters<P, ()> for Categories
     }
 }
 
-static CATEGORIES_CACHE: _codegen::CacheDef = _codegen::CacheDef {
-    index: 7,
-    order: 7,
-    name: "categories",
-    key: (&[], "categories"),
-    ttl: Some(_codegen::Duration::from_secs(600)),
-    jitter: 10,
-    max_entries: 10000,
-    max_tags: 64,
-    .._codegen::CacheDef::DEFAULT
-};
-
 /// all types of posts by name
 ///
 /// Key of `types`: `types`.
@@ -429,7 +339,11 @@ pub struct Types;
 impl _codegen::Key for Types {
     type Tags = _codegen::NoTags;
     type Presence = _codegen::Always;
-    const CACHE: &'static _codegen::CacheDef = &TYPES_CACHE;
+    const CACHE: u32 = 8;
+
+    fn schema() -> &'static _codegen::SchemaDef {
+        &SCHEMA
+    }
 
     fn params(&self) -> Vec<_codegen::Value> {
         vec![]
@@ -445,18 +359,6 @@ impl<P> _codegen::FromParameters<P, ()> for Types
     }
 }
 
-static TYPES_CACHE: _codegen::CacheDef = _codegen::CacheDef {
-    index: 8,
-    order: 8,
-    name: "types",
-    key: (&[], "types"),
-    ttl: Some(_codegen::Duration::from_secs(600)),
-    jitter: 10,
-    max_entries: 10000,
-    max_tags: 64,
-    .._codegen::CacheDef::DEFAULT
-};
-
 /// all layouts of pages by name
 ///
 /// Key of `layouts`: `layouts`.
@@ -466,7 +368,11 @@ pub struct Layouts;
 impl _codegen::Key for Layouts {
     type Tags = _codegen::NoTags;
     type Presence = _codegen::Always;
-    const CACHE: &'static _codegen::CacheDef = &LAYOUTS_CACHE;
+    const CACHE: u32 = 9;
+
+    fn schema() -> &'static _codegen::SchemaDef {
+        &SCHEMA
+    }
 
     fn params(&self) -> Vec<_codegen::Value> {
         vec![]
@@ -481,18 +387,6 @@ impl<P> _codegen::FromParameters<P, ()> for Layouts
         Some(Layouts)
     }
 }
-
-static LAYOUTS_CACHE: _codegen::CacheDef = _codegen::CacheDef {
-    index: 9,
-    order: 9,
-    name: "layouts",
-    key: (&[], "layouts"),
-    ttl: Some(_codegen::Duration::from_secs(600)),
-    jitter: 10,
-    max_entries: 10000,
-    max_tags: 64,
-    .._codegen::CacheDef::DEFAULT
-};
 
 /// Changes of a `category`.
 pub mod category {
@@ -539,7 +433,7 @@ pub mod category {
         set: u128,
     ) -> Change<Action> {
         let ids = _codegen::ids::<_codegen::Uuid, Id>(id);
-        let draft = _codegen::Draft::new(&ENTITY, action, ids, set);
+        let draft = _codegen::Draft::new(entity(), action, ids, set);
         Change(draft, _codegen::PhantomData)
     }
 
@@ -598,55 +492,15 @@ pub mod category {
         }
     }
 
+    /// What a change clears, and what clients are told.
+    pub fn entity() -> &'static _codegen::EntityDef {
+        _codegen::entity(&super::SCHEMA, 0)
+    }
+
     #[doc(hidden)]
     pub const __HEARD: _codegen::Heard = _codegen::Heard {
         id: &[_codegen::heard::<_codegen::Uuid>],
         attributes: &[&[]],
-    };
-
-    /// What a change clears, and what clients are told.
-    pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
-        index: 0,
-        name: "category",
-        event: "category",
-        identity: &[("id", _codegen::Scalar::Text)],
-        components: &[],
-        attributes: &["name"],
-        notify: [true, true, true],
-        scoped: false,
-        steps: [
-            // create
-            &[
-                // categories.depends_on[0]
-                _codegen::StepDef {
-                    cache: 7,
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
-            // update
-            &[
-                // post_by_id.depends_on[1]
-                _codegen::StepDef {
-                    cache: 0,
-                    bindings: &[_codegen::bind(1, _codegen::SourceDef::Identity)],
-                    mask: 0b1,
-                    .._codegen::StepDef::DEFAULT
-                },
-                // categories.depends_on[0]
-                _codegen::StepDef {
-                    cache: 7,
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
-            // delete
-            &[
-                // categories.depends_on[0]
-                _codegen::StepDef {
-                    cache: 7,
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
-        ],
     };
 }
 
@@ -695,7 +549,7 @@ pub mod r#type {
         set: u128,
     ) -> Change<Action> {
         let ids = _codegen::ids::<_codegen::Uuid, Id>(id);
-        let draft = _codegen::Draft::new(&ENTITY, action, ids, set);
+        let draft = _codegen::Draft::new(entity(), action, ids, set);
         Change(draft, _codegen::PhantomData)
     }
 
@@ -754,55 +608,15 @@ pub mod r#type {
         }
     }
 
+    /// What a change clears, and what clients are told.
+    pub fn entity() -> &'static _codegen::EntityDef {
+        _codegen::entity(&super::SCHEMA, 1)
+    }
+
     #[doc(hidden)]
     pub const __HEARD: _codegen::Heard = _codegen::Heard {
         id: &[_codegen::heard::<_codegen::Uuid>],
         attributes: &[&[]],
-    };
-
-    /// What a change clears, and what clients are told.
-    pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
-        index: 1,
-        name: "type",
-        event: "type",
-        identity: &[("id", _codegen::Scalar::Text)],
-        components: &[],
-        attributes: &["name"],
-        notify: [true, true, true],
-        scoped: false,
-        steps: [
-            // create
-            &[
-                // types.depends_on[0]
-                _codegen::StepDef {
-                    cache: 8,
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
-            // update
-            &[
-                // post_by_id.depends_on[2]
-                _codegen::StepDef {
-                    cache: 0,
-                    bindings: &[_codegen::bind(2, _codegen::SourceDef::Identity)],
-                    mask: 0b1,
-                    .._codegen::StepDef::DEFAULT
-                },
-                // types.depends_on[0]
-                _codegen::StepDef {
-                    cache: 8,
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
-            // delete
-            &[
-                // types.depends_on[0]
-                _codegen::StepDef {
-                    cache: 8,
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
-        ],
     };
 }
 
@@ -851,7 +665,7 @@ pub mod layout {
         set: u128,
     ) -> Change<Action> {
         let ids = _codegen::ids::<_codegen::Uuid, Id>(id);
-        let draft = _codegen::Draft::new(&ENTITY, action, ids, set);
+        let draft = _codegen::Draft::new(entity(), action, ids, set);
         Change(draft, _codegen::PhantomData)
     }
 
@@ -920,66 +734,15 @@ pub mod layout {
         }
     }
 
+    /// What a change clears, and what clients are told.
+    pub fn entity() -> &'static _codegen::EntityDef {
+        _codegen::entity(&super::SCHEMA, 2)
+    }
+
     #[doc(hidden)]
     pub const __HEARD: _codegen::Heard = _codegen::Heard {
         id: &[_codegen::heard::<_codegen::Uuid>],
         attributes: &[&[], &[]],
-    };
-
-    /// What a change clears, and what clients are told.
-    pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
-        index: 2,
-        name: "layout",
-        event: "layout",
-        identity: &[("id", _codegen::Scalar::Text)],
-        components: &[],
-        attributes: &["name", "width"],
-        notify: [true, true, true],
-        scoped: false,
-        steps: [
-            // create
-            &[
-                // page_by_id.depends_on[1]
-                _codegen::StepDef {
-                    cache: 2,
-                    bindings: &[_codegen::bind(1, _codegen::SourceDef::Identity)],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // layouts.depends_on[0]
-                _codegen::StepDef {
-                    cache: 9,
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
-            // update
-            &[
-                // page_by_id.depends_on[1]
-                _codegen::StepDef {
-                    cache: 2,
-                    bindings: &[_codegen::bind(1, _codegen::SourceDef::Identity)],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // layouts.depends_on[0]
-                _codegen::StepDef {
-                    cache: 9,
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
-            // delete
-            &[
-                // page_by_id.depends_on[1]
-                _codegen::StepDef {
-                    cache: 2,
-                    bindings: &[_codegen::bind(1, _codegen::SourceDef::Identity)],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // layouts.depends_on[0]
-                _codegen::StepDef {
-                    cache: 9,
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
-        ],
     };
 }
 
@@ -1037,7 +800,7 @@ pub mod post {
         set: u128,
     ) -> Change<Action, CategoryState> {
         let ids = _codegen::ids::<_codegen::Uuid, Id>(id);
-        let draft = _codegen::Draft::new(&ENTITY, action, ids, set);
+        let draft = _codegen::Draft::new(entity(), action, ids, set);
         Change(draft, _codegen::PhantomData)
     }
 
@@ -1224,6 +987,11 @@ pub mod post {
         }
     }
 
+    /// What a change clears, and what clients are told.
+    pub fn entity() -> &'static _codegen::EntityDef {
+        _codegen::entity(&super::SCHEMA, 3)
+    }
+
     #[doc(hidden)]
     pub const __HEARD: _codegen::Heard = _codegen::Heard {
         id: &[_codegen::heard::<_codegen::Uuid>],
@@ -1233,95 +1001,6 @@ pub mod post {
             &[],
             &[],
             &[_codegen::heard::<bool>],
-        ],
-    };
-
-    /// What a change clears, and what clients are told.
-    pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
-        index: 3,
-        name: "post",
-        event: "post",
-        identity: &[("id", _codegen::Scalar::Text)],
-        components: &[],
-        attributes: &["category", "type", "title", "body", "published"],
-        notify: [true, true, true],
-        scoped: false,
-        steps: [
-            // create
-            &[
-                // post_by_id.depends_on[0]
-                _codegen::StepDef {
-                    cache: 0,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Identity)],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // posts.depends_on[0]
-                _codegen::StepDef {
-                    cache: 1,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(0))],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // posts.depends_on[0] → feed.depends_on[0]
-                _codegen::StepDef {
-                    cache: 4,
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
-            // update
-            &[
-                // post_by_id.depends_on[0]
-                _codegen::StepDef {
-                    cache: 0,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Identity)],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // posts.depends_on[0]
-                _codegen::StepDef {
-                    cache: 1,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(0))],
-                    mask: 0b10001,
-                    .._codegen::StepDef::DEFAULT
-                },
-                // posts.depends_on[1]
-                _codegen::StepDef {
-                    cache: 1,
-                    bindings: &[_codegen::bind(1, _codegen::SourceDef::Identity)],
-                    mask: 0b100,
-                    .._codegen::StepDef::DEFAULT
-                },
-                // posts.depends_on[0] → feed.depends_on[0]
-                _codegen::StepDef {
-                    cache: 4,
-                    mask: 0b10001,
-                    .._codegen::StepDef::DEFAULT
-                },
-                // posts.depends_on[1] → feed.depends_on[0]
-                _codegen::StepDef {
-                    cache: 4,
-                    mask: 0b100,
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
-            // delete
-            &[
-                // post_by_id.depends_on[0]
-                _codegen::StepDef {
-                    cache: 0,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Identity)],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // posts.depends_on[0]
-                _codegen::StepDef {
-                    cache: 1,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(0))],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // posts.depends_on[0] → feed.depends_on[0]
-                _codegen::StepDef {
-                    cache: 4,
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
         ],
     };
 }
@@ -1371,7 +1050,7 @@ pub mod page {
         set: u128,
     ) -> Change<Action> {
         let ids = _codegen::ids::<_codegen::Uuid, Id>(id);
-        let draft = _codegen::Draft::new(&ENTITY, action, ids, set);
+        let draft = _codegen::Draft::new(entity(), action, ids, set);
         Change(draft, _codegen::PhantomData)
     }
 
@@ -1474,83 +1153,15 @@ pub mod page {
         }
     }
 
+    /// What a change clears, and what clients are told.
+    pub fn entity() -> &'static _codegen::EntityDef {
+        _codegen::entity(&super::SCHEMA, 4)
+    }
+
     #[doc(hidden)]
     pub const __HEARD: _codegen::Heard = _codegen::Heard {
         id: &[_codegen::heard::<_codegen::Uuid>],
         attributes: &[&[_codegen::heard::<_codegen::Uuid>], &[], &[]],
-    };
-
-    /// What a change clears, and what clients are told.
-    pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
-        index: 4,
-        name: "page",
-        event: "page",
-        identity: &[("id", _codegen::Scalar::Text)],
-        components: &[],
-        attributes: &["layout", "title", "body"],
-        notify: [true, true, true],
-        scoped: false,
-        steps: [
-            // create
-            &[
-                // page_by_id.depends_on[0]
-                _codegen::StepDef {
-                    cache: 2,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Identity)],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // pages.depends_on[0]
-                _codegen::StepDef {
-                    cache: 3,
-                    .._codegen::StepDef::DEFAULT
-                },
-                // pages.depends_on[0] → feed.depends_on[1]
-                _codegen::StepDef {
-                    cache: 4,
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
-            // update
-            &[
-                // page_by_id.depends_on[0]
-                _codegen::StepDef {
-                    cache: 2,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Identity)],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // pages.depends_on[0]
-                _codegen::StepDef {
-                    cache: 3,
-                    mask: 0b10,
-                    .._codegen::StepDef::DEFAULT
-                },
-                // pages.depends_on[0] → feed.depends_on[1]
-                _codegen::StepDef {
-                    cache: 4,
-                    mask: 0b10,
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
-            // delete
-            &[
-                // page_by_id.depends_on[0]
-                _codegen::StepDef {
-                    cache: 2,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Identity)],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // pages.depends_on[0]
-                _codegen::StepDef {
-                    cache: 3,
-                    .._codegen::StepDef::DEFAULT
-                },
-                // pages.depends_on[0] → feed.depends_on[1]
-                _codegen::StepDef {
-                    cache: 4,
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
-        ],
     };
 }
 
@@ -1612,7 +1223,7 @@ pub mod picture {
         set: u128,
     ) -> Change<Action, PostState, PageState> {
         let ids = _codegen::ids::<_codegen::Uuid, Id>(id);
-        let draft = _codegen::Draft::new(&ENTITY, action, ids, set);
+        let draft = _codegen::Draft::new(entity(), action, ids, set);
         Change(draft, _codegen::PhantomData)
     }
 
@@ -1785,6 +1396,11 @@ pub mod picture {
         }
     }
 
+    /// What a change clears, and what clients are told.
+    pub fn entity() -> &'static _codegen::EntityDef {
+        _codegen::entity(&super::SCHEMA, 5)
+    }
+
     #[doc(hidden)]
     pub const __HEARD: _codegen::Heard = _codegen::Heard {
         id: &[_codegen::heard::<_codegen::Uuid>],
@@ -1793,198 +1409,6 @@ pub mod picture {
             &[_codegen::heard::<_codegen::Uuid>],
             &[],
             &[],
-        ],
-    };
-
-    /// What a change clears, and what clients are told.
-    pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
-        index: 5,
-        name: "picture",
-        event: "picture",
-        identity: &[("id", _codegen::Scalar::Text)],
-        components: &[],
-        attributes: &["post", "page", "url", "caption"],
-        notify: [true, true, true],
-        scoped: false,
-        steps: [
-            // create
-            &[
-                // post_by_id.depends_on[3]
-                _codegen::StepDef {
-                    cache: 0,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(0))],
-                    present: &[0],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // posts.depends_on[2]
-                _codegen::StepDef {
-                    cache: 1,
-                    bindings: &[_codegen::bind(1, _codegen::SourceDef::Attribute(0))],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // page_by_id.depends_on[2]
-                _codegen::StepDef {
-                    cache: 2,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(1))],
-                    present: &[1],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // pages.depends_on[1]
-                _codegen::StepDef {
-                    cache: 3,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(1))],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // posts.depends_on[2] → feed.depends_on[0]
-                _codegen::StepDef {
-                    cache: 4,
-                    .._codegen::StepDef::DEFAULT
-                },
-                // picture_by_id.depends_on[0]
-                _codegen::StepDef {
-                    cache: 5,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Identity)],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // pictures.depends_on[0]
-                _codegen::StepDef {
-                    cache: 6,
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
-            // update
-            &[
-                // post_by_id.depends_on[3]
-                _codegen::StepDef {
-                    cache: 0,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(0))],
-                    mask: 0b1,
-                    present: &[0],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // post_by_id.depends_on[4]
-                _codegen::StepDef {
-                    cache: 0,
-                    bindings: &[_codegen::bind(3, _codegen::SourceDef::Identity)],
-                    mask: 0b1100,
-                    .._codegen::StepDef::DEFAULT
-                },
-                // posts.depends_on[2]
-                _codegen::StepDef {
-                    cache: 1,
-                    bindings: &[_codegen::bind(1, _codegen::SourceDef::Attribute(0))],
-                    mask: 0b1,
-                    .._codegen::StepDef::DEFAULT
-                },
-                // posts.depends_on[3]
-                _codegen::StepDef {
-                    cache: 1,
-                    bindings: &[_codegen::bind(2, _codegen::SourceDef::Identity)],
-                    mask: 0b100,
-                    .._codegen::StepDef::DEFAULT
-                },
-                // page_by_id.depends_on[2]
-                _codegen::StepDef {
-                    cache: 2,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(1))],
-                    mask: 0b10,
-                    present: &[1],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // page_by_id.depends_on[3]
-                _codegen::StepDef {
-                    cache: 2,
-                    bindings: &[_codegen::bind(2, _codegen::SourceDef::Identity)],
-                    mask: 0b1100,
-                    .._codegen::StepDef::DEFAULT
-                },
-                // pages.depends_on[1]
-                _codegen::StepDef {
-                    cache: 3,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(1))],
-                    mask: 0b10,
-                    .._codegen::StepDef::DEFAULT
-                },
-                // pages.depends_on[2]
-                _codegen::StepDef {
-                    cache: 3,
-                    bindings: &[_codegen::bind(1, _codegen::SourceDef::Identity)],
-                    mask: 0b100,
-                    .._codegen::StepDef::DEFAULT
-                },
-                // posts.depends_on[2] → feed.depends_on[0]
-                _codegen::StepDef {
-                    cache: 4,
-                    mask: 0b1,
-                    .._codegen::StepDef::DEFAULT
-                },
-                // posts.depends_on[3] → feed.depends_on[0]
-                _codegen::StepDef {
-                    cache: 4,
-                    mask: 0b100,
-                    .._codegen::StepDef::DEFAULT
-                },
-                // pages.depends_on[1] → feed.depends_on[1]
-                _codegen::StepDef {
-                    cache: 4,
-                    mask: 0b10,
-                    .._codegen::StepDef::DEFAULT
-                },
-                // picture_by_id.depends_on[0]
-                _codegen::StepDef {
-                    cache: 5,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Identity)],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // pictures.depends_on[0]
-                _codegen::StepDef {
-                    cache: 6,
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
-            // delete
-            &[
-                // post_by_id.depends_on[4]
-                _codegen::StepDef {
-                    cache: 0,
-                    bindings: &[_codegen::bind(3, _codegen::SourceDef::Identity)],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // posts.depends_on[3]
-                _codegen::StepDef {
-                    cache: 1,
-                    bindings: &[_codegen::bind(2, _codegen::SourceDef::Identity)],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // page_by_id.depends_on[3]
-                _codegen::StepDef {
-                    cache: 2,
-                    bindings: &[_codegen::bind(2, _codegen::SourceDef::Identity)],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // pages.depends_on[2]
-                _codegen::StepDef {
-                    cache: 3,
-                    bindings: &[_codegen::bind(1, _codegen::SourceDef::Identity)],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // posts.depends_on[3] → feed.depends_on[0]
-                _codegen::StepDef {
-                    cache: 4,
-                    .._codegen::StepDef::DEFAULT
-                },
-                // picture_by_id.depends_on[0]
-                _codegen::StepDef {
-                    cache: 5,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Identity)],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // pictures.depends_on[0]
-                _codegen::StepDef {
-                    cache: 6,
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
         ],
     };
 }
@@ -2117,7 +1541,7 @@ pub mod notify {
         id: impl _codegen::Give<super::category::Id>,
         action: _codegen::ErasedAction,
     ) -> _codegen::Apply {
-        cx.notify(_codegen::notice(&super::category::ENTITY, _codegen::id::<_codegen::Uuid, super::category::Id>(id), action))
+        cx.notify(_codegen::notice(super::category::entity(), _codegen::id::<_codegen::Uuid, super::category::Id>(id), action))
     }
 
     /// That a `type` was changed.
@@ -2126,7 +1550,7 @@ pub mod notify {
         id: impl _codegen::Give<super::r#type::Id>,
         action: _codegen::ErasedAction,
     ) -> _codegen::Apply {
-        cx.notify(_codegen::notice(&super::r#type::ENTITY, _codegen::id::<_codegen::Uuid, super::r#type::Id>(id), action))
+        cx.notify(_codegen::notice(super::r#type::entity(), _codegen::id::<_codegen::Uuid, super::r#type::Id>(id), action))
     }
 
     /// That a `layout` was changed.
@@ -2135,7 +1559,7 @@ pub mod notify {
         id: impl _codegen::Give<super::layout::Id>,
         action: _codegen::ErasedAction,
     ) -> _codegen::Apply {
-        cx.notify(_codegen::notice(&super::layout::ENTITY, _codegen::id::<_codegen::Uuid, super::layout::Id>(id), action))
+        cx.notify(_codegen::notice(super::layout::entity(), _codegen::id::<_codegen::Uuid, super::layout::Id>(id), action))
     }
 
     /// That a `post` was changed.
@@ -2144,7 +1568,7 @@ pub mod notify {
         id: impl _codegen::Give<super::post::Id>,
         action: _codegen::ErasedAction,
     ) -> _codegen::Apply {
-        cx.notify(_codegen::notice(&super::post::ENTITY, _codegen::id::<_codegen::Uuid, super::post::Id>(id), action))
+        cx.notify(_codegen::notice(super::post::entity(), _codegen::id::<_codegen::Uuid, super::post::Id>(id), action))
     }
 
     /// That a `page` was changed.
@@ -2153,7 +1577,7 @@ pub mod notify {
         id: impl _codegen::Give<super::page::Id>,
         action: _codegen::ErasedAction,
     ) -> _codegen::Apply {
-        cx.notify(_codegen::notice(&super::page::ENTITY, _codegen::id::<_codegen::Uuid, super::page::Id>(id), action))
+        cx.notify(_codegen::notice(super::page::entity(), _codegen::id::<_codegen::Uuid, super::page::Id>(id), action))
     }
 
     /// That a `picture` was changed.
@@ -2162,32 +1586,122 @@ pub mod notify {
         id: impl _codegen::Give<super::picture::Id>,
         action: _codegen::ErasedAction,
     ) -> _codegen::Apply {
-        cx.notify(_codegen::notice(&super::picture::ENTITY, _codegen::id::<_codegen::Uuid, super::picture::Id>(id), action))
+        cx.notify(_codegen::notice(super::picture::entity(), _codegen::id::<_codegen::Uuid, super::picture::Id>(id), action))
     }
 }
 
-/// What `cachex.yaml` says, as data for the runtime.
-pub static SCHEMA: _codegen::SchemaDef = _codegen::SchemaDef {
-    namespace: "blog",
-    scope: None,
-    entities: &[
-        &category::ENTITY,
-        &r#type::ENTITY,
-        &layout::ENTITY,
-        &post::ENTITY,
-        &page::ENTITY,
-        &picture::ENTITY,
-    ],
-    caches: &[
-        &POST_BY_ID_CACHE,
-        &POSTS_CACHE,
-        &PAGE_BY_ID_CACHE,
-        &PAGES_CACHE,
-        &FEED_CACHE,
-        &PICTURE_BY_ID_CACHE,
-        &PICTURES_CACHE,
-        &CATEGORIES_CACHE,
-        &TYPES_CACHE,
-        &LAYOUTS_CACHE,
-    ],
-};
+/// What `cachex.yaml` says: caches with their facets, and what the changes of each entity clear.
+pub static SCHEMA: _codegen::Plan = _codegen::Plan::new(|| {
+    _codegen::plan(r"plan 1
+namespace blog
+cache post_by_id post:{id}
+  has id #category? #type? #picture*
+  facets id category type picture
+  with ttl=600s jitter=10 negative_ttl=30s
+cache posts posts:{category}
+  has category? #item* #picture*
+  facets category item picture
+  with ttl=60s jitter=10
+cache page_by_id page:{id}
+  has id #layout? #picture*
+  facets id layout picture
+  with ttl=600s jitter=10 negative_ttl=30s
+cache pages pages
+  has #item* #picture*
+  facets item picture
+  with ttl=60s jitter=10
+cache feed feed
+  with ttl=60s jitter=10
+cache picture_by_id picture:{id}
+  has id
+  facets id
+  with ttl=600s jitter=10 negative_ttl=30s
+cache pictures pictures
+  with ttl=60s jitter=10
+cache categories categories
+  with ttl=600s jitter=10
+cache types types
+  with ttl=600s jitter=10
+cache layouts layouts
+  with ttl=600s jitter=10
+entity category
+  id id:text
+  attributes name
+  create categories  # categories.depends_on[0]
+  update post_by_id category=@ set:name  # post_by_id.depends_on[1]
+  update categories  # categories.depends_on[0]
+  delete categories  # categories.depends_on[0]
+entity type
+  id id:text
+  attributes name
+  create types  # types.depends_on[0]
+  update post_by_id type=@ set:name  # post_by_id.depends_on[2]
+  update types  # types.depends_on[0]
+  delete types  # types.depends_on[0]
+entity layout
+  id id:text
+  attributes name width
+  create page_by_id layout=@  # page_by_id.depends_on[1]
+  create layouts  # layouts.depends_on[0]
+  update page_by_id layout=@  # page_by_id.depends_on[1]
+  update layouts  # layouts.depends_on[0]
+  delete page_by_id layout=@  # page_by_id.depends_on[1]
+  delete layouts  # layouts.depends_on[0]
+entity post
+  id id:text
+  attributes category type title body published
+  create post_by_id id=@  # post_by_id.depends_on[0]
+  create posts category=category  # posts.depends_on[0]
+  create feed  # posts.depends_on[0] → feed.depends_on[0]
+  update post_by_id id=@  # post_by_id.depends_on[0]
+  update posts category=category set:category,published  # posts.depends_on[0]
+  update posts item=@ set:title  # posts.depends_on[1]
+  update feed set:category,published  # posts.depends_on[0] → feed.depends_on[0]
+  update feed set:title  # posts.depends_on[1] → feed.depends_on[0]
+  delete post_by_id id=@  # post_by_id.depends_on[0]
+  delete posts category=category  # posts.depends_on[0]
+  delete feed  # posts.depends_on[0] → feed.depends_on[0]
+entity page
+  id id:text
+  attributes layout title body
+  create page_by_id id=@  # page_by_id.depends_on[0]
+  create pages  # pages.depends_on[0]
+  create feed  # pages.depends_on[0] → feed.depends_on[1]
+  update page_by_id id=@  # page_by_id.depends_on[0]
+  update pages set:title  # pages.depends_on[0]
+  update feed set:title  # pages.depends_on[0] → feed.depends_on[1]
+  delete page_by_id id=@  # page_by_id.depends_on[0]
+  delete pages  # pages.depends_on[0]
+  delete feed  # pages.depends_on[0] → feed.depends_on[1]
+entity picture
+  id id:text
+  attributes post page url caption
+  create post_by_id id=post has:post  # post_by_id.depends_on[3]
+  create posts item=post  # posts.depends_on[2]
+  create page_by_id id=page has:page  # page_by_id.depends_on[2]
+  create pages item=page  # pages.depends_on[1]
+  create feed  # posts.depends_on[2] → feed.depends_on[0]
+  create picture_by_id id=@  # picture_by_id.depends_on[0]
+  create pictures  # pictures.depends_on[0]
+  update post_by_id id=post set:post has:post  # post_by_id.depends_on[3]
+  update post_by_id picture=@ set:url,caption  # post_by_id.depends_on[4]
+  update posts item=post set:post  # posts.depends_on[2]
+  update posts picture=@ set:url  # posts.depends_on[3]
+  update page_by_id id=page set:page has:page  # page_by_id.depends_on[2]
+  update page_by_id picture=@ set:url,caption  # page_by_id.depends_on[3]
+  update pages item=page set:page  # pages.depends_on[1]
+  update pages picture=@ set:url  # pages.depends_on[2]
+  update feed set:post  # posts.depends_on[2] → feed.depends_on[0]
+  update feed set:url  # posts.depends_on[3] → feed.depends_on[0]
+  update feed set:page  # pages.depends_on[1] → feed.depends_on[1]
+  update picture_by_id id=@  # picture_by_id.depends_on[0]
+  update pictures  # pictures.depends_on[0]
+  delete post_by_id picture=@  # post_by_id.depends_on[4]
+  delete posts picture=@  # posts.depends_on[3]
+  delete page_by_id picture=@  # page_by_id.depends_on[3]
+  delete pages picture=@  # pages.depends_on[2]
+  delete feed  # posts.depends_on[3] → feed.depends_on[0]
+  delete picture_by_id id=@  # picture_by_id.depends_on[0]
+  delete pictures  # pictures.depends_on[0]
+")
+});

@@ -15,7 +15,11 @@ pub struct PostById {
 impl _codegen::Key for PostById {
     type Tags = PostByIdTags;
     type Presence = _codegen::Always;
-    const CACHE: &'static _codegen::CacheDef = &POST_BY_ID_CACHE;
+    const CACHE: u32 = 0;
+
+    fn schema() -> &'static _codegen::SchemaDef {
+        &SCHEMA
+    }
 
     fn scope(&self) -> Option<_codegen::Value> {
         Some(_codegen::value::<String>(&self.tenant))
@@ -59,25 +63,6 @@ impl _codegen::Tags for PostByIdTags {
     }
 }
 
-static POST_BY_ID_CACHE: _codegen::CacheDef = _codegen::CacheDef {
-    index: 0,
-    order: 0,
-    name: "post_by_id",
-    key: (&[("post:", 0)], ""),
-    dimensions: &[
-        _codegen::param("id"),
-        _codegen::tag("author"),
-        _codegen::optional_tag("category"),
-    ],
-    facets: &[0b1, 0b10, 0b100],
-    ttl: Some(_codegen::Duration::from_secs(600)),
-    jitter: 10,
-    max_entries: 10000,
-    max_tags: 64,
-    scoped: true,
-    .._codegen::CacheDef::DEFAULT
-};
-
 /// Key of `post_by_slug`: `slug:{slug}`.
 #[derive(Clone)]
 pub struct PostBySlug {
@@ -116,7 +101,11 @@ impl ::core::fmt::Debug for PostBySlug {
 impl _codegen::Key for PostBySlug {
     type Tags = PostBySlugTags;
     type Presence = _codegen::Perhaps;
-    const CACHE: &'static _codegen::CacheDef = &POST_BY_SLUG_CACHE;
+    const CACHE: u32 = 1;
+
+    fn schema() -> &'static _codegen::SchemaDef {
+        &SCHEMA
+    }
 
     fn scope(&self) -> Option<_codegen::Value> {
         Some(_codegen::value::<String>(&self.tenant))
@@ -155,22 +144,6 @@ impl _codegen::Tags for PostBySlugTags {
     }
 }
 
-static POST_BY_SLUG_CACHE: _codegen::CacheDef = _codegen::CacheDef {
-    index: 1,
-    order: 1,
-    name: "post_by_slug",
-    key: (&[("slug:", 0)], ""),
-    dimensions: &[_codegen::param("slug"), _codegen::tag("id")],
-    facets: &[0b10],
-    ttl: Some(_codegen::Duration::from_secs(600)),
-    jitter: 10,
-    negative_ttl: Some(_codegen::Duration::from_secs(30)),
-    max_entries: 10000,
-    max_tags: 64,
-    scoped: true,
-    .._codegen::CacheDef::DEFAULT
-};
-
 /// Key of `posts_by_topic`: `topic:{topic}:{page}`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PostsByTopic {
@@ -185,7 +158,11 @@ pub struct PostsByTopic {
 impl _codegen::Key for PostsByTopic {
     type Tags = PostsByTopicTags;
     type Presence = _codegen::Always;
-    const CACHE: &'static _codegen::CacheDef = &POSTS_BY_TOPIC_CACHE;
+    const CACHE: u32 = 2;
+
+    fn schema() -> &'static _codegen::SchemaDef {
+        &SCHEMA
+    }
 
     fn scope(&self) -> Option<_codegen::Value> {
         Some(_codegen::value::<String>(&self.tenant))
@@ -226,21 +203,6 @@ impl _codegen::Tags for PostsByTopicTags {
     }
 }
 
-static POSTS_BY_TOPIC_CACHE: _codegen::CacheDef = _codegen::CacheDef {
-    index: 2,
-    order: 2,
-    name: "posts_by_topic",
-    key: (&[("topic:", 0), (":", 1)], ""),
-    dimensions: &[_codegen::param("topic"), _codegen::param("page"), _codegen::tags("item")],
-    facets: &[0b1, 0b100],
-    ttl: Some(_codegen::Duration::from_secs(600)),
-    jitter: 10,
-    max_entries: 10000,
-    max_tags: 64,
-    scoped: true,
-    .._codegen::CacheDef::DEFAULT
-};
-
 /// Key of `post_pages`: `posts:{category}:{page}:{sort}`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PostPages {
@@ -257,7 +219,11 @@ pub struct PostPages {
 impl _codegen::Key for PostPages {
     type Tags = PostPagesTags;
     type Presence = _codegen::Always;
-    const CACHE: &'static _codegen::CacheDef = &POST_PAGES_CACHE;
+    const CACHE: u32 = 3;
+
+    fn schema() -> &'static _codegen::SchemaDef {
+        &SCHEMA
+    }
 
     fn scope(&self) -> Option<_codegen::Value> {
         Some(_codegen::value::<String>(&self.tenant))
@@ -304,26 +270,6 @@ impl _codegen::Tags for PostPagesTags {
     }
 }
 
-static POST_PAGES_CACHE: _codegen::CacheDef = _codegen::CacheDef {
-    index: 3,
-    order: 3,
-    name: "post_pages",
-    key: (&[("posts:", 0), (":", 1), (":", 2)], ""),
-    dimensions: &[
-        _codegen::optional_param("category"),
-        _codegen::param("page"),
-        _codegen::param("sort"),
-        _codegen::tags("item"),
-    ],
-    facets: &[0b101, 0b1, 0b1000, 0b100],
-    ttl: Some(_codegen::Duration::from_secs(60)),
-    jitter: 10,
-    max_entries: 10000,
-    max_tags: 64,
-    scoped: true,
-    .._codegen::CacheDef::DEFAULT
-};
-
 /// Key of `feed`: `feed:{user}`.
 #[derive(Clone)]
 pub struct Feed {
@@ -362,7 +308,11 @@ impl ::core::fmt::Debug for Feed {
 impl _codegen::Key for Feed {
     type Tags = FeedTags;
     type Presence = _codegen::Always;
-    const CACHE: &'static _codegen::CacheDef = &FEED_CACHE;
+    const CACHE: u32 = 4;
+
+    fn schema() -> &'static _codegen::SchemaDef {
+        &SCHEMA
+    }
 
     fn scope(&self) -> Option<_codegen::Value> {
         Some(_codegen::value::<String>(&self.tenant))
@@ -400,21 +350,6 @@ impl _codegen::Tags for FeedTags {
         vec![_codegen::set::<_codegen::Uuid>(&self.item)]
     }
 }
-
-static FEED_CACHE: _codegen::CacheDef = _codegen::CacheDef {
-    index: 4,
-    order: 4,
-    name: "feed",
-    key: (&[("feed:", 0)], ""),
-    dimensions: &[_codegen::param("user"), _codegen::tags("item")],
-    facets: &[0b10],
-    ttl: Some(_codegen::Duration::from_secs(60)),
-    jitter: 10,
-    max_entries: 10000,
-    max_tags: 64,
-    scoped: true,
-    .._codegen::CacheDef::DEFAULT
-};
 
 /// Changes of a `user`.
 pub mod user {
@@ -461,7 +396,7 @@ pub mod user {
         set: u128,
     ) -> Change<Action> {
         let ids = _codegen::ids::<_codegen::Uuid, Id>(id);
-        let draft = _codegen::Draft::new(&ENTITY, action, ids, set);
+        let draft = _codegen::Draft::new(entity(), action, ids, set);
         Change(draft, _codegen::PhantomData)
     }
 
@@ -540,38 +475,15 @@ pub mod user {
         }
     }
 
+    /// What a change clears, and what clients are told.
+    pub fn entity() -> &'static _codegen::EntityDef {
+        _codegen::entity(&super::SCHEMA, 0)
+    }
+
     #[doc(hidden)]
     pub const __HEARD: _codegen::Heard = _codegen::Heard {
         id: &[_codegen::heard::<_codegen::Uuid>],
         attributes: &[&[], &[]],
-    };
-
-    /// What a change clears, and what clients are told.
-    pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
-        index: 0,
-        name: "user",
-        event: "user",
-        identity: &[("id", _codegen::Scalar::Text)],
-        components: &[],
-        attributes: &["name", "avatar"],
-        notify: [true, true, true],
-        scoped: true,
-        steps: [
-            // create
-            &[],
-            // update
-            &[
-                // post_by_id.depends_on[1]
-                _codegen::StepDef {
-                    cache: 0,
-                    bindings: &[_codegen::bind(1, _codegen::SourceDef::Identity)],
-                    mask: 0b11,
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
-            // delete
-            &[],
-        ],
     };
 }
 
@@ -620,7 +532,7 @@ pub mod category {
         set: u128,
     ) -> Change<Action> {
         let ids = _codegen::ids::<_codegen::Uuid, Id>(id);
-        let draft = _codegen::Draft::new(&ENTITY, action, ids, set);
+        let draft = _codegen::Draft::new(entity(), action, ids, set);
         Change(draft, _codegen::PhantomData)
     }
 
@@ -689,38 +601,15 @@ pub mod category {
         }
     }
 
+    /// What a change clears, and what clients are told.
+    pub fn entity() -> &'static _codegen::EntityDef {
+        _codegen::entity(&super::SCHEMA, 1)
+    }
+
     #[doc(hidden)]
     pub const __HEARD: _codegen::Heard = _codegen::Heard {
         id: &[_codegen::heard::<_codegen::Uuid>],
         attributes: &[&[]],
-    };
-
-    /// What a change clears, and what clients are told.
-    pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
-        index: 1,
-        name: "category",
-        event: "category",
-        identity: &[("id", _codegen::Scalar::Text)],
-        components: &[],
-        attributes: &["name"],
-        notify: [true, true, true],
-        scoped: true,
-        steps: [
-            // create
-            &[],
-            // update
-            &[
-                // post_by_id.depends_on[2]
-                _codegen::StepDef {
-                    cache: 0,
-                    bindings: &[_codegen::bind(2, _codegen::SourceDef::Identity)],
-                    mask: 0b1,
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
-            // delete
-            &[],
-        ],
     };
 }
 
@@ -769,7 +658,7 @@ pub mod topic {
         set: u128,
     ) -> Change<Action> {
         let ids = _codegen::ids::<_codegen::Uuid, Id>(id);
-        let draft = _codegen::Draft::new(&ENTITY, action, ids, set);
+        let draft = _codegen::Draft::new(entity(), action, ids, set);
         Change(draft, _codegen::PhantomData)
     }
 
@@ -838,38 +727,15 @@ pub mod topic {
         }
     }
 
+    /// What a change clears, and what clients are told.
+    pub fn entity() -> &'static _codegen::EntityDef {
+        _codegen::entity(&super::SCHEMA, 2)
+    }
+
     #[doc(hidden)]
     pub const __HEARD: _codegen::Heard = _codegen::Heard {
         id: &[_codegen::heard::<_codegen::Uuid>],
         attributes: &[&[]],
-    };
-
-    /// What a change clears, and what clients are told.
-    pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
-        index: 2,
-        name: "topic",
-        event: "topic",
-        identity: &[("id", _codegen::Scalar::Text)],
-        components: &[],
-        attributes: &["label"],
-        notify: [true, true, true],
-        scoped: true,
-        steps: [
-            // create
-            &[],
-            // update
-            &[
-                // posts_by_topic.depends_on[2]
-                _codegen::StepDef {
-                    cache: 2,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Identity)],
-                    mask: 0b1,
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
-            // delete
-            &[],
-        ],
     };
 }
 
@@ -931,7 +797,7 @@ pub mod post {
         set: u128,
     ) -> Change<Action, CategoryState, TopicsState> {
         let ids = _codegen::ids::<_codegen::Uuid, Id>(id);
-        let draft = _codegen::Draft::new(&ENTITY, action, ids, set);
+        let draft = _codegen::Draft::new(entity(), action, ids, set);
         Change(draft, _codegen::PhantomData)
     }
 
@@ -1224,6 +1090,11 @@ pub mod post {
         }
     }
 
+    /// What a change clears, and what clients are told.
+    pub fn entity() -> &'static _codegen::EntityDef {
+        _codegen::entity(&super::SCHEMA, 3)
+    }
+
     #[doc(hidden)]
     pub const __HEARD: _codegen::Heard = _codegen::Heard {
         id: &[_codegen::heard::<_codegen::Uuid>],
@@ -1236,163 +1107,6 @@ pub mod post {
             &[],
             &[_codegen::heard::<_codegen::Text<_codegen::Lower>>],
             &[_codegen::heard::<bool>],
-        ],
-    };
-
-    /// What a change clears, and what clients are told.
-    pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
-        index: 3,
-        name: "post",
-        event: "post",
-        identity: &[("id", _codegen::Scalar::Text)],
-        components: &[],
-        attributes: &[
-            "author",
-            "category",
-            "topics",
-            "title",
-            "body",
-            "likes",
-            "slug",
-            "published",
-        ],
-        notify: [true, true, true],
-        scoped: true,
-        steps: [
-            // create
-            &[
-                // post_by_id.depends_on[0]
-                _codegen::StepDef {
-                    cache: 0,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Identity)],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // post_by_slug.depends_on[0]
-                _codegen::StepDef {
-                    cache: 1,
-                    bindings: &[_codegen::bind(1, _codegen::SourceDef::Identity)],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // posts_by_topic.depends_on[0]
-                _codegen::StepDef {
-                    cache: 2,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(2))],
-                    present: &[2],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // post_pages.depends_on[0]
-                _codegen::StepDef {
-                    cache: 3,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(1))],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // post_pages.depends_on[0] → feed.depends_on[0]
-                _codegen::StepDef {
-                    cache: 4,
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
-            // update
-            &[
-                // post_by_id.depends_on[0]
-                _codegen::StepDef {
-                    cache: 0,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Identity)],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // post_by_slug.depends_on[0]
-                _codegen::StepDef {
-                    cache: 1,
-                    bindings: &[_codegen::bind(1, _codegen::SourceDef::Identity)],
-                    mask: 0b1000000,
-                    .._codegen::StepDef::DEFAULT
-                },
-                // posts_by_topic.depends_on[0]
-                _codegen::StepDef {
-                    cache: 2,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(2))],
-                    mask: 0b100,
-                    present: &[2],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // posts_by_topic.depends_on[1]
-                _codegen::StepDef {
-                    cache: 2,
-                    bindings: &[_codegen::bind(2, _codegen::SourceDef::Identity)],
-                    mask: 0b1001000,
-                    .._codegen::StepDef::DEFAULT
-                },
-                // post_pages.depends_on[0]
-                _codegen::StepDef {
-                    cache: 3,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(1))],
-                    mask: 0b10000010,
-                    .._codegen::StepDef::DEFAULT
-                },
-                // post_pages.depends_on[1]
-                _codegen::StepDef {
-                    cache: 3,
-                    bindings: &[_codegen::bind(3, _codegen::SourceDef::Identity)],
-                    mask: 0b1001000,
-                    .._codegen::StepDef::DEFAULT
-                },
-                // post_pages.depends_on[2]
-                _codegen::StepDef {
-                    cache: 3,
-                    bindings: &[
-                        _codegen::bind(0, _codegen::SourceDef::Attribute(1)),
-                        _codegen::bind(2, _codegen::SourceDef::Literal("popular")),
-                    ],
-                    mask: 0b100010,
-                    .._codegen::StepDef::DEFAULT
-                },
-                // post_pages.depends_on[0] → feed.depends_on[0]
-                _codegen::StepDef {
-                    cache: 4,
-                    mask: 0b10000010,
-                    .._codegen::StepDef::DEFAULT
-                },
-                // post_pages.depends_on[1] → feed.depends_on[0]
-                _codegen::StepDef {
-                    cache: 4,
-                    bindings: &[_codegen::bind(1, _codegen::SourceDef::Identity)],
-                    mask: 0b1001000,
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
-            // delete
-            &[
-                // post_by_id.depends_on[0]
-                _codegen::StepDef {
-                    cache: 0,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Identity)],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // post_by_slug.depends_on[0]
-                _codegen::StepDef {
-                    cache: 1,
-                    bindings: &[_codegen::bind(1, _codegen::SourceDef::Identity)],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // posts_by_topic.depends_on[0]
-                _codegen::StepDef {
-                    cache: 2,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(2))],
-                    present: &[2],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // post_pages.depends_on[0]
-                _codegen::StepDef {
-                    cache: 3,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(1))],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // post_pages.depends_on[0] → feed.depends_on[0]
-                _codegen::StepDef {
-                    cache: 4,
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
         ],
     };
 }
@@ -1451,7 +1165,7 @@ pub mod picture {
         set: u128,
     ) -> Change<Action, PostState> {
         let ids = _codegen::ids::<_codegen::Uuid, Id>(id);
-        let draft = _codegen::Draft::new(&ENTITY, action, ids, set);
+        let draft = _codegen::Draft::new(entity(), action, ids, set);
         Change(draft, _codegen::PhantomData)
     }
 
@@ -1588,54 +1302,15 @@ pub mod picture {
         }
     }
 
+    /// What a change clears, and what clients are told.
+    pub fn entity() -> &'static _codegen::EntityDef {
+        _codegen::entity(&super::SCHEMA, 4)
+    }
+
     #[doc(hidden)]
     pub const __HEARD: _codegen::Heard = _codegen::Heard {
         id: &[_codegen::heard::<_codegen::Uuid>],
         attributes: &[&[_codegen::heard::<_codegen::Uuid>], &[], &[]],
-    };
-
-    /// What a change clears, and what clients are told.
-    pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
-        index: 4,
-        name: "picture",
-        event: "picture",
-        identity: &[("id", _codegen::Scalar::Text)],
-        components: &[],
-        attributes: &["post", "url", "caption"],
-        notify: [true, true, true],
-        scoped: true,
-        steps: [
-            // create
-            &[
-                // picture.touches[0] → post_by_id.depends_on[0]
-                _codegen::StepDef {
-                    cache: 0,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(0))],
-                    present: &[0],
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
-            // update
-            &[
-                // picture.touches[0] → post_by_id.depends_on[0]
-                _codegen::StepDef {
-                    cache: 0,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(0))],
-                    present: &[0],
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
-            // delete
-            &[
-                // picture.touches[0] → post_by_id.depends_on[0]
-                _codegen::StepDef {
-                    cache: 0,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(0))],
-                    present: &[0],
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
-        ],
     };
 }
 
@@ -1778,7 +1453,7 @@ pub mod like {
         set: u128,
     ) -> Change<Action> {
         let ids = _codegen::ids::<Id, Id>(id);
-        let draft = _codegen::Draft::new(&ENTITY, action, ids, set);
+        let draft = _codegen::Draft::new(entity(), action, ids, set);
         Change(draft, _codegen::PhantomData)
     }
 
@@ -1895,69 +1570,15 @@ pub mod like {
         }
     }
 
+    /// What a change clears, and what clients are told.
+    pub fn entity() -> &'static _codegen::EntityDef {
+        _codegen::entity(&super::SCHEMA, 5)
+    }
+
     #[doc(hidden)]
     pub const __HEARD: _codegen::Heard = _codegen::Heard {
         id: &[_codegen::heard::<_codegen::Uuid>, _codegen::heard::<_codegen::Uuid>],
         attributes: &[&[_codegen::heard::<_codegen::Uuid>], &[_codegen::heard::<_codegen::Uuid>]],
-    };
-
-    /// What a change clears, and what clients are told.
-    pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
-        index: 5,
-        name: "like",
-        event: "like",
-        identity: &[("post", _codegen::Scalar::Text), ("user", _codegen::Scalar::Text)],
-        components: &[(0, 0, 1), (1, 1, 1)],
-        attributes: &["post", "user"],
-        notify: [true, true, true],
-        scoped: true,
-        steps: [
-            // create
-            &[
-                // like.touches[0] → post_by_id.depends_on[0]
-                _codegen::StepDef {
-                    cache: 0,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(0))],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // like.touches[0] → post_pages.depends_on[2]
-                _codegen::StepDef {
-                    cache: 3,
-                    bindings: &[_codegen::bind(2, _codegen::SourceDef::Literal("popular"))],
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
-            // update
-            &[
-                // like.touches[0] → post_by_id.depends_on[0]
-                _codegen::StepDef {
-                    cache: 0,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(0))],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // like.touches[0] → post_pages.depends_on[2]
-                _codegen::StepDef {
-                    cache: 3,
-                    bindings: &[_codegen::bind(2, _codegen::SourceDef::Literal("popular"))],
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
-            // delete
-            &[
-                // like.touches[0] → post_by_id.depends_on[0]
-                _codegen::StepDef {
-                    cache: 0,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(0))],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // like.touches[0] → post_pages.depends_on[2]
-                _codegen::StepDef {
-                    cache: 3,
-                    bindings: &[_codegen::bind(2, _codegen::SourceDef::Literal("popular"))],
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
-        ],
     };
 }
 
@@ -2099,7 +1720,7 @@ pub mod notify {
         id: impl _codegen::Give<super::user::Id>,
         action: _codegen::ErasedAction,
     ) -> _codegen::Apply {
-        cx.notify(_codegen::notice(&super::user::ENTITY, _codegen::id::<_codegen::Uuid, super::user::Id>(id), action))
+        cx.notify(_codegen::notice(super::user::entity(), _codegen::id::<_codegen::Uuid, super::user::Id>(id), action))
     }
 
     /// That a `category` was changed.
@@ -2108,7 +1729,7 @@ pub mod notify {
         id: impl _codegen::Give<super::category::Id>,
         action: _codegen::ErasedAction,
     ) -> _codegen::Apply {
-        cx.notify(_codegen::notice(&super::category::ENTITY, _codegen::id::<_codegen::Uuid, super::category::Id>(id), action))
+        cx.notify(_codegen::notice(super::category::entity(), _codegen::id::<_codegen::Uuid, super::category::Id>(id), action))
     }
 
     /// That a `topic` was changed.
@@ -2117,7 +1738,7 @@ pub mod notify {
         id: impl _codegen::Give<super::topic::Id>,
         action: _codegen::ErasedAction,
     ) -> _codegen::Apply {
-        cx.notify(_codegen::notice(&super::topic::ENTITY, _codegen::id::<_codegen::Uuid, super::topic::Id>(id), action))
+        cx.notify(_codegen::notice(super::topic::entity(), _codegen::id::<_codegen::Uuid, super::topic::Id>(id), action))
     }
 
     /// That a `post` was changed.
@@ -2126,7 +1747,7 @@ pub mod notify {
         id: impl _codegen::Give<super::post::Id>,
         action: _codegen::ErasedAction,
     ) -> _codegen::Apply {
-        cx.notify(_codegen::notice(&super::post::ENTITY, _codegen::id::<_codegen::Uuid, super::post::Id>(id), action))
+        cx.notify(_codegen::notice(super::post::entity(), _codegen::id::<_codegen::Uuid, super::post::Id>(id), action))
     }
 
     /// That a `picture` was changed.
@@ -2135,7 +1756,7 @@ pub mod notify {
         id: impl _codegen::Give<super::picture::Id>,
         action: _codegen::ErasedAction,
     ) -> _codegen::Apply {
-        cx.notify(_codegen::notice(&super::picture::ENTITY, _codegen::id::<_codegen::Uuid, super::picture::Id>(id), action))
+        cx.notify(_codegen::notice(super::picture::entity(), _codegen::id::<_codegen::Uuid, super::picture::Id>(id), action))
     }
 
     /// That a `like` was changed.
@@ -2144,27 +1765,84 @@ pub mod notify {
         id: impl _codegen::Give<super::like::Id>,
         action: _codegen::ErasedAction,
     ) -> _codegen::Apply {
-        cx.notify(_codegen::notice(&super::like::ENTITY, _codegen::id::<super::like::Id, super::like::Id>(id), action))
+        cx.notify(_codegen::notice(super::like::entity(), _codegen::id::<super::like::Id, super::like::Id>(id), action))
     }
 }
 
-/// What `cachex.yaml` says, as data for the runtime.
-pub static SCHEMA: _codegen::SchemaDef = _codegen::SchemaDef {
-    namespace: "blog",
-    scope: Some("tenant"),
-    entities: &[
-        &user::ENTITY,
-        &category::ENTITY,
-        &topic::ENTITY,
-        &post::ENTITY,
-        &picture::ENTITY,
-        &like::ENTITY,
-    ],
-    caches: &[
-        &POST_BY_ID_CACHE,
-        &POST_BY_SLUG_CACHE,
-        &POSTS_BY_TOPIC_CACHE,
-        &POST_PAGES_CACHE,
-        &FEED_CACHE,
-    ],
-};
+/// What `cachex.yaml` says: caches with their facets, and what the changes of each entity clear.
+pub static SCHEMA: _codegen::Plan = _codegen::Plan::new(|| {
+    _codegen::plan(r"plan 1
+namespace blog
+scope tenant
+cache post_by_id post:{id}
+  has id #author #category?
+  facets id author category
+  with ttl=600s jitter=10 scoped
+cache post_by_slug slug:{slug}
+  has slug #id
+  facets id
+  with ttl=600s jitter=10 negative_ttl=30s scoped
+cache posts_by_topic topic:{topic}:{page}
+  has topic page #item*
+  facets topic item
+  with ttl=600s jitter=10 scoped
+cache post_pages posts:{category}:{page}:{sort}
+  has category? page sort #item*
+  facets category+sort category item sort
+  with ttl=60s jitter=10 scoped
+cache feed feed:{user}
+  has user #item*
+  facets item
+  with ttl=60s jitter=10 scoped
+entity user scoped
+  id id:text
+  attributes name avatar
+  update post_by_id author=@ set:name,avatar  # post_by_id.depends_on[1]
+entity category scoped
+  id id:text
+  attributes name
+  update post_by_id category=@ set:name  # post_by_id.depends_on[2]
+entity topic scoped
+  id id:text
+  attributes label
+  update posts_by_topic topic=@ set:label  # posts_by_topic.depends_on[2]
+entity post scoped
+  id id:text
+  attributes author category topics title body likes slug published
+  create post_by_id id=@  # post_by_id.depends_on[0]
+  create post_by_slug id=@  # post_by_slug.depends_on[0]
+  create posts_by_topic topic=topics has:topics  # posts_by_topic.depends_on[0]
+  create post_pages category=category  # post_pages.depends_on[0]
+  create feed  # post_pages.depends_on[0] → feed.depends_on[0]
+  update post_by_id id=@  # post_by_id.depends_on[0]
+  update post_by_slug id=@ set:slug  # post_by_slug.depends_on[0]
+  update posts_by_topic topic=topics set:topics has:topics  # posts_by_topic.depends_on[0]
+  update posts_by_topic item=@ set:title,slug  # posts_by_topic.depends_on[1]
+  update post_pages category=category set:category,published  # post_pages.depends_on[0]
+  update post_pages item=@ set:title,slug  # post_pages.depends_on[1]
+  update post_pages category=category sort='popular set:category,likes  # post_pages.depends_on[2]
+  update feed set:category,published  # post_pages.depends_on[0] → feed.depends_on[0]
+  update feed item=@ set:title,slug  # post_pages.depends_on[1] → feed.depends_on[0]
+  delete post_by_id id=@  # post_by_id.depends_on[0]
+  delete post_by_slug id=@  # post_by_slug.depends_on[0]
+  delete posts_by_topic topic=topics has:topics  # posts_by_topic.depends_on[0]
+  delete post_pages category=category  # post_pages.depends_on[0]
+  delete feed  # post_pages.depends_on[0] → feed.depends_on[0]
+entity picture scoped
+  id id:text
+  attributes post url caption
+  create post_by_id id=post has:post  # picture.touches[0] → post_by_id.depends_on[0]
+  update post_by_id id=post has:post  # picture.touches[0] → post_by_id.depends_on[0]
+  delete post_by_id id=post has:post  # picture.touches[0] → post_by_id.depends_on[0]
+entity like scoped
+  id post:text user:text
+  attributes post user
+  holds post@0+1 user@1+1
+  create post_by_id id=post  # like.touches[0] → post_by_id.depends_on[0]
+  create post_pages sort='popular  # like.touches[0] → post_pages.depends_on[2]
+  update post_by_id id=post  # like.touches[0] → post_by_id.depends_on[0]
+  update post_pages sort='popular  # like.touches[0] → post_pages.depends_on[2]
+  delete post_by_id id=post  # like.touches[0] → post_by_id.depends_on[0]
+  delete post_pages sort='popular  # like.touches[0] → post_pages.depends_on[2]
+")
+});

@@ -13,7 +13,11 @@ pub struct Option {
 impl _codegen::Key for Option {
     type Tags = _codegen::NoTags;
     type Presence = _codegen::Always;
-    const CACHE: &'static _codegen::CacheDef = &OPTION_CACHE;
+    const CACHE: u32 = 0;
+
+    fn schema() -> &'static _codegen::SchemaDef {
+        &SCHEMA
+    }
 
     fn scope(&self) -> ::core::option::Option<_codegen::Value> {
         Some(_codegen::value::<::std::string::String>(&self.tenant))
@@ -38,20 +42,6 @@ where
         })
     }
 }
-
-static OPTION_CACHE: _codegen::CacheDef = _codegen::CacheDef {
-    index: 0,
-    order: 0,
-    name: "option",
-    key: (&[("option:", 0)], ""),
-    dimensions: &[_codegen::param("type")],
-    facets: &[0b1],
-    ttl: Some(_codegen::Duration::from_secs(3600)),
-    max_entries: 10000,
-    max_tags: 64,
-    scoped: true,
-    .._codegen::CacheDef::DEFAULT
-};
 
 /// Key of `string`: `string:{handle}:{filter}`.
 #[derive(Clone)]
@@ -95,7 +85,11 @@ impl ::core::fmt::Debug for String {
 impl _codegen::Key for String {
     type Tags = _codegen::NoTags;
     type Presence = _codegen::Perhaps;
-    const CACHE: &'static _codegen::CacheDef = &STRING_CACHE;
+    const CACHE: u32 = 1;
+
+    fn schema() -> &'static _codegen::SchemaDef {
+        &SCHEMA
+    }
 
     fn scope(&self) -> ::core::option::Option<_codegen::Value> {
         Some(_codegen::value::<::std::string::String>(&self.tenant))
@@ -126,21 +120,6 @@ where
     }
 }
 
-static STRING_CACHE: _codegen::CacheDef = _codegen::CacheDef {
-    index: 1,
-    order: 1,
-    name: "string",
-    key: (&[("string:", 0), (":", 1)], ""),
-    dimensions: &[_codegen::optional_param("handle"), _codegen::param("filter")],
-    facets: &[0b1],
-    ttl: Some(_codegen::Duration::from_secs(3600)),
-    negative_ttl: Some(_codegen::Duration::from_millis(1500)),
-    max_entries: 10000,
-    max_tags: 64,
-    scoped: true,
-    .._codegen::CacheDef::DEFAULT
-};
-
 /// Key of `member`: `member:{id}`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Member {
@@ -153,7 +132,11 @@ pub struct Member {
 impl _codegen::Key for Member {
     type Tags = MemberTags;
     type Presence = _codegen::Always;
-    const CACHE: &'static _codegen::CacheDef = &MEMBER_CACHE;
+    const CACHE: u32 = 2;
+
+    fn schema() -> &'static _codegen::SchemaDef {
+        &SCHEMA
+    }
 
     fn scope(&self) -> ::core::option::Option<_codegen::Value> {
         Some(_codegen::value::<::std::string::String>(&self.tenant))
@@ -197,21 +180,6 @@ impl _codegen::Tags for MemberTags {
     }
 }
 
-static MEMBER_CACHE: _codegen::CacheDef = _codegen::CacheDef {
-    index: 2,
-    order: 2,
-    name: "member",
-    key: (&[("member:", 0)], ""),
-    dimensions: &[_codegen::param("id"), _codegen::tags("badges"), _codegen::tag("role")],
-    facets: &[0b1, 0b10],
-    ttl: Some(_codegen::Duration::from_secs(3600)),
-    max_entries: 10000,
-    max_tags: 8,
-    format: 2,
-    scoped: true,
-    .._codegen::CacheDef::DEFAULT
-};
-
 /// Key of `members_by_role`: `role:{role}`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct MembersByRole {
@@ -222,7 +190,11 @@ pub struct MembersByRole {
 impl _codegen::Key for MembersByRole {
     type Tags = _codegen::NoTags;
     type Presence = _codegen::Always;
-    const CACHE: &'static _codegen::CacheDef = &MEMBERS_BY_ROLE_CACHE;
+    const CACHE: u32 = 3;
+
+    fn schema() -> &'static _codegen::SchemaDef {
+        &SCHEMA
+    }
 
     fn params(&self) -> Vec<_codegen::Value> {
         vec![_codegen::value::<::std::string::String>(&self.role)]
@@ -239,18 +211,6 @@ where
         Some(Self { role: _codegen::parameter::<{ _codegen::name("role") }, _, _, P>(parameters)? })
     }
 }
-
-static MEMBERS_BY_ROLE_CACHE: _codegen::CacheDef = _codegen::CacheDef {
-    index: 3,
-    order: 3,
-    name: "members_by_role",
-    key: (&[("role:", 0)], ""),
-    dimensions: &[_codegen::param("role")],
-    ttl: Some(_codegen::Duration::from_secs(3600)),
-    max_entries: 10000,
-    max_tags: 64,
-    .._codegen::CacheDef::DEFAULT
-};
 
 /// A kind of thing.
 /// Its name is a keyword.
@@ -309,7 +269,7 @@ pub mod r#type {
         set: u128,
     ) -> Change<Action, MatchState> {
         let ids = _codegen::ids::<u32, Id>(id);
-        let draft = _codegen::Draft::new(&ENTITY, action, ids, set);
+        let draft = _codegen::Draft::new(entity(), action, ids, set);
         Change(draft, _codegen::PhantomData)
     }
 
@@ -446,58 +406,15 @@ pub mod r#type {
         }
     }
 
+    /// What a change clears, and what clients are told.
+    pub fn entity() -> &'static _codegen::EntityDef {
+        _codegen::entity(&super::SCHEMA, 0)
+    }
+
     #[doc(hidden)]
     pub const __HEARD: _codegen::Heard = _codegen::Heard {
         id: &[_codegen::heard::<u32>],
         attributes: &[&[_codegen::heard::<String>], &[_codegen::heard::<bool>]],
-    };
-
-    /// What a change clears, and what clients are told.
-    pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
-        index: 0,
-        name: "type",
-        event: "type",
-        identity: &[("id", _codegen::Scalar::Number)],
-        components: &[],
-        attributes: &["data", "match"],
-        notify: [true, true, true],
-        scoped: false,
-        steps: [
-            // create
-            &[
-                // option.depends_on[0]
-                _codegen::StepDef {
-                    cache: 0,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Identity)],
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
-            // update
-            &[
-                // option.depends_on[0]
-                _codegen::StepDef {
-                    cache: 0,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Identity)],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // members_by_role.depends_on[0]
-                _codegen::StepDef {
-                    cache: 3,
-                    mask: 0b11,
-                    tests: &[(_codegen::SourceDef::Attribute(1), "true")],
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
-            // delete
-            &[
-                // option.depends_on[0]
-                _codegen::StepDef {
-                    cache: 0,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Identity)],
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
-        ],
     };
 }
 
@@ -546,7 +463,7 @@ pub mod account {
         set: u128,
     ) -> Change<Action> {
         let ids = _codegen::ids::<_codegen::Text<(_codegen::Trim, _codegen::Lower)>, Id>(id);
-        let draft = _codegen::Draft::new(&ENTITY, action, ids, set);
+        let draft = _codegen::Draft::new(entity(), action, ids, set);
         Change(draft, _codegen::PhantomData)
     }
 
@@ -666,53 +583,17 @@ pub mod account {
         }
     }
 
+    /// What a change clears, and what clients are told.
+    pub fn entity() -> &'static _codegen::EntityDef {
+        _codegen::entity(&super::SCHEMA, 1)
+    }
+
     #[doc(hidden)]
     pub const __HEARD: _codegen::Heard = _codegen::Heard {
         id: &[_codegen::heard::<_codegen::Text<(_codegen::Trim, _codegen::Lower)>>],
         attributes: &[
             &[_codegen::heard::<_codegen::Date>],
             &[_codegen::heard::<_codegen::OffsetDateTime>],
-        ],
-    };
-
-    /// What a change clears, and what clients are told.
-    pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
-        index: 1,
-        name: "account",
-        event: "account",
-        identity: &[("id", _codegen::Scalar::Text)],
-        components: &[],
-        attributes: &["seen", "since"],
-        notify: [true, true, true],
-        scoped: true,
-        steps: [
-            // create
-            &[
-                // string.depends_on[0]
-                _codegen::StepDef {
-                    cache: 1,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Identity)],
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
-            // update
-            &[
-                // string.depends_on[0]
-                _codegen::StepDef {
-                    cache: 1,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Identity)],
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
-            // delete
-            &[
-                // string.depends_on[0]
-                _codegen::StepDef {
-                    cache: 1,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Identity)],
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
         ],
     };
 }
@@ -856,7 +737,7 @@ pub mod membership {
         set: u128,
     ) -> Change<Action> {
         let ids = _codegen::ids::<Id, Id>(id);
-        let draft = _codegen::Draft::new(&ENTITY, action, ids, set);
+        let draft = _codegen::Draft::new(entity(), action, ids, set);
         Change(draft, _codegen::PhantomData)
     }
 
@@ -973,6 +854,11 @@ pub mod membership {
         }
     }
 
+    /// What a change clears, and what clients are told.
+    pub fn entity() -> &'static _codegen::EntityDef {
+        _codegen::entity(&super::SCHEMA, 2)
+    }
+
     #[doc(hidden)]
     pub const __HEARD: _codegen::Heard = _codegen::Heard {
         id: &[
@@ -982,47 +868,6 @@ pub mod membership {
         attributes: &[
             &[_codegen::heard::<_codegen::Text<(_codegen::Trim, _codegen::Lower)>>],
             &[_codegen::heard::<String>],
-        ],
-    };
-
-    /// What a change clears, and what clients are told.
-    pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
-        index: 2,
-        name: "membership",
-        event: "membership",
-        identity: &[("account", _codegen::Scalar::Text), ("number", _codegen::Scalar::Number)],
-        components: &[(0, 0, 1)],
-        attributes: &["account", "role"],
-        notify: [true, true, true],
-        scoped: true,
-        steps: [
-            // create
-            &[
-                // member.depends_on[0]
-                _codegen::StepDef {
-                    cache: 2,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Identity)],
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
-            // update
-            &[
-                // member.depends_on[0]
-                _codegen::StepDef {
-                    cache: 2,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Identity)],
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
-            // delete
-            &[
-                // member.depends_on[0]
-                _codegen::StepDef {
-                    cache: 2,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Identity)],
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
         ],
     };
 }
@@ -1140,7 +985,7 @@ pub mod badge {
         set: u128,
     ) -> Change<Action> {
         let ids = _codegen::ids::<Id, Id>(id);
-        let draft = _codegen::Draft::new(&ENTITY, action, ids, set);
+        let draft = _codegen::Draft::new(entity(), action, ids, set);
         Change(draft, _codegen::PhantomData)
     }
 
@@ -1273,6 +1118,11 @@ pub mod badge {
         }
     }
 
+    /// What a change clears, and what clients are told.
+    pub fn entity() -> &'static _codegen::EntityDef {
+        _codegen::entity(&super::SCHEMA, 3)
+    }
+
     #[doc(hidden)]
     pub const __HEARD: _codegen::Heard = _codegen::Heard {
         id: &[
@@ -1284,69 +1134,6 @@ pub mod badge {
             &[_codegen::heard::<_codegen::Text<(_codegen::Trim, _codegen::Lower)>>, _codegen::heard::<i64>],
             &[_codegen::heard::<u32>],
             &[],
-        ],
-    };
-
-    /// What a change clears, and what clients are told.
-    pub static ENTITY: _codegen::EntityDef = _codegen::EntityDef {
-        index: 3,
-        name: "badge",
-        event: "badge",
-        identity: &[
-            ("membership.account", _codegen::Scalar::Text),
-            ("membership.number", _codegen::Scalar::Number),
-            ("type", _codegen::Scalar::Number),
-        ],
-        components: &[(0, 0, 2), (1, 2, 1)],
-        attributes: &["membership", "type", "label"],
-        notify: [true, true, true],
-        scoped: true,
-        steps: [
-            // create
-            &[
-                // member.depends_on[1]
-                _codegen::StepDef {
-                    cache: 2,
-                    bindings: &[_codegen::bind(1, _codegen::SourceDef::Identity)],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // badge.touches[0] → member.depends_on[0]
-                _codegen::StepDef {
-                    cache: 2,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(0))],
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
-            // update
-            &[
-                // member.depends_on[1]
-                _codegen::StepDef {
-                    cache: 2,
-                    bindings: &[_codegen::bind(1, _codegen::SourceDef::Identity)],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // badge.touches[0] → member.depends_on[0]
-                _codegen::StepDef {
-                    cache: 2,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(0))],
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
-            // delete
-            &[
-                // member.depends_on[1]
-                _codegen::StepDef {
-                    cache: 2,
-                    bindings: &[_codegen::bind(1, _codegen::SourceDef::Identity)],
-                    .._codegen::StepDef::DEFAULT
-                },
-                // badge.touches[0] → member.depends_on[0]
-                _codegen::StepDef {
-                    cache: 2,
-                    bindings: &[_codegen::bind(0, _codegen::SourceDef::Attribute(0))],
-                    .._codegen::StepDef::DEFAULT
-                },
-            ],
         ],
     };
 }
@@ -1469,7 +1256,7 @@ pub mod notify {
         id: impl _codegen::Give<super::r#type::Id>,
         action: _codegen::ErasedAction,
     ) -> _codegen::Apply {
-        cx.notify(_codegen::notice(&super::r#type::ENTITY, _codegen::id::<u32, super::r#type::Id>(id), action))
+        cx.notify(_codegen::notice(super::r#type::entity(), _codegen::id::<u32, super::r#type::Id>(id), action))
     }
 
     /// That a `account` was changed.
@@ -1478,7 +1265,7 @@ pub mod notify {
         id: impl _codegen::Give<super::account::Id>,
         action: _codegen::ErasedAction,
     ) -> _codegen::Apply {
-        cx.notify(_codegen::notice(&super::account::ENTITY, _codegen::id::<_codegen::Text<(_codegen::Trim, _codegen::Lower)>, super::account::Id>(id), action))
+        cx.notify(_codegen::notice(super::account::entity(), _codegen::id::<_codegen::Text<(_codegen::Trim, _codegen::Lower)>, super::account::Id>(id), action))
     }
 
     /// That a `membership` was changed.
@@ -1487,7 +1274,7 @@ pub mod notify {
         id: impl _codegen::Give<super::membership::Id>,
         action: _codegen::ErasedAction,
     ) -> _codegen::Apply {
-        cx.notify(_codegen::notice(&super::membership::ENTITY, _codegen::id::<super::membership::Id, super::membership::Id>(id), action))
+        cx.notify(_codegen::notice(super::membership::entity(), _codegen::id::<super::membership::Id, super::membership::Id>(id), action))
     }
 
     /// That a `badge` was changed.
@@ -1496,14 +1283,59 @@ pub mod notify {
         id: impl _codegen::Give<super::badge::Id>,
         action: _codegen::ErasedAction,
     ) -> _codegen::Apply {
-        cx.notify(_codegen::notice(&super::badge::ENTITY, _codegen::id::<super::badge::Id, super::badge::Id>(id), action))
+        cx.notify(_codegen::notice(super::badge::entity(), _codegen::id::<super::badge::Id, super::badge::Id>(id), action))
     }
 }
 
-/// What `cachex.yaml` says, as data for the runtime.
-pub static SCHEMA: _codegen::SchemaDef = _codegen::SchemaDef {
-    namespace: "words",
-    scope: Some("tenant"),
-    entities: &[&r#type::ENTITY, &account::ENTITY, &membership::ENTITY, &badge::ENTITY],
-    caches: &[&OPTION_CACHE, &STRING_CACHE, &MEMBER_CACHE, &MEMBERS_BY_ROLE_CACHE],
-};
+/// What `cachex.yaml` says: caches with their facets, and what the changes of each entity clear.
+pub static SCHEMA: _codegen::Plan = _codegen::Plan::new(|| {
+    _codegen::plan(r"plan 1
+namespace words
+scope tenant
+cache option option:{type}
+  has type
+  facets type
+  with ttl=3600s scoped
+cache string string:{handle}:{filter}
+  has handle? filter
+  facets handle
+  with ttl=3600s negative_ttl=1500ms scoped
+cache member member:{id}
+  has id #badges* #role
+  facets id badges
+  with ttl=3600s max_tags=8 format=2 scoped
+cache members_by_role role:{role}
+  has role
+  with ttl=3600s
+entity type
+  id id:number
+  attributes data match
+  create option type=@  # option.depends_on[0]
+  update option type=@  # option.depends_on[0]
+  update members_by_role set:data,match if:match='true  # members_by_role.depends_on[0]
+  delete option type=@  # option.depends_on[0]
+entity account scoped
+  id id:text
+  attributes seen since
+  create string handle=@  # string.depends_on[0]
+  update string handle=@  # string.depends_on[0]
+  delete string handle=@  # string.depends_on[0]
+entity membership scoped
+  id account:text number:number
+  attributes account role
+  holds account@0+1
+  create member id=@  # member.depends_on[0]
+  update member id=@  # member.depends_on[0]
+  delete member id=@  # member.depends_on[0]
+entity badge scoped
+  id membership.account:text membership.number:number type:number
+  attributes membership type label
+  holds membership@0+2 type@2+1
+  create member badges=@  # member.depends_on[1]
+  create member id=membership  # badge.touches[0] → member.depends_on[0]
+  update member badges=@  # member.depends_on[1]
+  update member id=membership  # badge.touches[0] → member.depends_on[0]
+  delete member badges=@  # member.depends_on[1]
+  delete member id=membership  # badge.touches[0] → member.depends_on[0]
+")
+});

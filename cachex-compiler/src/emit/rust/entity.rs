@@ -1,21 +1,18 @@
 //! One entity's module: its identity, what its changes clear, the changes themselves.
 
 use super::change::{self, Shape};
-use super::definition;
 use super::heard;
 use super::identity;
 use super::names;
 use super::text::Text;
 use super::types::Types;
 use crate::model::{EntityId, Schema};
-use crate::plan::Plan;
 
 /// The module of an entity.
 pub(super) fn module(
     out: &mut Text,
     types: &Types<'_>,
     schema: &Schema,
-    plan: &Plan,
     id: EntityId,
     shape: &Shape,
 ) {
@@ -29,6 +26,5 @@ pub(super) fn module(
         identity::identity(out, types, schema, id);
         change::change(out, shape);
         heard::heard(out, types, schema, id);
-        definition::entity(out, types, schema, plan, id);
     });
 }

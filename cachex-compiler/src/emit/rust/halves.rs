@@ -98,6 +98,6 @@ fn tell(out: &mut Text, shape: &Shape) {
     let id = format!("_codegen::id::<{scalar}, {id}>(id)");
     out.function(
         &function,
-        &format!("cx.notify(_codegen::notice(&super::{module}::ENTITY, {id}, action))"),
+        &format!("cx.notify(_codegen::notice(super::{module}::entity(), {id}, action))"),
     );
 }

@@ -19,6 +19,15 @@ pub(super) fn heard(out: &mut Text, types: &Types<'_>, schema: &Schema, id: Enti
         })
         .collect();
     out.gap();
+    out.doc("What a change clears, and what clients are told.");
+    out.block(
+        "pub fn entity() -> &'static _codegen::EntityDef {",
+        "}",
+        |out| {
+            out.line(&format!("_codegen::entity(&super::SCHEMA, {})", id.0));
+        },
+    );
+    out.gap();
     out.line("#[doc(hidden)]");
     out.block(
         "pub const __HEARD: _codegen::Heard = _codegen::Heard {",

@@ -6,13 +6,13 @@
 mod cache;
 mod change;
 mod compare;
-mod definition;
 mod entity;
 mod halves;
 mod heard;
 mod identity;
 mod literal;
 pub mod names;
+mod plan;
 mod proof;
 mod text;
 mod types;
@@ -21,7 +21,7 @@ pub use literal::canonical;
 pub use proof::{proof, tests};
 
 use crate::model::{Dependencies, Schema, Valid};
-use crate::plan::{self, Plan};
+use crate::plan::Plan;
 use change::Shape;
 use text::Text;
 use types::Types;
@@ -37,19 +37,19 @@ pub fn emit(schema: &Valid<Schema>, plan: &Plan) -> String {
         out.line(&format!("pub type {alias} = {path};"));
     }
     for (id, _) in schema.cache_ids() {
-        cache::cache(&mut out, &types, schema, plan, id);
+        cache::cache(&mut out, &types, schema, id);
     }
     let shapes: Vec<Shape> = schema
         .entity_ids()
         .map(|(id, _)| Shape::of(&types, schema, plan, id))
         .collect();
     for ((id, _), shape) in schema.entity_ids().zip(&shapes) {
-        entity::module(&mut out, &types, schema, plan, id, shape);
+        entity::module(&mut out, &types, schema, id, shape);
     }
     halves::system(&mut out, &types, schema);
     halves::invalidate(&mut out, &shapes);
     halves::notify(&mut out, &shapes);
-    definition::schema(&mut out, &types, schema);
+    plan::schema(&mut out, &types, schema, plan);
     out.finish()
 }
 
@@ -61,6 +61,6 @@ pub fn outline(schema: &Schema) -> String {
         cache.depends_on = Dependencies::Missing;
     }
     let named = Valid::vouch(named);
-    let plan = plan::plan(&named);
+    let plan = crate::plan::plan(&named);
     emit(&named, &plan)
 }

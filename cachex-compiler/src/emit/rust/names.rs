@@ -64,11 +64,6 @@ pub fn flag(attribute: &str) -> String {
     format!("__{attribute}")
 }
 
-/// The static of a cache: `POST_BY_ID_CACHE`, which no type is named like.
-pub(super) fn cache_static(cache: &str) -> String {
-    format!("{}_CACHE", cache.to_ascii_uppercase())
-}
-
 /// The trait that a change has once it knows an attribute: `NeedsCategory`.
 pub(super) fn need(attribute: &str) -> String {
     format!("Needs{}", distinct_camel(attribute))

@@ -44,6 +44,11 @@ impl Text {
         self.out.push('\n');
     }
 
+    /// Text that is broken and indented already.
+    pub(super) fn raw(&mut self, text: &str) {
+        self.out.push_str(text);
+    }
+
     /// An empty line, which sets one item off from the last.
     pub(super) fn gap(&mut self) {
         if !self.out.is_empty() && !self.out.ends_with("{\n") {

@@ -29,7 +29,8 @@ use super::protocol::{Protocol, Sound, Step};
 use super::slots::{Place, Sequence};
 use crate::clock::Clock;
 use crate::codegen::{
-    CacheDef, Cardinality, DimensionDef, DimensionKind, Key, Perhaps, Region, Tags, Value,
+    CacheDef, Cardinality, DimensionDef, DimensionKind, Key, Perhaps, Region, SchemaDef, Tags,
+    Value,
 };
 
 /// A post with its authors' names; facets: its identity, and each author.
@@ -79,7 +80,17 @@ impl Tags for Authors {
 impl Key for Post {
     type Tags = Authors;
     type Presence = Perhaps;
-    const CACHE: &'static CacheDef = &POST;
+    const CACHE: u32 = 0;
+
+    fn schema() -> &'static SchemaDef {
+        static SCHEMA: SchemaDef = SchemaDef {
+            namespace: "blog",
+            scope: None,
+            entities: &[],
+            caches: &[&POST],
+        };
+        &SCHEMA
+    }
 
     fn scope(&self) -> Option<Value> {
         None

@@ -5,7 +5,7 @@ use super::super::names;
 use super::super::text::Text;
 use super::super::types::{Place, Types};
 use super::{Field, Key, encode, has_tags};
-use crate::model::{Cache, KeyPart};
+use crate::model::{Cache, CacheId, KeyPart};
 
 /// `PostById { id }`.
 pub(super) fn key(out: &mut Text, cache: &Cache, key: &Key) {
@@ -51,7 +51,13 @@ fn compared(field: &Field) -> compare::Field<'_> {
 }
 
 /// What the runtime asks of a key, and what its cache holds.
-pub(super) fn implementation(out: &mut Text, types: &Types<'_>, cache: &Cache, key: &Key) {
+pub(super) fn implementation(
+    out: &mut Text,
+    types: &Types<'_>,
+    cache: &Cache,
+    id: CacheId,
+    key: &Key,
+) {
     let name = &key.name;
     let tags = if has_tags(cache) {
         names::tags(&cache.name.value)
@@ -67,10 +73,15 @@ pub(super) fn implementation(out: &mut Text, types: &Types<'_>, cache: &Cache, k
     out.block(&format!("impl _codegen::Key for {name} {{"), "}", |out| {
         out.line(&format!("type Tags = {tags};"));
         out.line(&format!("type Presence = _codegen::{presence};"));
-        let definition = names::cache_static(&cache.name.value);
-        out.line(&format!(
-            "const CACHE: &'static _codegen::CacheDef = &{definition};"
-        ));
+        out.line(&format!("const CACHE: u32 = {};", id.0));
+        out.gap();
+        out.block(
+            "fn schema() -> &'static _codegen::SchemaDef {",
+            "}",
+            |out| {
+                out.line("&SCHEMA");
+            },
+        );
         scope(out, types, key);
         params(out, types, key);
     });

@@ -1,6 +1,5 @@
 //! One cache: its key, its tags, its static.
 
-mod definition;
 mod key;
 mod parameters;
 mod tags;
@@ -11,19 +10,17 @@ use super::types::{Place, Types, Written};
 use crate::model::{
     Cache, CacheId, Cardinality, Dimension, DimensionKind, DimensionType, Scalar, Schema, Type,
 };
-use crate::plan::Plan;
 
 /// Everything of one cache.
-pub(super) fn cache(out: &mut Text, types: &Types<'_>, schema: &Schema, plan: &Plan, id: CacheId) {
+pub(super) fn cache(out: &mut Text, types: &Types<'_>, schema: &Schema, id: CacheId) {
     let cache = schema.cache(id);
     let key = Key::of(types, schema, cache);
     key::key(out, cache, &key);
-    key::implementation(out, types, cache, &key);
+    key::implementation(out, types, cache, id, &key);
     parameters::parameters(out, types, &key);
     if has_tags(cache) {
         tags::tags(out, types, cache);
     }
-    definition::definition(out, types, schema, plan, id);
 }
 
 /// A key as it is written.

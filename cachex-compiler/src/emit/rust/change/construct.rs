@@ -137,7 +137,7 @@ fn draft(out: &mut Text, shape: &Shape) {
                 "let ids = _codegen::ids::<{}, Id>(id);",
                 shape.scalar
             ));
-            out.line("let draft = _codegen::Draft::new(&ENTITY, action, ids, set);");
+            out.line("let draft = _codegen::Draft::new(entity(), action, ids, set);");
             out.line("Change(draft, _codegen::PhantomData)");
         },
     );
