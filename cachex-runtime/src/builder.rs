@@ -6,6 +6,7 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::apply::{Counters, Observer};
+use crate::behind::Tasks;
 use crate::cachex::{Cachex, Inner};
 use crate::clock::Clock;
 use crate::codegen::SchemaDef;
@@ -91,6 +92,7 @@ impl Builder {
                 schema: self.schema,
                 namespace: self.namespace,
                 caches,
+                tasks: Tasks::default(),
                 log: Log::new(&epoch, self.replay, self.queue),
                 counters: Counters::default(),
                 observer: self.observer,

@@ -6,6 +6,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::apply::{Counters, Observer};
+use crate::behind::Tasks;
 use crate::builder::Builder;
 use crate::change::cache_at;
 use crate::codegen::{Key, Region, SchemaDef, cache};
@@ -25,6 +26,7 @@ pub(crate) struct Inner {
     pub(crate) schema: &'static SchemaDef,
     pub(crate) namespace: String,
     pub(crate) caches: Caches,
+    pub(crate) tasks: Tasks,
     pub(crate) log: Log,
     pub(crate) counters: Counters,
     pub(crate) observer: Option<Arc<dyn Observer>>,

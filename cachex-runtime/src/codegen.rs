@@ -62,6 +62,7 @@ pub use time::{Date, OffsetDateTime};
 pub use uuid::Uuid;
 
 pub use crate::apply::{Apply, notice, regions};
+pub use crate::behind::{Behind, Detached, Here, Reloads};
 pub use crate::cachex::Cachex;
 pub use crate::plan::{Unreadable, plan, read as read_plan};
 pub use crate::read::cached;
@@ -348,7 +349,7 @@ pub trait Key: Clone + Eq + Hash + Send + Sync + 'static {
     /// The schema of the cache.
     fn schema() -> &'static SchemaDef;
     /// [`Always`], or [`Perhaps`] where the cache keeps "there is none" (`negative_ttl`): then a loader returns
-    /// `Result<Option<V>, E>`.
+    /// `Result<Option<V>, E>`. With `stale_while_revalidate` it is [`Revalidated`]`<Always>` or `<Perhaps>`.
     type Presence: Presence;
     /// The scope, where the cache has one: it is a field of the key.
     fn scope(&self) -> Option<Value> {
@@ -380,20 +381,41 @@ pub trait Tags: Send + Sync + 'static {
     fn values(&self) -> Vec<Vec<Value>>;
 }
 
-/// Whether a cache keeps "there is none": [`Always`] or [`Perhaps`].
-pub trait Presence: Send + Sync + 'static {}
+/// Whether a cache keeps "there is none", [`Always`] or [`Perhaps`]; [`Revalidated`] around it where entries past
+/// their TTL are served while they are reloaded.
+pub trait Presence: Send + Sync + 'static {
+    /// [`Always`] or [`Perhaps`].
+    type Kind;
+    /// [`Here`] or [`Behind`].
+    type Reloaded;
+}
 
 /// The loader always has a value: it returns `Result<V, E>`, a hit is an `Arc<V>`.
 #[derive(Debug, Clone, Copy)]
 pub enum Always {}
 
-impl Presence for Always {}
+impl Presence for Always {
+    type Kind = Self;
+    type Reloaded = Here;
+}
 
 /// There may be none: the loader returns `Result<Option<V>, E>`, a hit is an `Option<Arc<V>>`.
 #[derive(Debug, Clone, Copy)]
 pub enum Perhaps {}
 
-impl Presence for Perhaps {}
+impl Presence for Perhaps {
+    type Kind = Self;
+    type Reloaded = Here;
+}
+
+/// The cache has `stale_while_revalidate`.
+#[derive(Debug, Clone, Copy)]
+pub struct Revalidated<P>(PhantomData<P>);
+
+impl<P: Presence> Presence for Revalidated<P> {
+    type Kind = P::Kind;
+    type Reloaded = Behind;
+}
 
 /// The reserved entity without identity: `system.delete` clears every cache of the scope. The generated module
 /// `system` builds its changes with this entity, `ids: None` and [`ErasedAction::Delete`]; no steps are generated.

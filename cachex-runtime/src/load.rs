@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use crate::codegen::{Always, Holds, Key, NoTags, Perhaps};
+use crate::codegen::{Always, Holds, Key, NoTags, Perhaps, Presence};
 use crate::local::Loaded;
 
 /// A value that knows its tags.
@@ -42,7 +42,7 @@ pub enum Untagged {}
     message = "a loader of `{K}` gives `{Self}`, and its tags are not known",
     label = "implement `cachex::Tagged<{K}>` for the value, or return `cachex::tagged(value, tags)`"
 )]
-pub trait Carries<K: Key, How> {
+pub trait Carries<K: Key, How>: 'static {
     /// What is kept.
     type Value: Send + Sync + 'static;
     /// The value, ready to be kept.
@@ -58,7 +58,7 @@ impl<K: Key + Holds<V>, V: Tagged<K> + Send + Sync + 'static> Carries<K, ByValue
     }
 }
 
-impl<K, V, T> Carries<K, Beside> for WithTags<V, T>
+impl<K, V, T: 'static> Carries<K, Beside> for WithTags<V, T>
 where
     K: Key<Tags = T> + Holds<V>,
     V: Send + Sync + 'static,
@@ -87,7 +87,7 @@ where
     message = "`{Self}` is not what a loader of `{K}` gives",
     label = "a cache with `negative_ttl` wants `Result<Option<V>, E>`, any other `Result<V, E>`, with the tags known"
 )]
-pub trait Load<K: Key, How> {
+pub trait Load<K: Key, How>: 'static {
     /// What is kept.
     type Value: Send + Sync + 'static;
     /// What a reader gets: `Arc<V>` or `Option<Arc<V>>`.
@@ -98,7 +98,11 @@ pub trait Load<K: Key, How> {
     fn found(value: Option<Arc<Self::Value>>) -> Option<Self::Found>;
 }
 
-impl<K: Key<Presence = Always>, L: Carries<K, How>, How> Load<K, (Always, How)> for L {
+impl<K, L, How> Load<K, (Always, How)> for L
+where
+    K: Key<Presence: Presence<Kind = Always>>,
+    L: Carries<K, How>,
+{
     type Value = L::Value;
     type Found = Arc<L::Value>;
 
@@ -111,7 +115,11 @@ impl<K: Key<Presence = Always>, L: Carries<K, How>, How> Load<K, (Always, How)> 
     }
 }
 
-impl<K: Key<Presence = Perhaps>, L: Carries<K, How>, How> Load<K, (Perhaps, How)> for Option<L> {
+impl<K, L, How> Load<K, (Perhaps, How)> for Option<L>
+where
+    K: Key<Presence: Presence<Kind = Perhaps>>,
+    L: Carries<K, How>,
+{
     type Value = L::Value;
     type Found = Option<Arc<L::Value>>;
 

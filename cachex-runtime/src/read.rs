@@ -6,11 +6,17 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Once};
 
+use tokio::runtime::Handle;
+
+use crate::behind::{Detached, Reloads};
 use crate::cachex::Cachex;
-use crate::codegen::{self, Holds, Key};
+use crate::codegen::{self, Holds, Key, Presence};
 use crate::load::Load;
-use crate::local::{LoadError, Loaded, Local, Panic};
+use crate::local::{LoadError, Loaded, Local, Panic, Stale};
 use crate::unit;
+
+/// Where loaders of a key's cache run.
+type Reloaded<K> = <<K as Key>::Presence as Presence>::Reloaded;
 
 impl Cachex {
     /// What lies under a key, if it is valid and within its TTL: `Some(None)` is the knowledge that there is none.
@@ -30,9 +36,14 @@ impl Cachex {
     /// Of the readers that miss together one loads and the others wait; its error is everybody's, as `Arc<E>`.
     /// Cancelled while it loads, the loader's future is dropped and one of those who wait calls its own.
     ///
+    /// Where the cache has `stale_while_revalidate`, an entry past its TTL is given at once to all who find it, and
+    /// one task reloads it behind them: therefore such a loader owns what it uses. The task ends with the last clone
+    /// of this runtime. Outside a tokio runtime there are no tasks: one reader reloads the entry itself and waits,
+    /// the others are given it at once.
+    ///
     /// [`Tagged`]: crate::Tagged
     /// [`tagged`]: crate::tagged
-    pub async fn get_or_load<K, L, E, How, F, Fut>(
+    pub async fn get_or_load<K, L, E, How: 'static, F, Fut>(
         &self,
         key: &K,
         load: F,
@@ -41,7 +52,7 @@ impl Cachex {
         K: Key,
         L: Load<K, How>,
         E: Send + Sync + 'static,
-        F: FnOnce() -> Fut,
+        F: FnOnce() -> Fut + Reloads<Reloaded<K>, Result<L, E>>,
         Fut: Future<Output = Result<L, E>>,
     {
         let local = self.local::<K, L::Value>();
@@ -52,9 +63,72 @@ impl Cachex {
         Box::pin(self.load_missing(local, key, load)).await
     }
 
-    async fn load_missing<K, L, E, How, F, Fut>(
+    async fn load_missing<K, L, E, How: 'static, F, Fut>(
         &self,
         local: Option<&Local<K, L::Value>>,
+        key: &K,
+        load: F,
+    ) -> Result<L::Found, LoadError<E>>
+    where
+        K: Key,
+        L: Load<K, How>,
+        E: Send + Sync + 'static,
+        F: FnOnce() -> Fut + Reloads<Reloaded<K>, Result<L, E>>,
+        Fut: Future<Output = Result<L, E>>,
+    {
+        let Some(local) = local else {
+            return self.load_past::<K, L, E, How, _, _>(load).await;
+        };
+        let load = match load.detach() {
+            Err(load) => load,
+            Ok(load) => return self.load_behind(local, key, load).await,
+        };
+        self.load_here(local, key, load).await
+    }
+
+    /// Of an entry past its TTL that may be served: serves it, and has a task reload it if nobody does yet. Outside a
+    /// tokio runtime, where there are no tasks, the reader reloads it itself.
+    async fn load_behind<K, L, E, How>(
+        &self,
+        local: &Local<K, L::Value>,
+        key: &K,
+        load: Detached<Result<L, E>>,
+    ) -> Result<L::Found, LoadError<E>>
+    where
+        K: Key,
+        L: Load<K, How>,
+        E: Send + Sync + 'static,
+        How: 'static,
+    {
+        let Ok(runtime) = Handle::try_current() else {
+            return self.load_here(local, key, || load).await;
+        };
+        let (served, reload) = match local.stale(key) {
+            Stale::Serve(found) => (L::found(found), None),
+            Stale::Reload(found, reload) => (L::found(found), Some(reload)),
+            Stale::Nothing => (None, None),
+        };
+        let Some(served) = served else {
+            drop(reload);
+            return self.load_here(local, key, || load).await;
+        };
+        if let Some(reload) = reload {
+            // Not the runtime itself: its end is to end the task.
+            let caches = self.caches.clone();
+            let task = async move {
+                if let Some(local) = caches.of::<K, L::Value>() {
+                    let load = async || Ok::<_, E>(load.await?.into_loaded());
+                    local.reload(reload, load).await;
+                }
+            };
+            self.inner.tasks.spawn(task, &runtime);
+        }
+        Ok(served)
+    }
+
+    async fn load_here<K, L, E, How, F, Fut>(
+        &self,
+        local: &Local<K, L::Value>,
         key: &K,
         load: F,
     ) -> Result<L::Found, LoadError<E>>
@@ -65,9 +139,6 @@ impl Cachex {
         F: FnOnce() -> Fut,
         Fut: Future<Output = Result<L, E>>,
     {
-        let Some(local) = local else {
-            return self.load_past::<K, L, E, How, _, _>(load).await;
-        };
         let mut load = Some(load);
         let found = local.get_or_load(key, || loaded(load.take())).await?;
         match (L::found(found), load) {
@@ -157,7 +228,7 @@ impl Cachex {
 /// Like [`Cachex::get_or_load`], on the runtime of the open unit of work, else on the process's default: what
 /// `#[cached]` expands to. Without any, the loader is called each time, and that is logged as an error once; so it is
 /// for a key that isn't known.
-pub async fn cached<K, L, E, How, F, Fut>(
+pub async fn cached<K, L, E, How: 'static, F, Fut>(
     key: Option<&K>,
     load: F,
 ) -> Result<L::Found, LoadError<E>>
@@ -165,7 +236,7 @@ where
     K: Key,
     L: Load<K, How>,
     E: Send + Sync + 'static,
-    F: FnOnce() -> Fut,
+    F: FnOnce() -> Fut + Reloads<Reloaded<K>, Result<L, E>>,
     Fut: Future<Output = Result<L, E>>,
 {
     static LOGGED: Once = Once::new();

@@ -25,8 +25,8 @@ const REFUSALS: u32 = 3;
 /// The entries of one cache, for one type of value. `P` is the protocol; outside tests it is the sound one.
 pub(crate) struct Cache<K: Key, V, P: Protocol = Sound> {
     pub(super) core: Arc<Core>,
-    store: Store<K, V>,
-    flights: Flights<K, Outcome<V>>,
+    pub(super) store: Store<K, V>,
+    pub(super) flights: Flights<K, Outcome<V>>,
     /// The core's. Held here as well, since every hit reads it, and each pointer on the way to it costs.
     clock: Clock,
     protocol: PhantomData<P>,
@@ -229,7 +229,7 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
         [known, &tagged].concat()
     }
 
-    pub(super) fn enter(&self, key: &K, known: &[Place]) -> Entered<'_, K, Outcome<V>, Answer<V>> {
+    pub(super) fn enter(&self, key: &K, known: &[Place]) -> Entered<K, Outcome<V>, Answer<V>> {
         let slots = &self.core.slots;
         self.flights.enter(
             key,
@@ -241,7 +241,7 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
 
     /// An entry that was published since this reader looked. It walks no slots, as it is asked for under the lock of
     /// the flights; at worst the reader loads once more.
-    fn just_landed(&self, key: &K) -> Option<Answer<V>> {
+    pub(super) fn just_landed(&self, key: &K) -> Option<Answer<V>> {
         let bumps = self.core.slots.bumps();
         let now = self.clock.now();
         let (value, landed) = self.store.get(key, bumps, now.step())?;
@@ -280,10 +280,22 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
         }
     }
 
-    /// Publishes what the loader gave, and ends the flight with it.
+    /// Publishes what the loader gave, and ends the flight with it; what the one who led gets.
     pub(super) fn land<E: Send + Sync + 'static>(
         &self,
-        lead: Lead<'_, K, Outcome<V>>,
+        lead: Lead<K, Outcome<V>>,
+        known: &[Place],
+        loaded: Result<Loaded<V, K::Tags>, LoadError<E>>,
+    ) -> Result<Answer<V>, LoadError<E>> {
+        let key = lead.key().clone();
+        self.settle(lead, known, loaded)
+            .or_else(|error| self.reserve(&key, error))
+    }
+
+    /// Publishes what the loader gave, and ends the flight with it.
+    pub(super) fn settle<E: Send + Sync + 'static>(
+        &self,
+        lead: Lead<K, Outcome<V>>,
         known: &[Place],
         loaded: Result<Loaded<V, K::Tags>, LoadError<E>>,
     ) -> Result<Answer<V>, LoadError<E>> {
@@ -299,7 +311,7 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
             places: places.into(),
             result: result.as_ref().map_err(SharedError::of).cloned(),
         });
-        result.or_else(|error| self.reserve(&key, error))
+        result
     }
 
     pub(super) async fn load<T, E, F, Fut>(&self, load: F) -> Result<T, LoadError<E>>

@@ -22,13 +22,16 @@ struct Flight<T> {
 pub(crate) struct Flights<K, T> {
     // std's mutex: held for a look-up and never across an await. One for all keys of a cache, as only misses come
     // here, and each of them goes on to call a loader.
-    flights: Mutex<HashMap<K, Arc<Flight<T>>>>,
+    // Shared with those who lead, which may be a task of its own.
+    flights: Arc<InFlight<K, T>>,
 }
 
+type InFlight<K, T> = Mutex<HashMap<K, Arc<Flight<T>>>>;
+
 /// What a reader does next.
-pub(crate) enum Entered<'a, K: Hash + Eq, T, L> {
+pub(crate) enum Entered<K: Hash + Eq, T, L> {
     /// It leads a load.
-    Leads(Lead<'a, K, T>),
+    Leads(Lead<K, T>),
     /// It waits for one.
     Waits(Wait<T>),
     /// There is no need: somebody else's load has just landed.
@@ -38,7 +41,7 @@ pub(crate) enum Entered<'a, K: Hash + Eq, T, L> {
 impl<K: Hash + Eq + Clone, T: Clone> Flights<K, T> {
     pub(crate) fn new() -> Self {
         Self {
-            flights: Mutex::new(HashMap::new()),
+            flights: Arc::default(),
         }
     }
 
@@ -58,7 +61,7 @@ impl<K: Hash + Eq + Clone, T: Clone> Flights<K, T> {
         joins: impl FnOnce(Begun) -> bool,
         landed: impl FnOnce() -> Option<L>,
         begin: impl FnOnce() -> Begun,
-    ) -> Entered<'_, K, T, L> {
+    ) -> Entered<K, T, L> {
         let mut flights = self.lock();
         if let Some(flight) = flights.get(key).filter(|flight| joins(flight.begun)) {
             return Entered::Waits(Wait(Arc::clone(flight)));
@@ -73,7 +76,7 @@ impl<K: Hash + Eq + Clone, T: Clone> Flights<K, T> {
         });
         flights.insert(key.clone(), Arc::clone(&flight));
         Entered::Leads(Lead {
-            flights: self,
+            flights: Arc::clone(&self.flights),
             key: key.clone(),
             flight,
             land,
@@ -82,14 +85,14 @@ impl<K: Hash + Eq + Clone, T: Clone> Flights<K, T> {
 }
 
 /// The right to load. Dropped without landing, it ends the flight, and one of the waiters takes over.
-pub(crate) struct Lead<'a, K: Hash + Eq, T> {
-    flights: &'a Flights<K, T>,
+pub(crate) struct Lead<K: Hash + Eq, T> {
+    flights: Arc<InFlight<K, T>>,
     key: K,
     flight: Arc<Flight<T>>,
     land: watch::Sender<Option<T>>,
 }
 
-impl<K: Hash + Eq, T> Lead<'_, K, T> {
+impl<K: Hash + Eq, T> Lead<K, T> {
     pub(crate) fn begun(&self) -> Begun {
         self.flight.begun
     }
@@ -106,11 +109,7 @@ impl<K: Hash + Eq, T> Lead<'_, K, T> {
     }
 
     fn end(&self) {
-        let mut flights = self
-            .flights
-            .flights
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut flights = self.flights.lock().unwrap_or_else(PoisonError::into_inner);
         if flights
             .get(&self.key)
             .is_some_and(|flight| Arc::ptr_eq(flight, &self.flight))
@@ -120,7 +119,7 @@ impl<K: Hash + Eq, T> Lead<'_, K, T> {
     }
 }
 
-impl<K: Hash + Eq, T> Drop for Lead<'_, K, T> {
+impl<K: Hash + Eq, T> Drop for Lead<K, T> {
     fn drop(&mut self) {
         // Before the sender goes, which wakes the waiters: they must not find a flight without a leader.
         self.end();

@@ -84,7 +84,7 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
         keys: &[K],
         found: &mut Found<V>,
     ) -> (
-        Vec<(Seat, Lead<'_, K, Outcome<V>>)>,
+        Vec<(Seat, Lead<K, Outcome<V>>)>,
         Vec<(Seat, Wait<Outcome<V>>)>,
     ) {
         let (mut leads, mut waits) = (Vec::new(), Vec::new());
@@ -105,7 +105,7 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
     /// Lands every flight this read leads, also when the loader failed or one of them can't be served.
     fn land_all<E: Send + Sync + 'static>(
         &self,
-        leads: Vec<(Seat, Lead<'_, K, Outcome<V>>)>,
+        leads: Vec<(Seat, Lead<K, Outcome<V>>)>,
         loaded: Result<LoadedMany<K, V>, LoadError<E>>,
         found: &mut Found<V>,
     ) -> Result<(), LoadError<E>> {

@@ -5,6 +5,7 @@
 //! is larger, so clearing a region is one store to one slot, whatever lies in it. The rules and what breaks without
 //! them stand in [`protocol`]. Knows nothing of changes, units of work or events.
 
+mod behind;
 mod cache;
 mod caches;
 mod core;
@@ -25,6 +26,7 @@ mod store;
 mod sync;
 mod typed;
 
+pub(crate) use behind::Stale;
 pub use caches::Caches;
 pub use counters::Stats;
 pub use entry::{Answer, Loaded};

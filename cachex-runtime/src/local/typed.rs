@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::behind::{Reload, Stale};
 use super::cache::Cache;
 use super::core::Core;
 use super::entry::{Answer, Loaded};
@@ -79,6 +80,21 @@ impl<K: Key, V: Send + Sync + 'static> Local<K, V> {
     {
         let loaded = self.0.load(load).await?;
         Ok(loaded.value.map(Arc::new))
+    }
+
+    /// An entry past its TTL that may be served while it is reloaded.
+    pub(crate) fn stale(&self, key: &K) -> Stale<K, V> {
+        self.0.stale(key)
+    }
+
+    /// Reloads it. Cancelled, it drops the loader's future, and the next reader reloads.
+    pub(crate) async fn reload<E, F, Fut>(&self, reload: Reload<K, V>, load: F)
+    where
+        E: Send + Sync + 'static,
+        F: FnOnce() -> Fut,
+        Fut: Future<Output = Result<Loaded<V, K::Tags>, E>>,
+    {
+        self.0.reload(reload, load).await;
     }
 
     /// Stores a value as if a loader had given it now.

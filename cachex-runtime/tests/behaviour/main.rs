@@ -10,6 +10,7 @@
 mod blog;
 mod shop;
 
+mod behind;
 mod cancelled;
 mod events;
 mod header;

@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use super::flights::StampedAtPublishing;
 use super::*;
+use crate::local::behind::Stale;
 use crate::local::slots::{Bumps, Place, Slots, Stamp, Walk};
 use crate::local::sync::AtomicU64;
 
@@ -71,6 +72,60 @@ fn an_expired_entry_is_checked_before_it_is_served() {
     assert_eq!(revalidation::<Sound>(), [Some("new"); 2]);
     assert_eq!(revalidation::<ServesExpiredUnchecked>()[0], Some("old"));
     assert_eq!(revalidation::<StampedAtPublishing>()[1], Some("old"));
+}
+
+/// A reader finds an expired entry, and a reload of it begins behind it; it has read the old row when the post is
+/// cleared. Gives what a read gets that begins then, and what one gets after the reload has landed.
+fn reload_behind<P: Protocol>() -> [Option<&'static str>; 2] {
+    EXPIRED.set(false);
+    let (posts, clock) = posts::<P>();
+    let (table, gate) = (Table::holding("old", &[7]), Gate::shut());
+    read(&posts, 1, &table);
+    expire(&clock);
+    let Stale::Reload(served, reload) = posts.stale(&Post(1)) else {
+        panic!("it is past its TTL, and nobody reloads it")
+    };
+    assert_eq!(served.as_deref(), Some(&"old"), "at once");
+    let load = async || {
+        let row = table.read();
+        gate.passed().await;
+        Ok::<_, String>(row)
+    };
+    let mut reloading = Box::pin(posts.reload(reload, load));
+    assert!(start(&mut reloading).is_none());
+    let Stale::Serve(also) = posts.stale(&Post(1)) else {
+        panic!("one reload is enough")
+    };
+    assert_eq!(also.as_deref(), Some(&"old"));
+    table.write("new", &[7]);
+    clear_at_once(&posts, &post(1));
+    let during = match posts.stale(&Post(1)) {
+        Stale::Serve(value) | Stale::Reload(value, _) => value.map(|value| *value),
+        Stale::Nothing => read(&posts, 1, &table),
+    };
+    gate.lift();
+    now(reloading);
+    EXPIRED.set(false);
+    [during, read(&posts, 1, &table)]
+}
+
+#[test]
+fn a_reload_behind_its_reader_is_as_old_as_its_beginning() {
+    assert_eq!(reload_behind::<Sound>(), [Some("new"); 2]);
+    assert_eq!(reload_behind::<ServesExpiredUnchecked>()[0], Some("old"));
+    assert_eq!(reload_behind::<StampedAtPublishing>()[1], Some("old"));
+}
+
+#[test]
+fn a_reload_that_is_dropped_is_left_to_the_next_reader() {
+    let (posts, clock) = posts::<Sound>();
+    read(&posts, 1, &Table::holding("old", &[7]));
+    expire(&clock);
+    let first = posts.stale(&Post(1));
+    assert!(matches!(first, Stale::Reload(..)));
+    assert!(matches!(posts.stale(&Post(1)), Stale::Serve(_)));
+    drop(first);
+    assert!(matches!(posts.stale(&Post(1)), Stale::Reload(..)));
 }
 
 /// A read whose loader fails.

@@ -64,15 +64,10 @@ pub(super) fn implementation(
     } else {
         "_codegen::NoTags".to_owned()
     };
-    let presence = if cache.negative_ttl.is_some() {
-        "Perhaps"
-    } else {
-        "Always"
-    };
     out.gap();
     out.block(&format!("impl _codegen::Key for {name} {{"), "}", |out| {
         out.line(&format!("type Tags = {tags};"));
-        out.line(&format!("type Presence = _codegen::{presence};"));
+        out.line(&format!("type Presence = {};", presence(cache)));
         out.line(&format!("const CACHE: u32 = {};", id.0));
         out.gap();
         out.block(
@@ -92,6 +87,18 @@ pub(super) fn implementation(
             value.value
         )),
         None => out.line(&format!("impl<V> _codegen::Holds<V> for {name} {{}}")),
+    }
+}
+
+/// What a loader of the cache may give, and whether it may run behind its reader.
+fn presence(cache: &Cache) -> &'static str {
+    let window = cache.stale_while_revalidate.as_ref();
+    let is_revalidated = window.is_some_and(|window| !window.value.is_zero());
+    match (&cache.negative_ttl, is_revalidated) {
+        (None, false) => "_codegen::Always",
+        (Some(_), false) => "_codegen::Perhaps",
+        (None, true) => "_codegen::Revalidated<_codegen::Always>",
+        (Some(_), true) => "_codegen::Revalidated<_codegen::Perhaps>",
     }
 }
 
