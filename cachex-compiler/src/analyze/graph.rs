@@ -1,15 +1,16 @@
 //! Walks over the call graph. Keeps true: the same facts give the same paths; no recursion, whatever the depth.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashSet};
 
 use super::facts::{Call, Callee, Facts, Hop, InstanceId, SiteId};
+use super::rust::Fold;
 
 /// What one instance reaches, with a shortest path to each.
 #[derive(Debug, Clone)]
 pub struct Reach {
     start: InstanceId,
-    /// Each reached instance, and the hop that first led to it.
-    came_by: BTreeMap<InstanceId, Option<Hop>>,
+    /// Each reached instance, and the hop that first led to it; sorted. There is one of these for every root.
+    came_by: Vec<(InstanceId, Option<Hop>)>,
 }
 
 impl Reach {
@@ -19,31 +20,34 @@ impl Reach {
         start: InstanceId,
         follow: impl Fn(InstanceId, &Call) -> bool,
     ) -> Self {
-        let mut came_by = BTreeMap::from([(start, None)]);
-        let mut queue = VecDeque::from([start]);
-        while let Some(caller) = queue.pop_front() {
+        let mut seen = HashSet::with_hasher(Fold::default());
+        seen.insert(start);
+        let mut came_by = vec![(start, None)];
+        let mut next = 0;
+        // What was reached is at once the queue of what is to be gone on from.
+        while let Some(&(from, _)) = came_by.get(next) {
+            next += 1;
             let calls = facts
-                .instance(caller)
+                .instance(from)
                 .map_or(&[][..], |instance| &instance.calls);
             for call in calls {
                 let Callee::Instance(callee) = call.callee else {
                     continue;
                 };
-                if came_by.contains_key(&callee) || !follow(caller, call) {
+                if seen.contains(&callee) || !follow(from, call) {
                     continue;
                 }
-                came_by.insert(
+                seen.insert(callee);
+                let hop = Hop {
+                    caller: from,
                     callee,
-                    Some(Hop {
-                        caller,
-                        callee,
-                        place: call.place,
-                        via: call.via,
-                    }),
-                );
-                queue.push_back(callee);
+                    place: call.place,
+                    via: call.via,
+                };
+                came_by.push((callee, Some(hop)));
             }
         }
+        came_by.sort_unstable_by_key(|(instance, _)| *instance);
         Self { start, came_by }
     }
 
@@ -54,19 +58,29 @@ impl Reach {
 
     /// Every reached instance, the start included.
     pub fn instances(&self) -> impl Iterator<Item = InstanceId> + '_ {
-        self.came_by.keys().copied()
+        self.came_by.iter().map(|(instance, _)| *instance)
     }
 
     /// Whether an instance is reached.
     pub fn contains(&self, instance: InstanceId) -> bool {
-        self.came_by.contains_key(&instance)
+        self.hop_to(instance).is_some()
+    }
+
+    fn hop_to(&self, instance: InstanceId) -> Option<&Option<Hop>> {
+        let found = self
+            .came_by
+            .binary_search_by_key(&instance, |(known, _)| *known);
+        found
+            .ok()
+            .and_then(|index| self.came_by.get(index))
+            .map(|(_, hop)| hop)
     }
 
     /// The hops from the start to a reached instance; empty for the start itself and for what is not reached.
     pub fn path(&self, to: InstanceId) -> Vec<Hop> {
         let mut hops = Vec::new();
         let mut at = to;
-        while let Some(Some(hop)) = self.came_by.get(&at) {
+        while let Some(Some(hop)) = self.hop_to(at) {
             at = hop.caller;
             hops.push(hop.clone());
         }

@@ -119,9 +119,16 @@ pub fn targets_of_paths<'a>(
     paths: impl IntoIterator<Item = &'a str>,
     manifests: &BTreeMap<String, String>,
 ) -> Vec<Target> {
+    let manifests: BTreeMap<&str, Manifest<'_>> = manifests
+        .iter()
+        .map(|(path, text)| {
+            let folder = path.trim_end_matches("Cargo.toml").trim_end_matches('/');
+            (folder, Manifest::read(text))
+        })
+        .collect();
     let mut targets: Vec<Target> = paths
         .into_iter()
-        .filter_map(|path| target_at(path, manifests))
+        .filter_map(|path| target_at(path, &manifests))
         .collect();
     let libraries: BTreeMap<String, String> = targets
         .iter()
@@ -135,21 +142,42 @@ pub fn targets_of_paths<'a>(
     targets
 }
 
-fn target_at(path: &str, manifests: &BTreeMap<String, String>) -> Option<Target> {
+/// What names crates in a manifest. Read once: a folder may have thousands of files.
+#[derive(Default)]
+struct Manifest<'a> {
+    text: &'a str,
+    package: Option<String>,
+    library: Option<String>,
+    library_path: Option<String>,
+}
+
+impl<'a> Manifest<'a> {
+    fn read(text: &'a str) -> Self {
+        Self {
+            text,
+            package: value(text, "[package]", "name"),
+            library: value(text, "[lib]", "name"),
+            library_path: value(text, "[lib]", "path"),
+        }
+    }
+}
+
+fn target_at(path: &str, manifests: &BTreeMap<&str, Manifest<'_>>) -> Option<Target> {
     let (folder, within) = owner(path, manifests)?;
-    let manifest = manifests
-        .get(&join(&folder, "Cargo.toml"))
-        .map_or("", String::as_str);
-    let package = value(manifest, "[package]", "name")
-        .unwrap_or_else(|| folder.rsplit('/').next().unwrap_or_default().to_owned());
-    let library = value(manifest, "[lib]", "path").unwrap_or_else(|| "src/lib.rs".to_owned());
+    let nothing = Manifest::default();
+    let manifest = manifests.get(folder).unwrap_or(&nothing);
+    let package = manifest.package.clone();
+    let package =
+        package.unwrap_or_else(|| folder.rsplit('/').next().unwrap_or_default().to_owned());
+    let library = manifest.library_path.as_deref().unwrap_or("src/lib.rs");
     let (name, kind) = if within == library {
         (
-            value(manifest, "[lib]", "name").unwrap_or(package),
+            manifest.library.clone().unwrap_or(package),
             TargetKind::Library,
         )
     } else if within == "src/main.rs"
-        || manifest.contains(&format!("path = \"{within}\"")) && manifest.contains("[[bin]]")
+        || manifest.text.contains("[[bin]]")
+            && manifest.text.contains(&format!("path = \"{within}\""))
     {
         (package, TargetKind::Program)
     } else if within == "build.rs" {
@@ -179,47 +207,39 @@ fn target_at(path: &str, manifests: &BTreeMap<String, String>) -> Option<Target>
         name: ident(&name),
         kind,
         root: path.to_owned(),
-        folder,
+        folder: folder.to_owned(),
         dependencies: BTreeMap::new(),
     })
 }
 
 /// The crate's folder and the path in it: the nearest manifest's, else what stands before `src`.
-fn owner(path: &str, manifests: &BTreeMap<String, String>) -> Option<(String, String)> {
+fn owner<'p>(
+    path: &'p str,
+    manifests: &BTreeMap<&str, Manifest<'_>>,
+) -> Option<(&'p str, &'p str)> {
     let mut folder = path;
     while let Some((above, _)) = folder.rsplit_once('/') {
         folder = above;
-        if manifests.contains_key(&join(folder, "Cargo.toml")) {
+        if manifests.contains_key(folder) {
             let within = path.strip_prefix(folder)?.trim_start_matches('/');
-            return Some((folder.to_owned(), within.to_owned()));
+            return Some((folder, within));
         }
     }
-    if manifests.contains_key("Cargo.toml") {
-        return Some((String::new(), path.to_owned()));
+    if manifests.contains_key("") {
+        return Some(("", path));
     }
     let at = if path.starts_with("src/") {
         0
     } else {
         path.find("/src/")? + 1
     };
-    Some((
-        path.get(..at)?.trim_end_matches('/').to_owned(),
-        path.get(at..)?.to_owned(),
-    ))
+    Some((path.get(..at)?.trim_end_matches('/'), path.get(at..)?))
 }
 
 fn is_rust(file: &str) -> bool {
     std::path::Path::new(file)
         .extension()
         .is_some_and(|extension| extension == "rs")
-}
-
-fn join(folder: &str, name: &str) -> String {
-    if folder.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{folder}/{name}")
-    }
 }
 
 /// `key = "value"` in one section of a manifest. Enough for names and paths, which manifests write on one line.

@@ -1,12 +1,26 @@
 //! Questions about types that bodies ask.
 
+use std::rc::Rc;
+
 use super::symbols::Sym;
 use super::types::{Ctx, Subst, TyId, Type, UNKNOWN};
-use super::world::{AdtId, Def, FileIx, ModId, Role, World, u32_of};
-use crate::analyze::rust::tree::{ExprId, FieldDef, ItemKind, Path, Ty};
+use super::world::{AdtId, Def, FileIx, Map, ModId, Role, World, u32_of};
+use crate::analyze::rust::tree::{ExprId, FieldDef, Generics, ItemKind, Path, Ty};
 
 /// Where a constant of a type stands: file, scope, type and value.
 pub(crate) type ConstPlace<'a> = (FileIx, ModId, &'a Ty, Option<ExprId>);
+
+/// A struct's fields, or a variant's: name and type.
+pub(crate) type Fields = Rc<[(Sym, TyId)]>;
+
+/// What was already found of types: bodies ask the same again at every field and every literal.
+#[derive(Default)]
+pub(super) struct Shapes {
+    /// By type, and variant of an enum.
+    fields: Map<(TyId, Option<u32>), Fields>,
+    generic: Map<(TyId, Option<u32>), Fields>,
+    pub(super) derefs: Map<TyId, Option<TyId>>,
+}
 
 impl<'a> World<'a> {
     /// A path in an expression as a type.
@@ -65,39 +79,80 @@ impl<'a> World<'a> {
         self.ty(Type::External(sym, args.into()))
     }
 
-    /// The fields of a type with its parameters standing for themselves.
-    pub(crate) fn identity_fields(&mut self, ty: TyId, variant: Option<u32>) -> Vec<(Sym, TyId)> {
+    /// The fields of a struct, or of an enum's variant.
+    pub(crate) fn all_fields(&mut self, ty: TyId, variant: Option<u32>) -> Fields {
+        if let Some(found) = self.shapes.fields.get(&(ty, variant)) {
+            return Rc::clone(found);
+        }
+        let found: Fields = self.read_fields(ty, variant).into();
+        self.shapes.fields.insert((ty, variant), Rc::clone(&found));
+        found
+    }
+
+    fn read_fields(&mut self, ty: TyId, variant: Option<u32>) -> Vec<(Sym, TyId)> {
+        let Type::Adt(adt, args) = self.type_of(ty).clone() else {
+            return Vec::new();
+        };
+        let Some((mut ctx, generics, fields)) = self.declared_fields(adt, variant) else {
+            return Vec::new();
+        };
+        for (index, param) in generics.params.iter().enumerate() {
+            let given = args.get(index).copied().unwrap_or(UNKNOWN);
+            let name = ctx.file.map(|file| self.sym(file, param.name));
+            ctx.subst.extend(name.map(|name| (name, given)));
+        }
+        ctx.self_ty = Some(ty);
+        self.lowered_fields(fields, &ctx)
+    }
+
+    /// The fields of a type with its parameters standing for themselves; none where it has no parameters.
+    pub(crate) fn identity_fields(&mut self, ty: TyId, variant: Option<u32>) -> Fields {
+        if let Some(found) = self.shapes.generic.get(&(ty, variant)) {
+            return Rc::clone(found);
+        }
+        let found: Fields = self.read_identity_fields(ty, variant).into();
+        self.shapes.generic.insert((ty, variant), Rc::clone(&found));
+        found
+    }
+
+    fn read_identity_fields(&mut self, ty: TyId, variant: Option<u32>) -> Vec<(Sym, TyId)> {
         let Type::Adt(adt, _) = *self.type_of(ty) else {
             return Vec::new();
         };
-        let Some((file, item, scope)) = self
-            .adts
-            .get(adt.index())
-            .map(|adt| (adt.file, adt.item, adt.scope))
-        else {
-            return Vec::new();
-        };
-        let Some(generics) = self
-            .generics(file, item)
-            .filter(|generics| !generics.params.is_empty())
-        else {
-            return Vec::new();
-        };
-        let fields: &'a [FieldDef] = match self.item(file, item).map(|item| &item.kind) {
-            Some(ItemKind::Struct { fields, .. }) => fields,
-            Some(ItemKind::Enum { variants, .. }) => {
-                match variant.and_then(|index| variants.get(index as usize)) {
-                    Some(variant) => &variant.fields,
-                    None => return Vec::new(),
-                }
+        match self.declared_fields(adt, variant) {
+            Some((mut ctx, generics, fields)) if !generics.params.is_empty() => {
+                self.params(generics, &mut ctx);
+                self.lowered_fields(fields, &ctx)
             }
-            _ => return Vec::new(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Where fields are declared, and how.
+    fn declared_fields(
+        &self,
+        adt: AdtId,
+        variant: Option<u32>,
+    ) -> Option<(Ctx, &'a Generics, &'a [FieldDef])> {
+        let found = self.adts.get(adt.index())?;
+        let ctx = Ctx::at(found.scope, found.file);
+        match &self.item(found.file, found.item)?.kind {
+            ItemKind::Struct { generics, fields } => Some((ctx, generics, fields)),
+            ItemKind::Enum { generics, variants } => {
+                let variant = variants.get(variant? as usize)?;
+                Some((ctx, generics, &variant.fields))
+            }
+            _ => None,
+        }
+    }
+
+    fn lowered_fields(&mut self, fields: &'a [FieldDef], ctx: &Ctx) -> Vec<(Sym, TyId)> {
+        let Some(file) = ctx.file else {
+            return Vec::new();
         };
-        let mut ctx = Ctx::at(scope, file);
-        self.params(generics, &mut ctx);
         fields
             .iter()
-            .map(|field| (self.sym(file, field.name), self.lower(&field.ty, &ctx)))
+            .map(|field| (self.sym(file, field.name), self.lower(&field.ty, ctx)))
             .collect()
     }
 

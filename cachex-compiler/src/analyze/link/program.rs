@@ -1,12 +1,15 @@
 //! The graph while it is made: instances with their calls and statements, in the order they are found.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::rc::Rc;
+use std::sync::LazyLock;
 
 use super::routes::Routes;
 use super::symbols::Sym;
 use super::types::{Ctx, Subst, TraitRef, TyId, Type, UNKNOWN};
 use super::world::{Def, FileIx, FnId, Map, Owner, World, u32_of};
 use crate::analyze::facts::{ArgumentKind, Form, Part, Resolution, UnknownKind, Via};
+use crate::analyze::rust::Fold;
 use crate::analyze::rust::tree::{Expr, ExprKind, FnItem, Generics, ItemKind, Pat, Range, Ty};
 use crate::analyze::sql::{self, Statement};
 use crate::analyze::workspace::Options;
@@ -78,7 +81,6 @@ pub(crate) enum Spawns {
 }
 
 /// What is known of a function from its head.
-#[derive(Clone)]
 pub(crate) struct Signature {
     pub params: Vec<TyId>,
     pub returns: TyId,
@@ -102,7 +104,7 @@ pub(crate) struct Program<'a> {
     known: Map<(FnId, Vec<(Sym, TyId)>), DraftId>,
     count: Map<FnId, u32>,
     queue: std::collections::VecDeque<DraftId>,
-    signatures: Map<FnId, Signature>,
+    signatures: Map<FnId, Rc<Signature>>,
     spawning: Map<FnId, Spawns>,
     site_index: Map<(FnId, FileIx, u32, u32, String), u32>,
     /// The type of a function's value where its signature hides it (`impl Trait`, routers).
@@ -291,12 +293,12 @@ impl<'a> Program<'a> {
     }
 
     /// The signature, its parameters standing for themselves.
-    pub(crate) fn signature(&mut self, function: FnId) -> Signature {
+    pub(crate) fn signature(&mut self, function: FnId) -> Rc<Signature> {
         if let Some(found) = self.signatures.get(&function) {
-            return found.clone();
+            return Rc::clone(found);
         }
-        let signature = self.read_signature(function);
-        self.signatures.insert(function, signature.clone());
+        let signature = Rc::new(self.read_signature(function));
+        self.signatures.insert(function, Rc::clone(&signature));
         signature
     }
 
@@ -457,7 +459,7 @@ impl<'a> Program<'a> {
             Def::External(path) => {
                 let text = self.world.text(path);
                 let last = text.rsplit("::").next().unwrap_or(text);
-                !COMMON.contains(&last)
+                !COMMON.contains(last)
             }
             _ => false,
         }
@@ -492,7 +494,12 @@ fn plain(ty: &Ty) -> &Ty {
 }
 
 /// Traits of the standard library and of drivers: whichever type stands there, the same functions run.
-const COMMON: &[&str] = &[
+static COMMON: LazyLock<Words> = LazyLock::new(|| COMMON_TRAITS.iter().copied().collect());
+
+/// Words to be told from others.
+pub(super) type Words = HashSet<&'static str, Fold>;
+
+const COMMON_TRAITS: &[&str] = &[
     "Send",
     "Sync",
     "Sized",

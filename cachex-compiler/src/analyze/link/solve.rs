@@ -420,6 +420,19 @@ impl<'a> World<'a> {
 
     /// What a value dereferences to, where its own methods end.
     pub(crate) fn deref(&mut self, ty: TyId) -> Option<TyId> {
+        // Within an associated type the answer may be cut short by its depth.
+        if self.project_depth > 0 {
+            return self.read_deref(ty);
+        }
+        if let Some(found) = self.shapes.derefs.get(&ty) {
+            return *found;
+        }
+        let found = self.read_deref(ty);
+        self.shapes.derefs.insert(ty, found);
+        found
+    }
+
+    fn read_deref(&mut self, ty: TyId) -> Option<TyId> {
         if let Type::Adt(..) = self.type_of(ty) {
             let target = self.symbols.intern("Target");
             let found = self.impls_of(ty).into_iter().find(|(id, _)| {

@@ -164,6 +164,7 @@ pub(crate) struct World<'a> {
     pub(super) memo: super::resolve::Memo,
     pub(super) types: super::types::Types,
     pub(super) heads: super::solve::Heads,
+    pub(super) shapes: super::lookup::Shapes,
     /// How many associated types are being looked up inside of each other.
     pub(super) project_depth: usize,
     tests: Tests,
@@ -220,6 +221,7 @@ impl<'a> World<'a> {
             memo: super::resolve::Memo::default(),
             types: super::types::Types::default(),
             heads: super::solve::Heads::default(),
+            shapes: super::lookup::Shapes::default(),
             project_depth: 0,
             tests: options.tests,
             by_path,

@@ -1,14 +1,18 @@
 //! What functions outside of these sources give back: the standard library's containers, futures, iterators.
 
+use std::sync::LazyLock;
+
 use super::Body;
 use crate::analyze::facts::{Resolution, Via};
-use crate::analyze::link::program::Target;
+use crate::analyze::link::program::{Target, Words};
 use crate::analyze::link::symbols::Sym;
 use crate::analyze::link::types::{TyId, Type, UNKNOWN};
 use crate::analyze::rust::tree::{ExprId, Path, Range};
 
 /// Methods that are no call anybody asks for.
-pub(super) const BORING: &[&str] = &[
+pub(super) static BORING: LazyLock<Words> = LazyLock::new(|| BORING_ONES.iter().copied().collect());
+
+const BORING_ONES: &[&str] = &[
     "clone",
     "unwrap",
     "expect",
@@ -101,7 +105,10 @@ pub(super) const BORING: &[&str] = &[
 ];
 
 /// Methods too common to be told by their name.
-pub(super) const COMMON_METHODS: &[&str] = &[
+pub(super) static COMMON_METHODS: LazyLock<Words> =
+    LazyLock::new(|| COMMON_ONES.iter().copied().collect());
+
+const COMMON_ONES: &[&str] = &[
     "new",
     "get",
     "set",

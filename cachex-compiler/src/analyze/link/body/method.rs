@@ -1,7 +1,7 @@
 //! Calls of methods.
 
 use super::Body;
-use super::builtin::BORING;
+use super::builtin::{BORING, COMMON_METHODS};
 use crate::analyze::facts::{Resolution, Via};
 use crate::analyze::link::program::Target;
 use crate::analyze::link::solve::Method;
@@ -83,8 +83,8 @@ impl<'a> Body<'_, 'a> {
             return;
         }
         let ctx = self.ctx.clone();
-        let own = self.program.signature(method.function).own;
-        for (name, ty) in own.iter().zip(turbofish) {
+        let signature = self.program.signature(method.function);
+        for (name, ty) in signature.own.iter().zip(turbofish) {
             let ty = self.world().lower(ty, &ctx);
             method.subst.push((*name, ty));
         }
@@ -93,7 +93,7 @@ impl<'a> Body<'_, 'a> {
     /// Functions that a name alone may mean: few, of one trait or one type, and with as many parameters.
     fn by_name(&mut self, name: Sym, arguments: usize) -> Vec<Method> {
         let text = self.program.world.text(name);
-        if BORING.contains(&text) || super::builtin::COMMON_METHODS.contains(&text) {
+        if BORING.contains(text) || COMMON_METHODS.contains(text) {
             return Vec::new();
         }
         let all = self.program.world.methods_named(name).to_vec();
@@ -153,7 +153,7 @@ impl<'a> Body<'_, 'a> {
         expected: TyId,
     ) -> TyId {
         let text = self.program.world.text(name).to_owned();
-        if !BORING.contains(&text.as_str()) {
+        if !BORING.contains(text.as_str()) {
             let target = if receiver == UNKNOWN {
                 Target::Unknown(text.clone())
             } else {

@@ -16,6 +16,7 @@ mod spawn;
 mod text;
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::program::{DraftCall, DraftId, DraftSite, DraftUnknown, Program, Signature, Target};
 use super::symbols::Sym;
@@ -31,7 +32,7 @@ pub(super) struct Body<'p, 'a> {
     pub file: FileIx,
     pub tree: &'a Tree,
     pub ctx: Ctx,
-    pub signature: Signature,
+    pub signature: Rc<Signature>,
     locals: Vec<(Sym, TyId)>,
     /// Columns assigned to a local active model so far.
     assigned: BTreeMap<Sym, Vec<String>>,
@@ -147,10 +148,10 @@ impl<'a> Body<'_, 'a> {
             let name = self.world().symbols.intern("self");
             self.locals.push((name, self_ty));
         }
-        let params = self.signature.params.clone();
+        let signature = Rc::clone(&self.signature);
         let subst = self.ctx.subst.clone();
-        for (param, ty) in item.params.iter().zip(params) {
-            let ty = self.world().apply(ty, &subst);
+        for (param, ty) in item.params.iter().zip(&signature.params) {
+            let ty = self.world().apply(*ty, &subst);
             self.bind(&param.pat, ty);
         }
     }

@@ -1,10 +1,11 @@
 //! What a pattern's names are, and what fields hold.
 
 use super::Body;
+use crate::analyze::link::lookup::Fields;
 use crate::analyze::link::symbols::Sym;
-use crate::analyze::link::types::{Ctx, Subst, TyId, Type, UNKNOWN};
+use crate::analyze::link::types::{Subst, TyId, Type, UNKNOWN};
 use crate::analyze::link::world::{AdtId, Def};
-use crate::analyze::rust::tree::{ExprId, FieldDef, ItemKind, Pat, Path};
+use crate::analyze::rust::tree::{ExprId, Pat, Path};
 
 impl<'a> Body<'_, 'a> {
     /// Adds the names of a pattern.
@@ -81,16 +82,16 @@ impl<'a> Body<'_, 'a> {
     }
 
     /// The fields that a pattern's path names, with the type's arguments put in.
-    fn fields_of_pattern(&mut self, path: &'a Path, ty: TyId) -> Vec<(Sym, TyId)> {
+    fn fields_of_pattern(&mut self, path: &'a Path, ty: TyId) -> Fields {
         let (Some(scope), file) = (self.ctx.scope, self.file) else {
-            return Vec::new();
+            return Fields::default();
         };
         let first = path.segments.first().map(|segment| self.sym(segment.name));
         if path.segments.len() == 1 && first.is_some_and(|first| self.is(first, "Self")) {
             return self
                 .ctx
                 .self_ty
-                .map_or(Vec::new(), |ty| self.all_fields(ty, None));
+                .map_or_else(Fields::default, |ty| self.all_fields(ty, None));
         }
         let resolved = self.world().resolve(scope, file, path);
         for def in resolved.defs {
@@ -101,10 +102,10 @@ impl<'a> Body<'_, 'a> {
                 _ => {}
             }
         }
-        Vec::new()
+        Fields::default()
     }
 
-    fn fields_with(&mut self, adt: AdtId, variant: Option<u32>, ty: TyId) -> Vec<(Sym, TyId)> {
+    fn fields_with(&mut self, adt: AdtId, variant: Option<u32>, ty: TyId) -> Fields {
         let same = matches!(self.program.world.type_of(ty), Type::Adt(known, _) if *known == adt);
         let ty = if same {
             ty
@@ -115,54 +116,8 @@ impl<'a> Body<'_, 'a> {
     }
 
     /// The fields of a struct, or of an enum's variant.
-    pub(super) fn all_fields(&mut self, ty: TyId, variant: Option<u32>) -> Vec<(Sym, TyId)> {
-        let Type::Adt(adt, args) = self.program.world.type_of(ty).clone() else {
-            return Vec::new();
-        };
-        let Some((file, item, scope)) = self
-            .world()
-            .adts
-            .get(adt.index())
-            .map(|adt| (adt.file, adt.item, adt.scope))
-        else {
-            return Vec::new();
-        };
-        let Some(item) = self.world().item(file, item) else {
-            return Vec::new();
-        };
-        let (generics, fields): (_, &'a [FieldDef]) = match &item.kind {
-            ItemKind::Struct { generics, fields } => (generics, fields),
-            ItemKind::Enum { generics, variants } => {
-                match variant.and_then(|index| variants.get(index as usize)) {
-                    Some(variant) => (generics, &variant.fields),
-                    None => return Vec::new(),
-                }
-            }
-            _ => return Vec::new(),
-        };
-        let mut ctx = Ctx::at(scope, file);
-        let subst: Subst = generics
-            .params
-            .iter()
-            .enumerate()
-            .map(|(index, param)| {
-                (
-                    self.program.world.sym(file, param.name),
-                    args.get(index).copied().unwrap_or(UNKNOWN),
-                )
-            })
-            .collect();
-        ctx.subst = subst;
-        ctx.self_ty = Some(ty);
-        fields
-            .iter()
-            .map(|field| {
-                (
-                    self.program.world.sym(file, field.name),
-                    self.program.world.lower(&field.ty, &ctx),
-                )
-            })
-            .collect()
+    pub(super) fn all_fields(&mut self, ty: TyId, variant: Option<u32>) -> Fields {
+        self.world().all_fields(ty, variant)
     }
 
     /// A field, through whatever the value dereferences to.
@@ -180,10 +135,10 @@ impl<'a> Body<'_, 'a> {
                 Type::Adt(..) => {
                     if let Some((_, ty)) = self
                         .all_fields(at, None)
-                        .into_iter()
+                        .iter()
                         .find(|(known, _)| *known == name)
                     {
-                        return ty;
+                        return *ty;
                     }
                 }
                 // `.0` of an extractor.

@@ -1,10 +1,15 @@
 //! What methods of the standard library's containers give back.
 
+use std::sync::LazyLock;
+
 use super::Body;
+use crate::analyze::link::program::Words;
 use crate::analyze::link::types::{TyId, Type, UNKNOWN};
 
 /// Methods that give back what they are called on, or something of its kind.
-const SAME: &[&str] = &[
+static SAME: LazyLock<Words> = LazyLock::new(|| SAME_ONES.iter().copied().collect());
+
+const SAME_ONES: &[&str] = &[
     "clone",
     "as_ref",
     "as_mut",
@@ -93,7 +98,7 @@ impl Body<'_, '_> {
         expected: TyId,
     ) -> TyId {
         let ty = self.world().unwrapped(receiver);
-        if SAME.contains(&method) {
+        if SAME.contains(method) {
             return ty;
         }
         let returned = args
