@@ -10,7 +10,7 @@ use super::graph::Reach;
 use crate::source::Span;
 
 /// A place in a source file, with the line worked out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Place {
     /// File and byte range. The file is the id the caller gave it in [`SourceFile`](super::SourceFile).
     pub span: Span,
@@ -19,26 +19,26 @@ pub struct Place {
 }
 
 /// Index into [`Facts::functions`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FunctionId(pub u32);
 
 /// Index into [`Facts::instances`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct InstanceId(pub u32);
 
 /// Index into [`Facts::sites`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SiteId(pub u32);
 
 /// Index into [`Facts::roots`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RootId(pub u32);
 
 /// Everything understood of one set of sources.
 ///
 /// The call graph's nodes are [`Instance`]s: a function as it is used with certain types, or a closure of it that
 /// runs on its own (a spawned task, a handler written in place). A function that is not generic has one instance.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Facts {
     /// Every function that has a body, methods and trait defaults included. Sorted by file path and place.
     pub functions: Vec<Function>,
@@ -55,7 +55,7 @@ pub struct Facts {
 }
 
 /// A function of the sources.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Function {
     /// `crate_name::module::Type::name`; a method of a trait impl has the type, not the trait.
     pub path: String,
@@ -80,7 +80,7 @@ pub struct Function {
 }
 
 /// `#[path(tokens)]`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attribute {
     /// Its path, imports resolved: `cachex::invalidates` also where `invalidates` was imported by `use`.
     pub path: String,
@@ -93,7 +93,7 @@ pub struct Attribute {
 }
 
 /// A parameter of a function.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parameter {
     /// The names its pattern binds: `Path((a, b))` has two.
     pub names: Vec<String>,
@@ -105,7 +105,7 @@ pub struct Parameter {
 }
 
 /// A node of the call graph.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Instance {
     /// The function it is, or is a part of.
     pub function: FunctionId,
@@ -120,7 +120,7 @@ pub struct Instance {
 }
 
 /// Which part of a function an instance is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Part {
     /// The whole body, but for the parts that are instances of their own.
     Whole,
@@ -129,7 +129,7 @@ pub enum Part {
 }
 
 /// One call, or one function value given away.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Call {
     /// The call expression: from the callee's path or the method's name to the closing parenthesis.
     pub place: Place,
@@ -144,7 +144,7 @@ pub struct Call {
 }
 
 /// What a call calls.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Callee {
     /// A function of these sources. A call of a trait's method has one [`Call`] for each implementation it may mean.
     Instance(InstanceId),
@@ -176,7 +176,7 @@ pub enum Callee {
 }
 
 /// One argument of a call.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Argument {
     /// As written without spaces; empty for a closure or block.
     pub text: String,
@@ -187,7 +187,7 @@ pub struct Argument {
 }
 
 /// What sort of expression an argument is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ArgumentKind {
     /// A literal.
     Literal,
@@ -200,7 +200,7 @@ pub enum ArgumentKind {
 }
 
 /// How control passes to the callee.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Via {
     /// An ordinary call, a method call, or a function value that the callee runs.
     Call,
@@ -211,7 +211,7 @@ pub enum Via {
 }
 
 /// How a callee was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Resolution {
     /// By its path.
     Path,
@@ -228,7 +228,7 @@ pub enum Resolution {
 }
 
 /// A statement on one table.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Site {
     /// What it does.
     pub operation: Operation,
@@ -302,7 +302,7 @@ pub enum Form {
 }
 
 /// Something that was not understood.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Unknown {
     /// Why, as a sentence part: `the table of the statement is chosen at run time`.
     pub reason: String,
@@ -315,7 +315,7 @@ pub struct Unknown {
 }
 
 /// What sort of thing was not understood.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum UnknownKind {
     /// A statement that writes, or may write (CX1104).
     Statement,
@@ -324,7 +324,7 @@ pub enum UnknownKind {
 }
 
 /// Where execution enters.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Root {
     /// What makes it one.
     pub kind: RootKind,

@@ -10,7 +10,9 @@ mod graph;
 mod layout;
 mod lines;
 mod link;
+mod moved;
 mod rust;
+mod shape;
 mod sql;
 mod workspace;
 
@@ -24,6 +26,7 @@ pub use graph::Reach;
 pub use layout::{targets_of_metadata, targets_of_paths};
 pub use lines::{Edges, ReachedFrom};
 pub use link::link;
+pub use shape::{Moves, Shape, shape};
 pub use workspace::{Options, SourceFile, Target, TargetKind, Tests, Workspace};
 
 /// What is known of one file from its text alone. Opaque; kept by content hash through `serde`.

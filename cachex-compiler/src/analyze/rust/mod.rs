@@ -3,6 +3,7 @@
 mod attribute;
 mod expand;
 mod expr;
+mod glyphs;
 mod item;
 mod lex;
 mod macros;
@@ -12,6 +13,7 @@ mod stmt;
 pub(crate) mod tree;
 mod ty;
 
+pub(crate) use glyphs::{Glyph, glyphs};
 pub(super) use item::bound_names;
 pub(crate) use lex::Fold;
 pub(crate) use parser::ParseError;

@@ -1,0 +1,194 @@
+//! Facts depend on what the files say: not on the order they come in, nor on threads; and facts whose places were
+//! moved are those of the text the places are moved to.
+#![cfg(feature = "analyze")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a failed expectation is the report"
+)]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use cachex_compiler::analyze::{
+    Facts, FileFacts, Moves, Options, SourceFile, Workspace, link, parse_file, shape,
+    targets_of_paths,
+};
+use cachex_compiler::model::Dialect;
+use cachex_compiler::source::FileId;
+
+/// Path and text of each Rust file of an application, sorted.
+type Files = Vec<(String, String)>;
+
+/// The applications of the tests of facts and of findings.
+fn applications() -> Vec<Files> {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut folders = Vec::new();
+    for above in [here.join("tests/analyze"), here.join("../tests/check")] {
+        folders.extend(entries(&above));
+    }
+    let read = |folder: &PathBuf| {
+        let mut files = Files::new();
+        below(folder, folder, &mut files);
+        files
+    };
+    let all: Vec<Files> = folders.iter().map(read).collect();
+    assert!(all.len() > 40, "the applications were found");
+    all
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths
+}
+
+fn below(root: &Path, at: &Path, files: &mut Files) {
+    for path in entries(at) {
+        if path.is_dir() {
+            below(root, &path, files);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let name = path.strip_prefix(root).unwrap().to_str().unwrap();
+            let text = String::from_utf8_lossy(&std::fs::read(&path).unwrap()).into_owned();
+            files.push((name.replace('\\', "/"), text));
+        }
+    }
+}
+
+fn parsed(files: &Files) -> Vec<FileFacts> {
+    let parse = |(_, text): &(String, String)| parse_file(text.as_bytes(), Dialect::Postgres);
+    files.iter().map(parse).collect()
+}
+
+/// The facts as text, the files given in this order.
+fn linked(files: &Files, parsed: &[FileFacts], order: &[usize]) -> Facts {
+    let source = |index: &usize| SourceFile {
+        id: FileId(u32::try_from(*index).unwrap()),
+        path: &files[*index].0,
+        facts: &parsed[*index],
+    };
+    let mut targets = targets_of_paths(
+        files.iter().map(|(path, _)| path.as_str()),
+        &BTreeMap::new(),
+    );
+    let turn = order.first().copied().unwrap_or(0) % targets.len().max(1);
+    targets.rotate_left(turn);
+    let workspace = Workspace {
+        files: order.iter().map(source).collect(),
+        targets,
+        texts: BTreeMap::new(),
+    };
+    link(&workspace, &Options::default())
+}
+
+fn in_order(files: &Files) -> Vec<usize> {
+    (0..files.len()).collect()
+}
+
+/// Numbers that look like chance and are the same every time.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % 1_000_003).unwrap() % most.max(1)
+    }
+}
+
+#[test]
+fn no_order_shows() {
+    let mut chance = Chance(0x2545_f491_4f6c_dd1d);
+    for files in applications() {
+        let parsed = parsed(&files);
+        let mut order = in_order(&files);
+        let expected = format!("{:?}", linked(&files, &parsed, &order));
+        for _ in 0..6 {
+            for index in (1..order.len()).rev() {
+                order.swap(index, chance.below(index + 1));
+            }
+            let found = format!("{:?}", linked(&files, &parsed, &order));
+            assert!(found == expected, "{:?} in the order {order:?}", files[0].0);
+        }
+    }
+}
+
+#[test]
+fn no_thread_shows() {
+    for files in applications() {
+        let alone = parsed(&files);
+        let together: Vec<FileFacts> = std::thread::scope(|scope| {
+            let one = |(_, text): &(String, String)| parse_file(text.as_bytes(), Dialect::Postgres);
+            let running: Vec<_> = files
+                .iter()
+                .rev()
+                .map(|file| scope.spawn(move || one(file)))
+                .collect();
+            let found = running.into_iter().map(|thread| thread.join().unwrap());
+            found.collect::<Vec<_>>().into_iter().rev().collect()
+        });
+        assert!(alone == together);
+    }
+}
+
+/// Wider gaps and remarks here and there, also where they change what is said.
+fn respaced(text: &str, chance: &mut Chance) -> String {
+    let mut out = if chance.below(2) == 0 {
+        "// a remark\n".to_owned()
+    } else {
+        String::new()
+    };
+    for next in text.chars() {
+        out.push(next);
+        if next == '\n' && chance.below(6) == 0 {
+            out.push_str("// a remark\n\n");
+        }
+        if next == ' ' && chance.below(40) == 0 {
+            out.push_str(" /* one */\n");
+        }
+    }
+    out
+}
+
+/// How each file's places moved; `None` where more changed.
+fn edits(before: &Files, now: &Files) -> Option<BTreeMap<FileId, Moves>> {
+    let both = before.iter().zip(now).zip(0..);
+    both.map(|(((_, old), (_, new)), id)| {
+        let between = Moves::between(&shape(old)?, &shape(new)?, new)?;
+        Some((FileId(id), between))
+    })
+    .collect()
+}
+
+#[test]
+fn facts_move_with_their_text() {
+    let mut chance = Chance(0x9e37_79b9_7f4a_7c15);
+    let (mut moved, mut changed) = (0, 0);
+    for files in applications() {
+        let facts = linked(&files, &parsed(&files), &in_order(&files));
+        for _ in 0..4 {
+            let now: Files = files
+                .iter()
+                .map(|(path, text)| (path.clone(), respaced(text, &mut chance)))
+                .collect();
+            let Some(edits) = edits(&files, &now) else {
+                changed += 1;
+                continue;
+            };
+            let Some(found) = facts.clone().moved(&edits, &|id| id) else {
+                continue;
+            };
+            let expected = linked(&now, &parsed(&now), &in_order(&now));
+            assert_eq!(
+                format!("{found:?}"),
+                format!("{expected:?}"),
+                "{}",
+                files[0].0
+            );
+            moved += 1;
+        }
+    }
+    assert!(moved > 20, "{moved} moved, {changed} changed");
+}
