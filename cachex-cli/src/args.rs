@@ -81,6 +81,12 @@ pub(crate) struct Sources {
     /// Read tests, benches and examples too.
     #[arg(long)]
     pub(crate) tests: bool,
+    /// Keep what was found for the next run in this folder instead of cargo's target folder.
+    #[arg(long, value_name = "DIR", conflicts_with = "no_cache")]
+    pub(crate) cache_dir: Option<PathBuf>,
+    /// Neither keep what was found nor use what was kept.
+    #[arg(long)]
+    pub(crate) no_cache: bool,
 }
 
 /// `cachex check`.
@@ -108,7 +114,7 @@ pub(crate) struct Check {
     #[arg(long)]
     pub(crate) fix: bool,
     /// Check the rules alone, without the application's sources.
-    #[arg(long, conflicts_with_all = ["src", "tests", "strict", "fix"])]
+    #[arg(long, conflicts_with_all = ["src", "tests", "strict", "fix", "cache_dir", "no_cache"])]
     pub(crate) rules_only: bool,
 }
 

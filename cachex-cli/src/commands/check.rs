@@ -14,6 +14,7 @@ use super::facts::tests;
 use super::{Failure, Outcome};
 use crate::args::{BaselineMode, Check, Color, Format};
 use crate::baseline::{self, Baseline};
+use crate::cache::Cache;
 use crate::project::{self, Project};
 use crate::{output, read};
 
@@ -98,7 +99,8 @@ fn check(arguments: &Check, project: &mut Project, here: &Path) -> Result<Report
     };
     project.select(&schema.check)?;
     let options = read::options(Some(&schema.check), tests(arguments.sources.tests));
-    let facts = read::rust(project, &options, here, &mut report.sources);
+    let cache = Cache::of(&arguments.sources, project);
+    let facts = read::rust(project, &options, here, &cache, &mut report.sources);
     let mut covered = cover(&facts, &schema, &plan, &coverage_options(arguments));
     report.baselined = leave_out(arguments.baseline, project.rules()?, &mut covered.findings)?;
     let findings = covered.findings.into_iter().map(|finding| finding.report);

@@ -8,6 +8,7 @@ use cachex_compiler::source::SourceMap;
 
 use super::{Failure, Outcome};
 use crate::args::{Facts, FactsFormat};
+use crate::cache::Cache;
 use crate::overview::overview;
 use crate::project::Project;
 use crate::{output, read};
@@ -17,7 +18,8 @@ pub(crate) fn run(arguments: &Facts) -> Result<Outcome, Failure> {
     let project = Project::find(&arguments.place, &arguments.sources)?;
     let options = read::options(None, tests(arguments.sources.tests));
     let mut sources = SourceMap::default();
-    let facts = read::rust(&project, &options, &project.root, &mut sources);
+    let cache = Cache::of(&arguments.sources, &project);
+    let facts = read::rust(&project, &options, &project.root, &cache, &mut sources);
     let edges = if arguments.calls {
         Edges::Listed
     } else {

@@ -8,9 +8,9 @@ pub(crate) enum ProjectError {
     /// A folder or file can't be read.
     #[error("can't read `{path}`: {1}", path = .0.display())]
     Unreadable(PathBuf, #[source] std::io::Error),
-    /// Walking a folder failed.
-    #[error("can't list the files of the application: {0}")]
-    Walk(#[from] ignore::Error),
+    /// The globs of the rules can't be used together.
+    #[error("the globs in `check:` can't be used: {0}")]
+    Globs(#[source] ignore::Error),
     /// The file's name can't hold rules.
     #[error("`{path}` is neither a folder nor a YAML or JSON file", path = .0.display())]
     NoFolder(PathBuf),

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use cachex_compiler::analyze::targets_of_paths;
-use ignore::WalkBuilder;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use super::{Crate, Project, ProjectError};
 use crate::args::Sources;
@@ -14,27 +15,24 @@ use crate::args::Sources;
 const TESTS: [&str; 3] = ["tests", "benches", "examples"];
 
 /// The files of a package, without those of packages that lie within it.
-pub(super) fn of_package(
-    folder: &Path,
-    sources: &Sources,
-    project: &mut Project,
-) -> Result<(), ProjectError> {
+pub(super) fn of_package(folder: &Path, sources: &Sources, project: &mut Project) {
     let (top, tests) = (folder.to_owned(), sources.tests);
-    let files = walk(folder, move |path| {
+    let files = walk(folder, move |path, is_folder| {
         let above = path.parent() == Some(&top);
         let name = name(path);
         let left_out = above && (name == "build.rs" || (!tests && TESTS.contains(&name)));
-        !left_out && (path == top || !path.join("Cargo.toml").is_file())
-    })?;
+        let of_another = || is_folder && path != top && path.join("Cargo.toml").is_file();
+        !left_out && !of_another()
+    });
     add(files, project);
-    Ok(())
 }
 
 /// Sorts files by what they are.
 fn add(files: Vec<PathBuf>, project: &mut Project) {
-    let (rust, texts): (Vec<_>, Vec<_>) = files
+    // What could not be looked at is among the Rust files: it may be one, or hold some.
+    let (texts, rust): (Vec<_>, Vec<_>) = files
         .into_iter()
-        .partition(|file| has_extension(file, "rs"));
+        .partition(|file| has_extension(file, "sql"));
     project.files.extend(rust);
     project.texts.extend(texts);
 }
@@ -45,19 +43,15 @@ fn has_extension(file: &Path, wanted: &str) -> bool {
 }
 
 /// A folder that cargo is not asked about: its crates are where cargo would look for them.
-pub(super) fn bare(
-    folder: &Path,
-    sources: &Sources,
-    project: &mut Project,
-) -> Result<(), ProjectError> {
+pub(super) fn bare(folder: &Path, sources: &Sources, project: &mut Project) {
     let tests = sources.tests;
-    let files = walk(folder, move |path| {
+    let files = walk(folder, move |path, _| {
         let in_package = || {
             path.parent()
                 .is_some_and(|parent| parent.join("Cargo.toml").is_file())
         };
         tests || !(TESTS.contains(&name(path)) && in_package())
-    })?;
+    });
     let paths: Vec<String> = files.iter().map(|file| relative(folder, file)).collect();
     let targets = targets_of_paths(paths.iter().map(String::as_str), &manifests(folder, &files));
     project.crates.extend(targets.into_iter().map(|target| {
@@ -74,7 +68,6 @@ pub(super) fn bare(
         }
     }));
     add(files, project);
-    Ok(())
 }
 
 /// The manifests of the folders that files lie in, by their path below a folder; one that can't be read tells nothing.
@@ -95,25 +88,54 @@ fn name(path: &Path) -> &str {
         .unwrap_or_default()
 }
 
-/// All Rust and SQL files below a folder that the filter lets through. What git ignores is no source.
-fn walk(
-    folder: &Path,
-    keep: impl Fn(&Path) -> bool + Send + Sync + 'static,
-) -> Result<Vec<PathBuf>, ProjectError> {
+/// All Rust and SQL files below a folder that the filter, which is told what is a folder, lets through. What git
+/// ignores is no source. What can't be looked at is listed too: reading it fails, and then it is reported.
+fn walk(folder: &Path, keep: impl Fn(&Path, bool) -> bool + Send + Sync + 'static) -> Vec<PathBuf> {
+    let files = Mutex::new(Vec::new());
     let walk = WalkBuilder::new(folder)
+        // A link to a folder may lead anywhere, and in circles.
         .follow_links(false)
-        .filter_entry(move |entry| entry.file_name() != "target" && keep(entry.path()))
-        .build();
-    let mut files = Vec::new();
-    for entry in walk {
-        let entry = entry?;
-        let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-        let path = entry.into_path();
-        if is_file && (has_extension(&path, "rs") || has_extension(&path, "sql")) {
-            files.push(path);
+        .filter_entry(move |entry| {
+            let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+            entry.file_name() != "target" && keep(entry.path(), is_folder)
+        })
+        .build_parallel();
+    walk.run(|| {
+        Box::new(|entry| {
+            let found = match entry {
+                Ok(entry) => source(&entry).then(|| entry.into_path()),
+                Err(error) => blamed(&error).map(Path::to_owned),
+            };
+            // Another thread's panic leaves the list whole.
+            let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
+            files.extend(found);
+            WalkState::Continue
+        })
+    });
+    let mut files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
+    files.sort();
+    files
+}
+
+/// A Rust or SQL file, or a link to one.
+fn source(entry: &DirEntry) -> bool {
+    let path = entry.path();
+    let is_file = match entry.file_type() {
+        Some(kind) if kind.is_symlink() => path.metadata().map_or(true, |of| of.is_file()),
+        kind => kind.is_some_and(|kind| kind.is_file()),
+    };
+    is_file && (has_extension(path, "rs") || has_extension(path, "sql"))
+}
+
+/// What could not be looked at.
+fn blamed(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            blamed(err)
         }
+        _ => None,
     }
-    Ok(files)
 }
 
 /// Globs below a folder, written as in a `.gitignore`.
@@ -130,7 +152,7 @@ impl Globs {
                 .add_line(None, &anchored)
                 .map_err(|error| ProjectError::Glob(glob.clone(), error))?;
         }
-        let built = builder.build().map_err(ProjectError::Walk)?;
+        let built = builder.build().map_err(ProjectError::Globs)?;
         Ok(Self(built))
     }
 

@@ -33,6 +33,8 @@ pub(crate) struct Project {
     pub(crate) files: BTreeSet<PathBuf>,
     /// SQL files beside them, for `query_file!` and `include_str!`.
     pub(crate) texts: BTreeSet<PathBuf>,
+    /// Where cargo keeps what it builds, if it was asked.
+    pub(crate) target: Option<PathBuf>,
 }
 
 /// A crate of the application.
@@ -62,15 +64,16 @@ impl Project {
         let mut project = Self {
             schema: located.schema.clone(),
             root: located.root.clone(),
+            target: located.target(),
             crates: BTreeSet::new(),
             files: BTreeSet::new(),
             texts: BTreeSet::new(),
         };
         if sources.src.is_empty() {
-            packages::list(&located, sources, &mut project)?;
+            packages::list(&located, sources, &mut project);
         }
         for folder in &sources.src {
-            files::bare(&absolute(folder)?, sources, &mut project)?;
+            files::bare(&absolute(folder)?, sources, &mut project);
         }
         Ok(project)
     }

@@ -28,6 +28,7 @@ pub(super) struct Located {
     metadata: Option<Metadata>,
 }
 
+<<<<<<< HEAD
 /// Whether anything is lost where cargo can't answer.
 #[derive(Clone, Copy)]
 pub(super) enum Asked {
@@ -35,6 +36,14 @@ pub(super) enum Asked {
     Surely,
     /// The files are named already (`--src`), or not looked at.
     Perhaps,
+=======
+impl Located {
+    /// Where cargo keeps what it builds.
+    pub(super) fn target(&self) -> Option<PathBuf> {
+        let metadata = self.metadata.as_ref()?;
+        Some(metadata.target_directory.clone().into())
+    }
+>>>>>>> b488c01 (Keep facts from one run to the next, list files in parallel, and report what can't be read instead of stopping)
 }
 
 /// Finds the application's folder and its rules.
@@ -166,16 +175,12 @@ fn selected<'a>(root: &Path, metadata: &'a Metadata) -> Vec<&'a Package> {
 }
 
 /// Lists the crates of the application and their files.
-pub(super) fn list(
-    located: &Located,
-    sources: &Sources,
-    project: &mut Project,
-) -> Result<(), ProjectError> {
+pub(super) fn list(located: &Located, sources: &Sources, project: &mut Project) {
     let Some(metadata) = &located.metadata else {
         return files::bare(&located.root, sources, project);
     };
     for package in with_dependencies(&selected(&located.root, metadata), metadata) {
-        files::of_package(&folder(package), sources, project)?;
+        files::of_package(&folder(package), sources, project);
         let dependencies = dependencies(package, metadata);
         let targets = package.targets.iter();
         project.crates.extend(targets.filter_map(|target| {
@@ -188,7 +193,6 @@ pub(super) fn list(
             })
         }));
     }
-    Ok(())
 }
 
 /// `None` for what is no code of the application.

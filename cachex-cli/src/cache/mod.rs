@@ -1,0 +1,156 @@
+//! Facts kept from one run to the next.
+//!
+//! One file holds what a run found, named after everything that the result depends on but the text of the Rust files:
+//! the version of cachex, the options, the crates, the list of files and the SQL beside them. Within it each Rust file
+//! has the digest of its content and its [`Shape`]: while those agree the facts are taken as they are, and where only
+//! the layout of files changed their places are moved.
+//!
+//! Keeps true: what is recalled equals what would be worked out. A file that is damaged, foreign, of another version
+//! or half written is as good as none, and a folder that can't be written costs the next run's time only.
+
+mod key;
+mod store;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use cachex_compiler::analyze::{Facts, Instance, Moves, Shape, shape};
+use cachex_compiler::source::FileId;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+pub(crate) use key::{Digest, Key, digest};
+
+use crate::args::Sources;
+use crate::project::Project;
+
+/// Where facts are kept.
+#[derive(Debug)]
+pub(crate) struct Cache {
+    folder: Option<PathBuf>,
+    /// Whether the user named the folder, and wants to know when it is of no use.
+    named: bool,
+}
+
+/// A Rust file of this run.
+pub(crate) struct Current<'a> {
+    /// `None` where it is not UTF-8.
+    pub(crate) text: Option<&'a str>,
+    pub(crate) content: Digest,
+}
+
+/// What a file holds. Parts are read only where they are needed, or by several threads.
+#[derive(Serialize, Deserialize)]
+struct Kept<'a> {
+    #[serde(borrow)]
+    files: Vec<Known<'a>>,
+    /// [`Facts`] without their instances.
+    facts: &'a [u8],
+    /// The instances, some at a time.
+    instances: Vec<&'a [u8]>,
+}
+
+/// A file as it was.
+#[derive(Serialize, Deserialize)]
+struct Known<'a> {
+    content: Digest,
+    /// An `Option<Shape>`, `None` where it is not Rust.
+    shape: &'a [u8],
+}
+
+/// How many instances are read at a time.
+const SOME: usize = 512;
+
+impl Cache {
+    /// In the folder that was asked for, else below cargo's, else nowhere.
+    pub(crate) fn of(arguments: &Sources, project: &Project) -> Self {
+        let below_target = || Some(project.target.as_ref()?.join("cachex"));
+        let folder = match &arguments.cache_dir {
+            _ if arguments.no_cache => None,
+            Some(folder) => Some(folder.clone()),
+            None => below_target(),
+        };
+        Self {
+            folder,
+            named: arguments.cache_dir.is_some(),
+        }
+    }
+
+    pub(crate) fn is_on(&self) -> bool {
+        self.folder.is_some()
+    }
+
+    /// The facts of these files, if they are known. The first file has the id `first`, and so on.
+    pub(crate) fn recall(&self, key: &Key, files: &[Current<'_>], first: FileId) -> Option<Facts> {
+        let bytes = store::read(self.folder.as_ref()?, key)?;
+        let kept: Kept<'_> = postcard::from_bytes(&bytes).ok()?;
+        let moves = moves(&kept.files, files)?;
+        let renamed = |id: FileId| FileId(id.0.saturating_add(first.0));
+        kept.facts()?.moved(&moves, &renamed)
+    }
+
+    /// Keeps facts for later runs. The ids of their files begin at 0.
+    pub(crate) fn keep(&self, key: &Key, files: &[Current<'_>], facts: &mut Facts) {
+        let Some(folder) = &self.folder else { return };
+        let written = match encoded(files, facts) {
+            Ok(bytes) => store::write(folder, key, &bytes),
+            Err(error) => Err(std::io::Error::other(error)),
+        };
+        if let (Err(error), true) = (written, self.named) {
+            let folder = folder.display();
+            crate::output::warn(&format!("can't keep what was found in `{folder}`: {error}"));
+        }
+    }
+}
+
+impl Kept<'_> {
+    fn facts(&self) -> Option<Facts> {
+        let read = |bytes: &&[u8]| postcard::from_bytes::<Vec<Instance>>(bytes);
+        let (facts, instances) = rayon::join(
+            || postcard::from_bytes::<Facts>(self.facts),
+            || self.instances.par_iter().map(read).collect::<Vec<_>>(),
+        );
+        let mut facts = facts.ok()?;
+        for some in instances {
+            facts.instances.extend(some.ok()?);
+        }
+        Some(facts)
+    }
+}
+
+/// The facts are whole again in the end.
+fn encoded(files: &[Current<'_>], facts: &mut Facts) -> postcard::Result<Vec<u8>> {
+    let shape = |file: &Current<'_>| postcard::to_stdvec(&file.text.and_then(shape));
+    let shapes: Vec<Vec<u8>> = files.par_iter().map(shape).collect::<Result<_, _>>()?;
+    let all = std::mem::take(&mut facts.instances);
+    let without = postcard::to_stdvec(facts);
+    let instances = all.par_chunks(SOME).map(postcard::to_stdvec);
+    let instances: postcard::Result<Vec<Vec<u8>>> = instances.collect();
+    facts.instances = all;
+    let (without, instances) = (without?, instances?);
+    let known = files.iter().zip(&shapes).map(|(file, shape)| Known {
+        content: file.content,
+        shape,
+    });
+    postcard::to_stdvec(&Kept {
+        files: known.collect(),
+        facts: &without,
+        instances: instances.iter().map(Vec::as_slice).collect(),
+    })
+}
+
+/// How the places in each changed file moved; `None` where more than that changed.
+fn moves(known: &[Known<'_>], files: &[Current<'_>]) -> Option<BTreeMap<FileId, Moves>> {
+    if known.len() != files.len() {
+        return None;
+    }
+    let all = known.iter().zip(files).zip(0..);
+    all.filter(|((known, now), _)| known.content != now.content)
+        .map(|((known, now), id)| {
+            let text = now.text?;
+            let before: Option<Shape> = postcard::from_bytes(known.shape).ok()?;
+            let moves = Moves::between(&before?, &shape(text)?, text)?;
+            Some((FileId(id), moves))
+        })
+        .collect()
+}
