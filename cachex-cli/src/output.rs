@@ -51,15 +51,8 @@ pub(crate) fn complain(color: Color, failure: &Failure) {
     );
 }
 
-<<<<<<< HEAD
 /// A message of several lines, what cargo says for one, stays readable.
 fn escaped_lines(text: &str) -> String {
     let lines: Vec<String> = text.lines().map(escape).collect();
     lines.join("\n")
-=======
-/// Says on standard error what does not keep a command from running.
-pub(crate) fn warn(what: &str) {
-    let mut out = AutoStream::auto(std::io::stderr());
-    let _ = writeln!(out, "\u{1b}[1;33mwarning\u{1b}[0m: {}", escape(what));
->>>>>>> b488c01 (Keep facts from one run to the next, list files in parallel, and report what can't be read instead of stopping)
 }

@@ -98,7 +98,9 @@ impl Cache {
         };
         if let (Err(error), true) = (written, self.named) {
             let folder = folder.display();
-            crate::output::warn(&format!("can't keep what was found in `{folder}`: {error}"));
+            crate::output::remark(&format!(
+                "warning: can't keep what was found in `{folder}`: {error}"
+            ));
         }
     }
 }

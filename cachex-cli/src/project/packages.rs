@@ -28,7 +28,6 @@ pub(super) struct Located {
     metadata: Option<Metadata>,
 }
 
-<<<<<<< HEAD
 /// Whether anything is lost where cargo can't answer.
 #[derive(Clone, Copy)]
 pub(super) enum Asked {
@@ -36,14 +35,14 @@ pub(super) enum Asked {
     Surely,
     /// The files are named already (`--src`), or not looked at.
     Perhaps,
-=======
+}
+
 impl Located {
     /// Where cargo keeps what it builds.
     pub(super) fn target(&self) -> Option<PathBuf> {
         let metadata = self.metadata.as_ref()?;
         Some(metadata.target_directory.clone().into())
     }
->>>>>>> b488c01 (Keep facts from one run to the next, list files in parallel, and report what can't be read instead of stopping)
 }
 
 /// Finds the application's folder and its rules.
