@@ -5,6 +5,8 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use tracing::{Span, field};
+
 use crate::cachex::Cachex;
 use crate::change::{self, Reach};
 use crate::codegen::{
@@ -137,15 +139,15 @@ impl Cachex {
 
     /// Clears, then tells.
     pub(crate) fn apply_now(&self, changes: &[ErasedChange], unit: Option<&Value>) -> Done {
+        let span = span(changes);
+        let _entered = span.enter();
         let (known, complaint) = self.known(changes);
         let regions = self.clear(&known, unit);
+        span.record("regions", regions.len());
         let done = self.tell(&known, unit);
-        tracing::debug!(
-            name: "cachex.apply",
-            changes = changes.len(),
-            regions = regions.len(),
-            events = done.events.len(),
-        );
+        if let Some(event) = done.events.first() {
+            span.record("event", &*event.ev);
+        }
         Done {
             complaint: done.complaint.or(complaint),
             ..done
@@ -214,6 +216,19 @@ impl Cachex {
         });
         (known, complaint)
     }
+}
+
+/// Around clearing and telling: the unit's first change, how many there are, how many regions they clear, and the
+/// `ev` of their event.
+fn span(changes: &[ErasedChange]) -> Span {
+    tracing::debug_span!(
+        "cachex.apply",
+        entity = changes.first().map(|change| change.entity.name),
+        action = changes.first().map(|change| change.action.name()),
+        changes = changes.len(),
+        regions = field::Empty,
+        event = field::Empty,
+    )
 }
 
 /// The regions a change would clear; nothing is done.

@@ -85,6 +85,8 @@ impl From<Duration> for Nanos {
 #[derive(Debug, Clone)]
 pub struct Clock {
     now: Arc<AtomicU64>,
+    /// When a system clock began.
+    start: Instant,
     /// Held by every clone of a system clock; the last one to go stops the thread.
     refresher: Option<Arc<Refresher>>,
 }
@@ -94,10 +96,11 @@ impl Clock {
     /// with the last clone of this clock; should that be refused, the clock stands still and entries live until
     /// they are cleared or evicted.
     pub fn system() -> Self {
-        let now = Arc::new(AtomicU64::new(0));
+        let (now, start) = (Arc::new(AtomicU64::new(0)), Instant::now());
         Self {
-            refresher: Refresher::start(Arc::clone(&now)).map(Arc::new),
+            refresher: Refresher::start(Arc::clone(&now), start).map(Arc::new),
             now,
+            start,
         }
     }
 
@@ -105,6 +108,7 @@ impl Clock {
     pub fn manual() -> Self {
         Self {
             now: Arc::default(),
+            start: Instant::now(),
             refresher: None,
         }
     }
@@ -114,6 +118,14 @@ impl Clock {
         if self.refresher.is_none() {
             self.now.fetch_add(Nanos::from(by).0, Ordering::Relaxed);
         }
+    }
+
+    /// The time as the operating system has it, which [`Clock::now`] may be some milliseconds behind of.
+    pub(crate) fn exactly_now(&self) -> Moment {
+        if self.refresher.is_none() {
+            return self.now();
+        }
+        Moment(Nanos::from(self.start.elapsed()).0)
     }
 
     /// Inlined: it stands on the way of every hit.
@@ -131,10 +143,9 @@ struct Refresher {
 }
 
 impl Refresher {
-    fn start(now: Arc<AtomicU64>) -> Option<Self> {
+    fn start(now: Arc<AtomicU64>, start: Instant) -> Option<Self> {
         let stopped = Arc::new(AtomicBool::new(false));
         let stop = Arc::clone(&stopped);
-        let start = Instant::now();
         let refresh = move || {
             while !stop.load(Ordering::Relaxed) {
                 // Parked and not asleep, so that the end of the clock wakes it.

@@ -117,12 +117,11 @@ impl Events {
 
 /// Where a client resumes. The header comes first: a browser that reconnects sends it along with the first URL.
 fn since(parts: &Parts) -> Option<String> {
-    last_event_id(&parts.headers)
-        .or_else(|| {
-            let query = Query::<Since>::try_from_uri(&parts.uri).ok()?;
-            query.0.since
-        })
-        .filter(|since| !since.is_empty())
+    let told = |place: &String| !place.is_empty();
+    last_event_id(&parts.headers).filter(told).or_else(|| {
+        let query = Query::<Since>::try_from_uri(&parts.uri).ok()?;
+        query.0.since.filter(told)
+    })
 }
 
 fn last_event_id(headers: &HeaderMap) -> Option<String> {

@@ -124,11 +124,11 @@ fn absent_as_well(binding: &BindingDef, cache: &CacheDef) -> bool {
 fn widened(cache: &CacheDef, bound: &Bound, scope: Option<&Value>) -> Region {
     let known = bound
         .keys()
-        .fold(0, |known, dimension| known | 1 << dimension);
+        .fold(0, |known, dimension| known | bit(*dimension));
     let facet = (0..)
         .zip(cache.facets)
         .find(|(_, facet)| *facet & !known == 0);
-    let kept = |dimension: u16| facet.is_some_and(|(_, facet)| facet >> dimension & 1 == 1);
+    let kept = |dimension: u16| facet.is_some_and(|(_, facet)| facet & bit(dimension) != 0);
     Region {
         cache: cache.index,
         scope: scope.filter(|_| cache.scoped).cloned(),
@@ -139,4 +139,9 @@ fn widened(cache: &CacheDef, bound: &Bound, scope: Option<&Value>) -> Region {
             .map(|(_, value)| value.clone())
             .collect(),
     }
+}
+
+/// A dimension in a set of them. One beyond the 64th is in no facet, so what binds it is widened.
+fn bit(dimension: u16) -> u64 {
+    1_u64.checked_shl(dimension.into()).unwrap_or_default()
 }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value as Json;
 
 use super::{Event, Seq, Told};
-use crate::change::{Reach, is_system, reach};
+use crate::change::{Reach, reach};
 use crate::codegen::{EntityDef, ErasedAction, ErasedChange, SchemaDef, Value};
 use crate::values;
 
@@ -131,7 +131,7 @@ fn folded(changes: &[&ErasedChange]) -> Vec<Told> {
 }
 
 fn one(entity: &'static EntityDef, action: ErasedAction, group: &[&ErasedChange]) -> Told {
-    let keys = keys(entity, group);
+    let keys = keys(group);
     let mut ids = keys.iter().map(|key| values::identity_json(entity, key));
     let (id, ids) = match keys.len() {
         0 => (None, None),
@@ -148,8 +148,8 @@ fn one(entity: &'static EntityDef, action: ErasedAction, group: &[&ErasedChange]
 }
 
 /// The identities, each once; none where one is unknown or there are too many to list.
-fn keys(entity: &EntityDef, group: &[&ErasedChange]) -> Vec<Value> {
-    if is_system(entity) || group.iter().any(|change| change.ids.is_none()) {
+fn keys(group: &[&ErasedChange]) -> Vec<Value> {
+    if group.iter().any(|change| change.ids.is_none()) {
         return Vec::new();
     }
     let mut seen = BTreeSet::new();

@@ -11,6 +11,7 @@ use super::counters::count;
 use super::entry::{Answer, Entry, Loaded};
 use super::expiry::Age;
 use super::flights::{Entered, Flights, Lead, Wait};
+use super::lag::Sight;
 use super::loading::{self, LoadError, SharedError};
 use super::protocol::{Begun, Protocol, Sound};
 use super::slots::{Bumps, Place, Walk};
@@ -35,6 +36,7 @@ pub(crate) struct Cache<K: Key, V, P: Protocol = Sound> {
 /// How a flight landed. An error counts as an entry whose tags are not known.
 pub(super) struct Outcome<V> {
     begun: Begun,
+    sight: Sight,
     places: Arc<[Place]>,
     result: Result<Answer<V>, SharedError>,
 }
@@ -43,6 +45,7 @@ impl<V> Clone for Outcome<V> {
     fn clone(&self) -> Self {
         Self {
             begun: self.begun,
+            sight: self.sight,
             places: Arc::clone(&self.places),
             result: self.result.clone(),
         }
@@ -132,8 +135,8 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
                 Entered::Landed(value) => return Ok(value),
                 Entered::Leads(flight) => {
                     count(&self.core.counters.misses);
-                    let loaded = self.load(load).await;
-                    return self.land(flight, &known, loaded);
+                    let (loaded, sight) = self.load(load).await;
+                    return self.land(flight, &known, loaded, sight);
                 }
                 Entered::Waits(wait) => match expired {
                     Some(expired) => {
@@ -153,7 +156,9 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
     pub(crate) fn prime(&self, key: &K, loaded: Loaded<V, K::Tags>) {
         let begun = self.core.begin::<P>();
         let places = self.places(key, &self.known(key), loaded.tags.as_ref());
-        self.publish(key, begun, loaded.value.map(Arc::new), &places);
+        if self.sight(begun, &places) == Sight::Clear {
+            self.publish(key, begun, loaded.value.map(Arc::new), &places);
+        }
     }
 
     pub(crate) fn entries(&self) -> usize {
@@ -258,11 +263,13 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
         let outcome = wait.landed().await?;
         let slots = &self.core.slots;
         let stamp = outcome.begun.stamp;
-        if P::takes(slots.walk(known, stamp), slots.walk(&outcome.places, stamp)) {
-            return Some(outcome);
+        let taken = P::takes(slots.walk(known, stamp), slots.walk(&outcome.places, stamp));
+        if !taken {
+            *refusals += 1;
         }
-        *refusals += 1;
-        (*refusals >= REFUSALS).then_some(outcome)
+        let outcome = (taken || *refusals >= REFUSALS).then_some(outcome)?;
+        loading::hand_on(outcome.sight);
+        Some(outcome)
     }
 
     /// What another reader's flight gave, as this reader's types; `None` if its error is of another type.
@@ -286,9 +293,10 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
         lead: Lead<K, Outcome<V>>,
         known: &[Place],
         loaded: Result<Loaded<V, K::Tags>, LoadError<E>>,
+        sight: Sight,
     ) -> Result<Answer<V>, LoadError<E>> {
         let key = lead.key().clone();
-        self.settle(lead, known, loaded)
+        self.settle(lead, known, loaded, sight)
             .or_else(|error| self.reserve(&key, error))
     }
 
@@ -298,47 +306,70 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
         lead: Lead<K, Outcome<V>>,
         known: &[Place],
         loaded: Result<Loaded<V, K::Tags>, LoadError<E>>,
+        sight: Sight,
     ) -> Result<Answer<V>, LoadError<E>> {
         let (begun, key) = (lead.begun(), lead.key().clone());
         let tags = loaded.as_ref().ok().and_then(|loaded| loaded.tags.as_ref());
         let places = self.places(&key, known, tags);
         let result = loaded.map(|loaded| loaded.value.map(Arc::new));
-        if let Ok(value) = &result {
+        let sight = sight.and(self.sight(begun, &places));
+        loading::hand_on(sight);
+        if let (Ok(value), Sight::Clear) = (&result, sight) {
             self.publish(&key, begun, value.clone(), &places);
         }
         lead.land(Outcome {
             begun,
+            sight,
             places: places.into(),
             result: result.as_ref().map_err(SharedError::of).cloned(),
         });
         result
     }
 
-    pub(super) async fn load<T, E, F, Fut>(&self, load: F) -> Result<T, LoadError<E>>
+    /// Calls a loader; what it gives, and whether it was built from something that lags.
+    pub(super) async fn load<T, E, F, Fut>(&self, load: F) -> (Result<T, LoadError<E>>, Sight)
     where
         F: FnOnce() -> Fut,
         Fut: Future<Output = Result<T, E>>,
     {
         count(&self.core.counters.loads);
-        let loaded = loading::run(self.core.def, load).await;
+        let (loaded, sight) = loading::run(self.core.def, load).await;
         if loaded.is_err() {
             count(&self.core.counters.load_errors);
         }
+        (loaded, sight)
+    }
+
+    /// What the loader gives, past the store. It has no stamp: where loaders lag, it may.
+    pub(super) async fn load_through<T, E, F, Fut>(&self, load: F) -> Result<T, LoadError<E>>
+    where
+        F: FnOnce() -> Fut,
+        Fut: Future<Output = Result<T, E>>,
+    {
+        let (loaded, sight) = self.load(load).await;
+        loading::hand_on(sight.and(Sight::lagging_if(self.core.lags())));
         loaded
+    }
+
+    /// Whether the loader may have missed what was cleared before it was called. A bump that is counted in
+    /// `begun.bumps` has raised its slots, so none of them is overlooked; one that isn't is found by a hit.
+    fn sight(&self, begun: Begun, places: &[Place]) -> Sight {
+        let lagging = || self.core.slots.walk(places, begun.seen) != Walk::Valid;
+        Sight::lagging_if(self.core.lags() && lagging())
     }
 
     /// Stores what was loaded, unless it is stale already or "there is none" isn't kept.
     fn publish(&self, key: &K, begun: Begun, value: Answer<V>, places: &[Place]) {
-        let Begun { stamp, bumps } = P::publish(&self.core.slots, &self.core.sequence, begun);
+        let Begun { seen, bumps, .. } = P::publish(&self.core.slots, &self.core.sequence, begun);
         let now = self.clock.now();
         let expires = match value {
             Some(_) => Some(self.core.lifetimes.expiry(now)),
             None => self.core.lifetimes.negative_expiry(now),
         };
         // Spares a useless entry, no more: whoever finds one that is stale refuses it.
-        let stale = self.core.slots.walk(places, stamp) != Walk::Valid;
+        let stale = self.core.slots.walk(places, seen) != Walk::Valid;
         if let Some(expires) = expires.filter(|_| !stale) {
-            let entry = Entry::new(expires, (stamp, bumps), places);
+            let entry = Entry::new(expires, (seen, bumps), places);
             self.store.insert(key.clone(), entry, value);
         }
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::counters::{Counters, count};
 use super::expiry::Lifetimes;
+use super::lag::Lag;
 use super::place::Placer;
 use super::protocol::{Begun, Protocol, Step};
 use super::slots::{Sequence, Slots};
@@ -21,6 +22,8 @@ pub(crate) struct Core {
     pub(crate) slots: Slots,
     pub(crate) placer: Placer,
     pub(crate) lifetimes: Lifetimes,
+    /// `None`: loaders read the primary.
+    lag: Option<Lag>,
     pub(crate) counters: Counters,
     pub(crate) clock: Clock,
 }
@@ -34,6 +37,7 @@ impl Core {
             slots: Slots::new(placer.ranges()),
             placer,
             lifetimes: Lifetimes::new(def),
+            lag: def.replica_lag.map(Lag::new),
             counters: Counters::default(),
             clock,
         }
@@ -47,11 +51,22 @@ impl Core {
     /// Like [`Core::clear`]; `after` is called between the steps.
     pub(crate) fn clear_observed<P: Protocol>(&self, region: &Region, after: impl FnMut(Step)) {
         let places = self.placer.cleared(&self.slots, region);
+        if let Some(lag) = &self.lag {
+            lag.note(self.clock.exactly_now(), self.sequence.now());
+        }
         P::bump(&self.slots, &self.sequence, &places, after);
         count(&self.counters.invalidations);
     }
 
     pub(crate) fn begin<P: Protocol>(&self) -> Begun {
-        P::begin(&self.slots, &self.sequence)
+        let begun = P::begin(&self.slots, &self.sequence);
+        let lag = self.lag.as_ref();
+        let seen = lag.map_or(begun.seen, |lag| lag.seen(self.clock.now(), begun.seen));
+        Begun { seen, ..begun }
+    }
+
+    /// Whether loaders may lag behind the primary.
+    pub(crate) fn lags(&self) -> bool {
+        self.lag.is_some()
     }
 }

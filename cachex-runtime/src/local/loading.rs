@@ -8,12 +8,30 @@ use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::lag::Sight;
 use crate::codegen::CacheDef;
 
 tokio::task_local! {
-    /// The position of the cache this task is loading for, in the order of clearing.
-    static LOADING: u32;
+    /// What this task is loading.
+    static LOADING: Loading;
+}
+
+/// A load under way, as the reads of its loader see it.
+struct Loading {
+    /// The position of its cache in the order of clearing.
+    order: u32,
+    /// Whether something its loader read may be older than what was cleared: then so may be what it gives.
+    lagging: Arc<AtomicBool>,
+}
+
+/// The loader around this read, if any, gets a value that may lag behind what was cleared.
+pub(crate) fn hand_on(sight: Sight) {
+    if sight == Sight::Lagging {
+        // Outside a loader nothing is built from it.
+        let _ = LOADING.try_with(|loading| loading.lagging.store(true, Ordering::Relaxed));
+    }
 }
 
 /// Whether a read of this cache may wait for another reader's load.
@@ -23,7 +41,7 @@ tokio::task_local! {
 /// anything else it loads itself.
 pub(crate) fn may_wait(def: &CacheDef) -> bool {
     LOADING
-        .try_with(|loading| def.order < *loading)
+        .try_with(|loading| def.order < loading.order)
         .unwrap_or(true)
 }
 
@@ -90,10 +108,27 @@ impl SharedError {
     }
 }
 
-/// Calls a loader and waits for it. A panic, of the call or of the future, becomes an error. Dropped, it drops the
-/// loader's future.
+/// Calls a loader and waits for it; also says what its nested reads saw. A panic, of the call or of the future,
+/// becomes an error. Dropped, it drops the loader's future.
 pub(crate) async fn run<T, E, Fut>(
     def: &'static CacheDef,
+    load: impl FnOnce() -> Fut,
+) -> (Result<T, LoadError<E>>, Sight)
+where
+    Fut: Future<Output = Result<T, E>>,
+{
+    let lagging = Arc::new(AtomicBool::new(false));
+    let loading = Loading {
+        order: def.order,
+        lagging: Arc::clone(&lagging),
+    };
+    let result = called(def, loading, load).await;
+    (result, Sight::lagging_if(lagging.load(Ordering::Relaxed)))
+}
+
+async fn called<T, E, Fut>(
+    def: &'static CacheDef,
+    loading: Loading,
     load: impl FnOnce() -> Fut,
 ) -> Result<T, LoadError<E>>
 where
@@ -107,7 +142,7 @@ where
     };
     // Unwind safe: after a panic the future is only dropped, and nothing of ours was borrowed by it.
     let future = catch_unwind(AssertUnwindSafe(load)).map_err(panicked)?;
-    let mut future = pin!(LOADING.scope(def.order, future));
+    let mut future = pin!(LOADING.scope(loading, future));
     poll_fn(
         |cx| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
             Ok(poll) => {

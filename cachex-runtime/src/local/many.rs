@@ -10,6 +10,7 @@ use super::cache::{Cache, Look, Outcome};
 use super::counters::count;
 use super::entry::{Answer, Loaded};
 use super::flights::{Entered, Lead, Wait};
+use super::lag::Sight;
 use super::loading::LoadError;
 use super::protocol::Protocol;
 use super::slots::Place;
@@ -44,8 +45,8 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
             let (leads, waits) = self.enter_missing(keys, &mut found);
             if !leads.is_empty() {
                 let wanted = leads.iter().map(|(_, lead)| lead.key().clone()).collect();
-                let loaded = self.load(|| load(wanted)).await;
-                self.land_all(leads, loaded, &mut found)?;
+                let (loaded, sight) = self.load(|| load(wanted)).await;
+                self.land_all(leads, loaded, sight, &mut found)?;
             }
             for (seat, wait) in waits {
                 let (Some(key), Some(refusals)) =
@@ -107,6 +108,7 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
         &self,
         leads: Vec<(Seat, Lead<K, Outcome<V>>)>,
         loaded: Result<LoadedMany<K, V>, LoadError<E>>,
+        sight: Sight,
         found: &mut Found<V>,
     ) -> Result<(), LoadError<E>> {
         let (mut by_key, failed) = match loaded {
@@ -117,7 +119,7 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
         for (seat, lead) in leads {
             let loaded = by_key.remove(lead.key()).unwrap_or_else(Loaded::none);
             let loaded = failed.clone().map_or(Ok(loaded), Err);
-            match self.land(lead, &seat.known, loaded) {
+            match self.land(lead, &seat.known, loaded, sight) {
                 Ok(value) => put(found, seat.position, Some(value)),
                 Err(error) => first_error = first_error.or(Some(error)),
             }

@@ -13,6 +13,7 @@ mod counters;
 mod entry;
 mod expiry;
 mod flights;
+mod lag;
 mod loading;
 mod many;
 mod place;

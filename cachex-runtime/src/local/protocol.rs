@@ -12,6 +12,9 @@ use super::sync::{AtomicU64, Ordering};
 pub(crate) struct Begun {
     /// Whatever is cleared with a larger number makes the loaded value stale.
     pub(crate) stamp: Stamp,
+    /// Up to where the loader is sure to see what was written: the stamp, or less where it may lag behind the
+    /// primary. What is kept is as old as that.
+    pub(crate) seen: Stamp,
     /// What the entry's `verified` starts with.
     pub(crate) bumps: Bumps,
 }
@@ -54,6 +57,7 @@ pub(crate) trait Protocol: Send + Sync + 'static {
         let stamp = sequence.now();
         Begun {
             stamp,
+            seen: stamp,
             bumps: slots.bumps(),
         }
     }

@@ -78,7 +78,7 @@ impl<K: Key, V: Send + Sync + 'static> Local<K, V> {
         F: FnOnce() -> Fut,
         Fut: Future<Output = Result<Loaded<V, K::Tags>, E>>,
     {
-        let loaded = self.0.load(load).await?;
+        let loaded = self.0.load_through(load).await?;
         Ok(loaded.value.map(Arc::new))
     }
 

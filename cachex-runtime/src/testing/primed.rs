@@ -26,7 +26,7 @@ impl Primed {
             return here && region.cache == self.cache;
         };
         here && region.cache == self.cache
-            && (0..cache.dimensions.len())
+            && (0..cache.dimensions.len().min(64))
                 .filter(|dimension| facet >> dimension & 1 == 1)
                 .zip(&region.values)
                 .all(|(dimension, value)| self.has(cache, dimension, value))

@@ -20,6 +20,7 @@ mod loud;
 mod reads;
 mod regions;
 mod scopes;
+mod spans;
 mod sse;
 mod subscription;
 mod testing;

@@ -1,6 +1,10 @@
 //! From changes to regions: images, absence, sets, masks, widening, order.
 
-use cachex_runtime::codegen::{Encode, ErasedAction, ErasedChange, Region, SYSTEM, Value, regions};
+use cachex_runtime::codegen::{
+    CacheDef, Encode, EntityDef, ErasedAction, ErasedChange, Region, SYSTEM, SchemaDef, SourceDef,
+    StepDef, Value, bind, param, regions,
+};
+use cachex_runtime::testing::Primed;
 
 use crate::blog::{
     AUTHOR, BY_TOPIC, CATEGORY, DRAFTS, POST_BY_ID, POST_PAGES, SCHEMA, STATUS, TITLE, TOPICS,
@@ -259,4 +263,50 @@ fn system_delete_is_every_cache() {
         of(&flush),
         [POST_PAGES, BY_TOPIC, DRAFTS, POST_BY_ID].map(whole)
     );
+}
+
+/// A cache of more dimensions than a facet can name, and a change that binds one of the nameless.
+#[test]
+fn a_dimension_beyond_the_64th_is_in_no_facet() {
+    static WIDE: CacheDef = CacheDef {
+        dimensions: &[param("some"); 70],
+        facets: &[1 << 63 | 1 << 3, 1 << 3],
+        ..CacheDef::DEFAULT
+    };
+    static CHANGED: EntityDef = EntityDef {
+        index: 0,
+        name: "row",
+        steps: [
+            &[],
+            &[StepDef {
+                bindings: &[
+                    bind(3, SourceDef::Identity),
+                    bind(65, SourceDef::Identity),
+                    bind(69, SourceDef::Literal("x")),
+                ],
+                ..StepDef::DEFAULT
+            }],
+            &[],
+        ],
+        ..SYSTEM
+    };
+    static SCHEMA: SchemaDef = SchemaDef {
+        namespace: "wide",
+        scope: None,
+        entities: &[&CHANGED],
+        caches: &[&WIDE],
+    };
+    let change = change(&CHANGED, ErasedAction::Update, &[7]);
+    let expected = region(0, 1, &one(7));
+    assert_eq!(regions(&SCHEMA, &change), [expected.clone()]);
+    let test = cachex_runtime::testing::runtime(&SCHEMA);
+    test.prime_erased(Primed {
+        cache: 0,
+        scope: None,
+        params: vec![7.encode(); 70],
+        tags: None,
+    });
+    test.apply(change);
+    assert_eq!(test.recorder().regions(), [expected]);
+    assert_eq!(test.recorder().gone().len(), 1);
 }

@@ -154,6 +154,9 @@ async fn a_client_resumes_by_its_last_event_id_or_since() {
     let mut client = Client::connect(address, &by_query, &newer).await;
     tell(&cx, [4]).await;
     assert!(client.data().await.contains(r#""id":4"#));
+    // One that was told no place yet sends an empty one.
+    let mut client = Client::connect(address, &by_query, "last-event-id: \r\n").await;
+    assert!(client.data().await.contains(r#""id":2"#));
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@
 mod beneath;
 mod bumps;
 mod flights;
+mod lag;
 mod peers;
 mod random;
 mod reads;
@@ -158,13 +159,21 @@ fn posts<P: Protocol>() -> (Posts<P>, Clock) {
 
 fn posts_of<P: Protocol>(sequence: &Arc<Sequence>) -> (Posts<P>, Clock) {
     let clock = Clock::manual();
-    let core = || Core::new(&POST, Arc::clone(sequence), clock.clone());
+    (posts_like(&POST, sequence, &clock), clock)
+}
+
+fn posts_like<P: Protocol>(
+    def: &'static CacheDef,
+    sequence: &Arc<Sequence>,
+    clock: &Clock,
+) -> Posts<P> {
+    let core = || Core::new(def, Arc::clone(sequence), clock.clone());
     // Slots are seeded anew at each start. No schedule is about two regions that share one by chance.
     let core = std::iter::repeat_with(core)
         .take(100)
         .find(are_apart)
         .unwrap();
-    (Cache::new(Arc::new(core)), clock)
+    Cache::new(Arc::new(core))
 }
 
 /// Whether no two of the regions that schedules clear or read share a slot.
