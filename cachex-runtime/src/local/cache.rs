@@ -226,11 +226,16 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
     /// The places of what was loaded, the known ones first.
     fn places(&self, key: &K, known: &[Place], tags: Option<&K::Tags>) -> Vec<Place> {
         let (scope, params) = (key.scope(), key.params());
+        let (core, are_known) = (&self.core, tags.is_some());
         let tags = tags.map(K::Tags::values);
-        let tagged = self
-            .core
+        let tagged = core
             .placer
-            .tagged(&self.core.slots, scope.as_ref(), &params, tags);
+            .tagged(&core.slots, scope.as_ref(), &params, tags);
+        let tagged = if are_known {
+            tagged
+        } else {
+            P::unknown(tagged)
+        };
         [known, &tagged].concat()
     }
 

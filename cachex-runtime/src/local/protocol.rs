@@ -68,6 +68,14 @@ pub(crate) trait Protocol: Send + Sync + 'static {
         begun
     }
 
+    /// The slots of an entry whose tags are not known, beside those of its key: the unknown slot of each facet that
+    /// binds a tag.
+    ///
+    /// Without them "there is none" outlives the row that appears.
+    fn unknown(places: Vec<Place>) -> Vec<Place> {
+        places
+    }
+
     /// A hit whose count has moved: walks all slots, and marks the entry verified for the count read *before*.
     ///
     /// Read after the walk, the count may include a bump whose slot the walk had already passed.

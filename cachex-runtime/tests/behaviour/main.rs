@@ -17,6 +17,7 @@ mod header;
 mod http;
 mod keys;
 mod loud;
+mod own_writes;
 mod reads;
 mod regions;
 mod scopes;

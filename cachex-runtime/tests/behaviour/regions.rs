@@ -297,8 +297,8 @@ fn a_dimension_beyond_the_64th_is_in_no_facet() {
         caches: &[&WIDE],
     };
     let change = change(&CHANGED, ErasedAction::Update, &[7]);
-    let expected = region(0, 1, &one(7));
-    assert_eq!(regions(&SCHEMA, &change), [expected.clone()]);
+    let expected = [region(0, 1, &one(7))];
+    assert_eq!(regions(&SCHEMA, &change), expected);
     let test = cachex_runtime::testing::runtime(&SCHEMA);
     test.prime_erased(Primed {
         cache: 0,
@@ -307,6 +307,6 @@ fn a_dimension_beyond_the_64th_is_in_no_facet() {
         tags: None,
     });
     test.apply(change);
-    assert_eq!(test.recorder().regions(), [expected]);
+    assert_eq!(test.recorder().regions(), expected);
     assert_eq!(test.recorder().gone().len(), 1);
 }

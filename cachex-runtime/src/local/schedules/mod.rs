@@ -12,6 +12,7 @@ mod lag;
 mod peers;
 mod random;
 mod reads;
+mod replaced;
 mod room;
 mod stale;
 mod table;

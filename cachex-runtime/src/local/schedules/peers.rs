@@ -90,6 +90,16 @@ fn page_of_fifty_tags() {
     );
 }
 
+/// What a predicate can't be asked of isn't cleared.
+#[test]
+fn there_is_none_and_the_row_that_appears() {
+    let (posts, table) = (moka(), Table::default());
+    assert_eq!(now(read_later(&posts, &table, &Gate::open())), None);
+    table.write("new", &[7]);
+    clear_author(&posts, 7);
+    assert_eq!(now(read_later(&posts, &table, &Gate::open())), None);
+}
+
 /// It has no reload of its own, so a reader reloads what it dropped.
 #[test]
 fn reload_across_an_invalidation() {

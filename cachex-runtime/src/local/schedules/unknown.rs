@@ -25,6 +25,15 @@ impl Protocol for CountInBetween {
     }
 }
 
+/// An entry whose tags aren't known has the slots of its key alone.
+pub(super) struct HoldsNoUnknown;
+
+impl Protocol for HoldsNoUnknown {
+    fn unknown(_: Vec<Place>) -> Vec<Place> {
+        Vec::new()
+    }
+}
+
 /// There is no such post; then it is written, by an author whose region is cleared. A reader comes in between.
 fn row_appears<P: Protocol>() -> Option<&'static str> {
     let (posts, _) = posts::<P>();
@@ -44,6 +53,7 @@ fn there_is_none_belongs_to_every_author() {
     assert_eq!(row_appears::<Sound>(), Some("new"));
     assert_eq!(row_appears::<ForgetsTheUnknown>(), None);
     assert_eq!(row_appears::<CountInBetween>(), None);
+    assert_eq!(row_appears::<HoldsNoUnknown>(), None);
 }
 
 /// More authors than the cache keeps slots for.
