@@ -1,83 +1,25 @@
-//! Events → tree.
+//! Events → tree, from one section on until the end or the first syntax error.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use granit_parser::{Event, Parser, ScalarStyle, StructureStyle};
 
-use super::{
-    ALIAS_LIMIT, Document, Entry, NESTING_LIMIT, Node, SECTIONS, SYNTAX_ERRORS, Scalar, Value,
-    errors, recover, split,
-};
+use super::anchors::Anchors;
+use super::keys::{entry, unique};
+use super::{Entry, NESTING_LIMIT, Node, Scalar, Value, errors, split};
 use crate::diagnostics::Diagnostics;
-use crate::diagnostics::registry::{
-    ALIAS_BOMB, DUPLICATE_KEY, MERGE_KEY, UNSUPPORTED_YAML, YAML_SYNTAX,
-};
+use crate::diagnostics::registry::{UNSUPPORTED_YAML, YAML_SYNTAX};
 use crate::source::{FileId, Span};
 
-/// Reads a file. What could not be read is reported and left out.
-pub(crate) fn parse<'s>(text: &'s str, file: FileId, out: &mut Diagnostics) -> Document<'s> {
-    let mut document = Document::default();
-    let mut from = 0;
-    for _ in 0..SYNTAX_ERRORS {
-        let mut builder = Builder::new(text, file, from, out);
-        let stopped = builder.read();
-        let (root, broken) = builder.finish();
-        merge(&mut document, root, out);
-        let Some(section) = stopped else {
-            return document;
-        };
-        // Without a name any section may be the one that was cut short.
-        match broken {
-            Some(section) => document.broken.push(section),
-            None => document.broken.extend(SECTIONS.map(Cow::Borrowed)),
-        }
-        let Some(next) = recover::next_section(text, section) else {
-            return document;
-        };
-        from = next;
-    }
-    document
-}
-
-/// Takes the sections read after a syntax error to those read before it.
-fn merge<'s>(document: &mut Document<'s>, root: Option<Node<'s>>, out: &mut Diagnostics) {
-    let Some(root) = root else { return };
-    match (&mut document.root, root) {
-        (
-            Some(Node {
-                span,
-                value: Value::Mapping(entries),
-            }),
-            Node {
-                span: rest,
-                value: Value::Mapping(more),
-            },
-        ) => {
-            *span = span.to(rest);
-            entries.extend(more);
-            let all = std::mem::take(entries);
-            *entries = unique(all, out);
-        }
-        (Some(_), _) => {}
-        (empty, root) => *empty = Some(root),
-    }
-}
-
 /// Reads the text from one section on, until its end or the first syntax error.
-struct Builder<'s, 'o> {
+pub(super) struct Builder<'s, 'o> {
     text: &'s str,
     file: FileId,
     /// Where in the file reading began.
     from: usize,
     open: Vec<Open<'s>>,
     root: Option<Node<'s>>,
-    /// Nodes with an anchor, by the reader's number.
-    anchors: BTreeMap<usize, Node<'s>>,
-    /// Nodes that aliases may still add.
-    allowance: usize,
-    /// Whether aliases asked for more.
-    exhausted: bool,
+    anchors: Anchors<'s>,
     out: &'o mut Diagnostics,
 }
 
@@ -98,22 +40,20 @@ enum Inner<'s> {
 }
 
 impl<'s, 'o> Builder<'s, 'o> {
-    fn new(text: &'s str, file: FileId, from: usize, out: &'o mut Diagnostics) -> Self {
+    pub(super) fn new(text: &'s str, file: FileId, from: usize, out: &'o mut Diagnostics) -> Self {
         Self {
             text,
             file,
             from,
             open: Vec::new(),
             root: None,
-            anchors: BTreeMap::new(),
-            allowance: ALIAS_LIMIT,
-            exhausted: false,
+            anchors: Anchors::default(),
             out,
         }
     }
 
     /// Reads all events. Returns where the section that holds a syntax error begins, if there is one.
-    fn read(&mut self) -> Option<usize> {
+    pub(super) fn read(&mut self) -> Option<usize> {
         let options = granit_parser::options! {
             emit_comments: false,
             emit_unresolved_aliases: true,
@@ -215,7 +155,7 @@ impl<'s, 'o> Builder<'s, 'o> {
             span,
             value: Value::Scalar(Scalar { text, span, plain }),
         };
-        self.remember(anchor, &node);
+        self.anchors.remember(anchor, &node);
         self.place(node);
     }
 
@@ -234,7 +174,7 @@ impl<'s, 'o> Builder<'s, 'o> {
         let Some(open) = self.open.pop() else { return };
         let anchor = open.anchor;
         let node = self.close(open, end);
-        self.remember(anchor, &node);
+        self.anchors.remember(anchor, &node);
         self.place(node);
     }
 
@@ -277,55 +217,23 @@ impl<'s, 'o> Builder<'s, 'o> {
         }
     }
 
-    fn remember(&mut self, anchor: usize, node: &Node<'s>) {
-        // The copy counts: nested anchors would otherwise be copied once for each level.
-        if anchor != 0 && self.spend(node) {
-            self.anchors.insert(anchor, node.clone());
-        }
-    }
-
     fn alias(&mut self, anchor: usize, span: Span) {
-        let node = match self.anchors.get(&anchor).cloned() {
-            Some(node) if self.open.len() + height(&node) > NESTING_LIMIT => {
-                self.out.push(errors::too_deep(span));
-                None
-            }
-            Some(node) if self.spend(&node) => Some(node),
-            None if self.open.iter().any(|open| open.anchor == anchor) => {
-                let report = ALIAS_BOMB.at(span, "this alias stands inside the value it repeats");
-                self.out.push(report.help("write the value out"));
-                None
-            }
-            _ => {
-                self.too_many_aliases(span);
-                None
+        let value = Value::Invalid;
+        let unknown = Node { span, value };
+        let node = match self.anchors.repeat(anchor, self.open.len()) {
+            Ok(node) => node,
+            Err(why) => {
+                let inside = self.open.iter().any(|open| open.anchor == anchor);
+                self.out.extend(self.anchors.refusal(why, span, inside));
+                unknown
             }
         };
-        self.place(node.unwrap_or(Node {
-            span,
-            value: Value::Invalid,
-        }));
-    }
-
-    /// Said once: all further ones have the same cause.
-    fn too_many_aliases(&mut self, span: Span) {
-        if !std::mem::replace(&mut self.exhausted, true) {
-            let message = format!("aliases add more than {ALIAS_LIMIT} values to the file");
-            let report = ALIAS_BOMB.at(span, message).labelled(span, "with this one");
-            self.out.push(report.help("write the values out"));
-        }
-    }
-
-    /// Takes a node's size off what aliases may add.
-    fn spend(&mut self, node: &Node<'s>) -> bool {
-        let left = self.allowance.checked_sub(size(node));
-        self.allowance = left.unwrap_or(0);
-        left.is_some()
+        self.place(node);
     }
 
     /// What was read, with the names of the sections that were cut short. Of an unfinished section only the
     /// declarations read to their end are kept: half a cache would be reported for what it lacks.
-    fn finish(mut self) -> (Option<Node<'s>>, Option<Cow<'s, str>>) {
+    pub(super) fn finish(mut self) -> (Option<Node<'s>>, Option<Cow<'s, str>>) {
         let broken = match self.open.first().map(|open| &open.inner) {
             Some(Inner::Mapping { key: Some(key), .. }) => name(key),
             _ => None,
@@ -370,74 +278,6 @@ fn name<'s>(key: &Node<'s>) -> Option<Cow<'s, str>> {
     }
 }
 
-/// A key and its value; nothing where the key is none.
-fn entry<'s>(key: Node<'s>, value: Node<'s>, out: &mut Diagnostics) -> Option<Entry<'s>> {
-    match key.value {
-        Value::Scalar(scalar) if scalar.plain && scalar.text == "<<" => {
-            let report = MERGE_KEY.at(key.span, "merge keys `<<` are not read");
-            out.push(report.help("write the merged keys out, or use `defaults`"));
-            None
-        }
-        Value::Scalar(key) => Some(Entry { key, value }),
-        Value::Invalid => None,
-        Value::Sequence(_) | Value::Mapping(_) => {
-            let report =
-                UNSUPPORTED_YAML.at(key.span, "a list or mapping stands where a key is expected");
-            out.push(
-                report.help("use a text as the key, quoted where it holds brackets or braces"),
-            );
-            None
-        }
-    }
-}
-
-/// Reports keys that stand twice and keeps the first of each.
-fn unique<'s>(entries: Vec<Entry<'s>>, out: &mut Diagnostics) -> Vec<Entry<'s>> {
-    let twice = repeated(&entries);
-    if twice.is_empty() {
-        return entries;
-    }
-    for (again, first) in &twice {
-        if let (Some(again), Some(first)) = (entries.get(*again), entries.get(*first)) {
-            out.push(duplicate(&again.key, first.key.span));
-        }
-    }
-    let is_first = |index: &usize| {
-        twice
-            .binary_search_by_key(index, |(again, _)| *again)
-            .is_err()
-    };
-    let numbered = entries.into_iter().enumerate();
-    numbered
-        .filter(|(index, _)| is_first(index))
-        .map(|(_, entry)| entry)
-        .collect()
-}
-
-/// The entries whose key stood before, each with the entry that has it first.
-fn repeated(entries: &[Entry<'_>]) -> Vec<(usize, usize)> {
-    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut twice = Vec::new();
-    for (index, entry) in entries.iter().enumerate() {
-        let first = *seen.entry(&entry.key.text).or_insert(index);
-        if first != index {
-            twice.push((index, first));
-        }
-    }
-    twice
-}
-
-fn duplicate(key: &Scalar<'_>, first: Span) -> crate::diagnostics::Diagnostic {
-    DUPLICATE_KEY
-        .at(
-            key.span,
-            format!("the key `{}` stands twice in one mapping", key.text),
-        )
-        .labelled(key.span, "here again")
-        .labelled(first, "first here")
-        .help("keep one of them")
-}
-
 fn last_child(value: &Value<'_>) -> Option<Span> {
     match value {
         Value::Sequence(items) => items.last().map(|item| item.span),
@@ -445,34 +285,5 @@ fn last_child(value: &Value<'_>) -> Option<Span> {
             .last()
             .map(|entry| entry.key.span.to(entry.value.span)),
         Value::Scalar(_) | Value::Invalid => None,
-    }
-}
-
-/// How many nodes a node holds, itself included.
-fn size(node: &Node<'_>) -> usize {
-    match &node.value {
-        Value::Scalar(_) | Value::Invalid => 1,
-        Value::Sequence(items) => 1 + items.iter().map(size).sum::<usize>(),
-        Value::Mapping(entries) => {
-            1 + entries
-                .iter()
-                .map(|entry| 1 + size(&entry.value))
-                .sum::<usize>()
-        }
-    }
-}
-
-/// How many levels of lists and mappings a node has.
-fn height(node: &Node<'_>) -> usize {
-    match &node.value {
-        Value::Scalar(_) | Value::Invalid => 0,
-        Value::Sequence(items) => 1 + items.iter().map(height).max().unwrap_or(0),
-        Value::Mapping(entries) => {
-            1 + entries
-                .iter()
-                .map(|entry| height(&entry.value))
-                .max()
-                .unwrap_or(0)
-        }
     }
 }

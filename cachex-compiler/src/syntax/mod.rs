@@ -5,9 +5,12 @@
 //! [`NESTING_LIMIT`]; what could not be read is [`Value::Invalid`], has been reported, and is reported by nobody
 //! else; after a syntax error reading resumes at the next top-level section.
 
+mod anchors;
 mod build;
 mod decode;
 mod errors;
+mod keys;
+mod parse;
 mod recover;
 mod split;
 #[cfg(test)]
@@ -16,8 +19,8 @@ mod tests;
 use std::borrow::Cow;
 use std::ops::Range;
 
-pub(crate) use build::parse;
 pub(crate) use decode::{decode, oversized};
+pub(crate) use parse::parse;
 
 use crate::source::Span;
 
