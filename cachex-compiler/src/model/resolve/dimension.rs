@@ -102,7 +102,8 @@ fn dimension_type(
         .split_once('.')
         .filter(|(left, _)| !left.contains([' ', ':', '|']));
     let Some((entity, field)) = path else {
-        if cx.entities.contains_key(piece) {
+        // An entity may be named like a scalar.
+        if cx.entities.contains_key(piece) && !ty::is_scalar(piece) {
             let span = whole.place_of(piece);
             let report = UNEXPECTED_VALUE.at(span, format!("`{piece}` is an entity, not a type"));
             let better = format!("{piece}.id");

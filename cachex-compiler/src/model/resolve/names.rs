@@ -159,8 +159,18 @@ fn reserved(text: &str, what: &str) -> Option<&'static str> {
     if text == "system" && what == "entity" {
         return Some("`system` stands for all that is cached");
     }
-    if matches!(text, "invalidate" | "notify") && what == "entity" {
-        return Some("the generated code has a module of that name beside those of the entities");
+    if what == "entity" {
+        match text {
+            "invalidate" | "notify" => {
+                return Some("the generated code has a module of that name beside the entities'");
+            }
+            "tests" => return Some("the generated code has a macro of that name"),
+            "cachex" => return Some("beside a module of that name `cachex::schema!` is ambiguous"),
+            _ => {}
+        }
+    }
+    if pascal(text) == "Self" {
+        return Some("it becomes `Self`, which Rust cannot escape");
     }
     if text == "id" && matches!(what, "field" | "reference") {
         return Some("`id` is the identity");

@@ -43,6 +43,11 @@ const OTHERWISE: [(&str, &str); 18] = [
     ("time", "datetime"),
 ];
 
+/// Whether a word is the name of a scalar.
+pub(super) fn is_scalar(word: &str) -> bool {
+    SCALARS.iter().any(|(name, _)| *name == word)
+}
+
 /// The name of a scalar as it is written.
 pub(super) fn scalar_name(scalar: Scalar) -> &'static str {
     SCALARS
