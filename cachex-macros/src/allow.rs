@@ -9,6 +9,10 @@ struct Allow;
 
 impl Parse for Allow {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
+        if input.is_empty() {
+            let message = "expected the finding and a reason: `#[cachex::allow(uncovered_write, reason = \"…\")]`";
+            return Err(Error::new(input.span(), message));
+        }
         let rule: Ident = input.parse()?;
         if cachex_compiler::diagnostics::registry::find(&rule.to_string()).is_none() {
             let message = format!("there is no rule `{rule}`: `cachex explain` lists them");

@@ -101,6 +101,7 @@ impl Parse for Annotation {
             }
             annotation.argument(input)?;
         }
+        annotation.spread_unknown();
         annotation.check_sides()?;
         Ok(annotation)
     }
@@ -136,6 +137,18 @@ impl Annotation {
                 let given = input.parse()?;
                 self.values.push((name, given));
                 Ok(())
+            }
+        }
+    }
+
+    /// `category = _` of a field the pattern names: neither side is known.
+    fn spread_unknown(&mut self) {
+        let named = self.pattern.fields.as_deref().unwrap_or_default();
+        for (name, given) in &mut self.values {
+            if let Given::One(Value::Unknown(span)) = *given
+                && named.contains(name)
+            {
+                *given = Given::Moved(Value::Unknown(span), Value::Unknown(span));
             }
         }
     }
@@ -181,7 +194,7 @@ impl Parse for Pattern {
         if input.is_empty() {
             let message =
                 "expected a change pattern: `post`, `post.update` or `post.update(title)`";
-            return Err(input.error(message));
+            return Err(Error::new(input.span(), message));
         }
         let entity = input.call(Ident::parse_any)?;
         let mut span = entity.span();
@@ -301,6 +314,19 @@ mod tests {
         ));
         assert!(matches!(author, Given::One(Value::Parameters(_))));
         assert!(!parse("post, each = ids").reads_success());
+    }
+
+    #[test]
+    fn a_changed_field_of_which_nothing_is_known_may_have_moved() {
+        let changed = parse("post.update(slug), slug = _, author = _");
+        let [(_, slug), (_, author)] = changed.values.as_slice() else {
+            panic!("two values")
+        };
+        assert!(matches!(
+            slug,
+            Given::Moved(Value::Unknown(_), Value::Unknown(_))
+        ));
+        assert!(matches!(author, Given::One(Value::Unknown(_))));
     }
 
     #[test]

@@ -22,9 +22,17 @@ pub(crate) struct Function {
 impl syn::parse::Parse for Function {
     fn parse(input: syn::parse::ParseStream<'_>) -> syn::Result<Self> {
         let attributes = input.call(Attribute::parse_outer)?;
+        let ahead = input.fork();
         let visibility = input.parse()?;
         let defaultness = input.parse()?;
-        let signature: Signature = input.parse()?;
+        let signature: Signature = input.parse().map_err(|error| {
+            let message = "this attribute stands on a function";
+            if is_function(&ahead) {
+                error
+            } else {
+                Error::new(ahead.span(), message)
+            }
+        })?;
         if input.peek(syn::Token![;]) {
             let message = "this function has no body here: annotate the implementations";
             return Err(Error::new(signature.ident.span(), message));
@@ -37,6 +45,17 @@ impl syn::parse::Parse for Function {
             block: input.parse()?,
         })
     }
+}
+
+fn is_function(input: syn::parse::ParseStream<'_>) -> bool {
+    let mut words = input.cursor();
+    while let Some((word, rest)) = words.ident() {
+        if word == "fn" {
+            return true;
+        }
+        words = rest;
+    }
+    false
 }
 
 /// How the code of a function runs.

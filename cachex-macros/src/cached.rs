@@ -19,9 +19,8 @@ struct Cached {
 impl Parse for Cached {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
         if input.is_empty() {
-            return Err(
-                input.error("expected the cache this function loads for: `#[cached(post_by_id)]`")
-            );
+            let message = "expected the cache this function loads for: `#[cached(post_by_id)]`";
+            return Err(Error::new(input.span(), message));
         }
         let cache = input.call(Ident::parse_any)?;
         let mut schema = None;
@@ -108,8 +107,8 @@ fn refuse_executor(function: &Function) -> Result<()> {
 fn key(cache: &Ident, path: Option<&Path>, function: &Function) -> TokenStream {
     let name = cachex_compiler::emit::rust::names::key(&cache.unraw().to_string());
     let name = Ident::new(&name, cache.span());
-    let schema = schema(path);
-    let list = parameters::list(&parameters::bound(&function.signature));
+    let schema = schema(path, cache.span());
+    let list = parameters::list(&parameters::bound(&function.signature), cache.span());
     // At the cache's name: that is where a parameter is missing.
     quote_spanned! {cache.span()=>
         <#schema::#name as ::cachex::codegen::FromParameters<_, _>>::from_parameters(&#list)

@@ -1,7 +1,7 @@
 //! A function's parameters: the names their patterns bind, and whether one is a transaction.
 
-use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use proc_macro2::{Span, TokenStream};
+use quote::quote_spanned;
 use syn::ext::IdentExt as _;
 use syn::visit::{self, Visit};
 use syn::{FnArg, Generics, Ident, PatIdent, PathSegment, Signature};
@@ -79,7 +79,9 @@ impl<'ast> Visit<'ast> for Executor {
 
 /// All parameters as a list of types, from which generated code takes those it wants by name. `post_id` is also found
 /// as `post`, the component it identifies, before a parameter of that name.
-pub(crate) fn list(bound: &[Ident]) -> TokenStream {
+///
+/// What is wrong with the list is shown at `span`.
+pub(crate) fn list(bound: &[Ident], span: Span) -> TokenStream {
     let names: Vec<String> = bound.iter().map(|it| it.unraw().to_string()).collect();
     let mut offered: Vec<(&str, &Ident)> = Vec::new();
     let component = |name: &'_ str| name.strip_suffix("_id").map(str::len);
@@ -96,8 +98,8 @@ pub(crate) fn list(bound: &[Ident]) -> TokenStream {
     offered
         .iter()
         .rev()
-        .fold(quote!(()), |rest, (name, ident)| {
-            quote_spanned! { ident.span()=>
+        .fold(quote_spanned!(span=> ()), |rest, (name, ident)| {
+            quote_spanned! { span=>
                 (::cachex::codegen::Named::<{ ::cachex::codegen::name(#name) }, _>(&#ident), #rest)
             }
         })

@@ -27,6 +27,8 @@ pub struct Entity {
     pub event: Name,
     /// False behind `scope: none`: its changes clear scoped caches in all scopes.
     pub scoped: bool,
+    /// Of references that could not be resolved what is known: an outline has their names, a valid schema has none.
+    pub unresolved: Vec<(Name, Cardinality)>,
     /// ORM types that hold it, where the table name doesn't give them away.
     pub model: Vec<Name>,
     /// Its whole declaration.

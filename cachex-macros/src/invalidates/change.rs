@@ -1,11 +1,12 @@
 //! One declared change as calls on the generated module: told before the body as far as the parameters go, completed
 //! from the success value after it.
 
+use cachex_compiler::emit::rust::names;
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
-use syn::{Expr, ExprClosure, Ident, Path, parse_quote};
+use syn::{Expr, ExprClosure, Ident, Path, parse_quote, parse_quote_spanned};
 
 use super::so_far;
 use crate::annotation::{Annotation, Given, Identity, Pattern, Value};
@@ -44,11 +45,15 @@ impl Change<'_> {
         let name = &self.name;
         let span = self.annotation.pattern.span;
         let told = self.told();
-        if self.annotation.reads_success() {
-            quote_spanned!(span=> let #name = #told;)
+        let change = if self.annotation.reads_success() {
+            told
         } else {
-            let whole = whole(span, &told);
-            quote_spanned!(span=> let #name = #whole;)
+            whole(span, &told)
+        };
+        // Values are borrowed whatever they are; a lint would blame the parameters for it.
+        quote_spanned! {span=>
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            let #name = #change;
         }
     }
 
@@ -100,7 +105,7 @@ impl Change<'_> {
     pub(crate) fn module(&self) -> TokenStream {
         let entity = &self.annotation.pattern.entity;
         let entity = escaped(entity);
-        let schema = schema(self.annotation.schema.as_ref());
+        let schema = schema(self.annotation.schema.as_ref(), entity.span());
         quote_spanned!(entity.span()=> #schema::#entity)
     }
 
@@ -130,13 +135,13 @@ impl Change<'_> {
         let span = attribute.span();
         match given {
             Given::Moved(before, after) => {
-                let (setter, before, after) = (escaped(attribute), value(before), value(after));
+                let (setter, before, after) = (setter(attribute), value(before), value(after));
                 quote_spanned!(span=> #change.#setter(#before, #after))
             }
             Given::One(one) => {
                 let it = value(one);
                 let setter = if self.has_one_image() {
-                    escaped(attribute)
+                    setter(attribute)
                 } else {
                     format_ident!("{}_kept", attribute.unraw(), span = span)
                 };
@@ -209,17 +214,27 @@ fn whole(span: Span, change: &TokenStream) -> TokenStream {
     quote_spanned!(span=> <::cachex::codegen::ErasedChange as ::core::convert::From<_>>::from(#change))
 }
 
-/// The module of `schema!`.
-pub(crate) fn schema(path: Option<&Path>) -> Path {
-    path.cloned().unwrap_or_else(|| parse_quote!(crate::cache))
+/// The module of `schema!`. Unless it is named it stands where the name in it does: what is wrong with the name is
+/// shown there then, and not at the whole attribute.
+pub(crate) fn schema(path: Option<&Path>, span: Span) -> Path {
+    path.cloned()
+        .unwrap_or_else(|| parse_quote_spanned!(span=> crate::cache))
 }
 
-/// An entity's or field's name as it stands in generated code.
+/// An entity's name as it stands in generated code.
 fn escaped(name: &Ident) -> Ident {
-    let escaped = cachex_compiler::emit::rust::names::identifier(&name.unraw().to_string());
-    match escaped.strip_prefix("r#") {
-        Some(raw) => Ident::new_raw(raw, name.span()),
-        None => Ident::new(&escaped, name.span()),
+    identifier(&names::identifier(&name.unraw().to_string()), name.span())
+}
+
+/// The setter of a reference or field, which steps aside for what every change has.
+fn setter(name: &Ident) -> Ident {
+    identifier(&names::setter(&name.unraw().to_string()), name.span())
+}
+
+fn identifier(text: &str, span: Span) -> Ident {
+    match text.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, span),
+        None => Ident::new(text, span),
     }
 }
 

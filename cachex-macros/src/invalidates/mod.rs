@@ -65,7 +65,7 @@ fn changes<'a>(annotations: &'a [Annotation], function: &Function) -> Vec<Change
             span = proc_macro2::Span::mixed_site()
         ),
         identity: identity(annotation, &bound, annotations.len()),
-        parameters: parameters::list(&bound),
+        parameters: parameters::list(&bound, annotation.pattern.span),
         annotation,
     };
     annotations.iter().enumerate().map(change).collect()
@@ -124,6 +124,7 @@ impl Declaration<'_> {
             let __cachex_annotated = #enter;
             let __cachex_value = #value;
             if #succeeded {
+                #[allow(clippy::needless_borrows_for_generic_args)]
                 let __cachex_changes = #changes;
                 __cachex_annotated.#succeed;
             } else {

@@ -34,7 +34,7 @@ pub struct Many<T>(pub Vec<T>);
 /// `Option<T>`, a collection for [`Many`], or `Unknown`. No place takes an `Option<&T>`: beside it a plain `None` would
 /// not say which of the two it is.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is given where a change asks for `{T}`",
+    message = "`{Self}` is given where `{T}` is asked for",
     label = "give a `{T}`, a reference to one, or `Unknown`"
 )]
 pub trait Give<T> {

@@ -90,8 +90,9 @@ where
 
 /// A key that can be put together from a function's parameters, by the names of its fields.
 #[diagnostic::on_unimplemented(
-    message = "the parameters of this function don't make a `{Self}`",
-    label = "a field of `{Self}` has no parameter of its name and type"
+    message = "the parameters of this function don't make a key `{Self}`",
+    label = "a field of `{Self}` has no parameter of its name and type",
+    note = "a loader's parameters are named as the params of its cache are in the schema; `{Self}` has them as its fields"
 )]
 pub trait FromParameters<Parameters, Places>: Sized {
     /// Puts it together; `None` where a parameter isn't known.

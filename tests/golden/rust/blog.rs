@@ -26,6 +26,7 @@ impl _codegen::Key for PostById {
 
 impl _codegen::Holds<crate::posts::PostView> for PostById {}
 
+#[diagnostic::do_not_recommend]
 impl<P, P0> _codegen::FromParameters<P, (P0,)> for PostById
 where
     P: _codegen::Parameter<{ _codegen::name("id") }, P0, Value: _codegen::Give<post::Id>>,
@@ -81,6 +82,7 @@ impl _codegen::Key for Posts {
 
 impl _codegen::Holds<crate::posts::PostList> for Posts {}
 
+#[diagnostic::do_not_recommend]
 impl<P, P0> _codegen::FromParameters<P, (P0,)> for Posts
 where
     P: _codegen::Parameter<{ _codegen::name("category") }, P0, Value: _codegen::Give<Option<category::Id>>>,
@@ -135,6 +137,7 @@ impl _codegen::Key for PageById {
 
 impl _codegen::Holds<crate::pages::PageView> for PageById {}
 
+#[diagnostic::do_not_recommend]
 impl<P, P0> _codegen::FromParameters<P, (P0,)> for PageById
 where
     P: _codegen::Parameter<{ _codegen::name("id") }, P0, Value: _codegen::Give<page::Id>>,
@@ -184,6 +187,7 @@ impl _codegen::Key for Pages {
 
 impl _codegen::Holds<crate::pages::PageList> for Pages {}
 
+#[diagnostic::do_not_recommend]
 impl<P> _codegen::FromParameters<P, ()> for Pages
 {
     fn from_parameters(_: &P) -> Option<Self> {
@@ -231,6 +235,7 @@ impl _codegen::Key for Feed {
 
 impl _codegen::Holds<crate::feed::Feed> for Feed {}
 
+#[diagnostic::do_not_recommend]
 impl<P> _codegen::FromParameters<P, ()> for Feed
 {
     fn from_parameters(_: &P) -> Option<Self> {
@@ -263,6 +268,7 @@ impl _codegen::Key for PictureById {
 
 impl _codegen::Holds<crate::pictures::Picture> for PictureById {}
 
+#[diagnostic::do_not_recommend]
 impl<P, P0> _codegen::FromParameters<P, (P0,)> for PictureById
 where
     P: _codegen::Parameter<{ _codegen::name("id") }, P0, Value: _codegen::Give<picture::Id>>,
@@ -294,6 +300,7 @@ impl _codegen::Key for Pictures {
 
 impl _codegen::Holds<crate::pictures::PictureList> for Pictures {}
 
+#[diagnostic::do_not_recommend]
 impl<P> _codegen::FromParameters<P, ()> for Pictures
 {
     fn from_parameters(_: &P) -> Option<Self> {
@@ -323,6 +330,7 @@ impl _codegen::Key for Categories {
 
 impl _codegen::Holds<crate::categories::CategoryList> for Categories {}
 
+#[diagnostic::do_not_recommend]
 impl<P> _codegen::FromParameters<P, ()> for Categories
 {
     fn from_parameters(_: &P) -> Option<Self> {
@@ -352,6 +360,7 @@ impl _codegen::Key for Types {
 
 impl _codegen::Holds<crate::types::TypeList> for Types {}
 
+#[diagnostic::do_not_recommend]
 impl<P> _codegen::FromParameters<P, ()> for Types
 {
     fn from_parameters(_: &P) -> Option<Self> {
@@ -381,6 +390,7 @@ impl _codegen::Key for Layouts {
 
 impl _codegen::Holds<crate::layouts::LayoutList> for Layouts {}
 
+#[diagnostic::do_not_recommend]
 impl<P> _codegen::FromParameters<P, ()> for Layouts
 {
     fn from_parameters(_: &P) -> Option<Self> {

@@ -32,6 +32,7 @@ impl _codegen::Key for PostById {
 
 impl _codegen::Holds<crate::posts::PostView> for PostById {}
 
+#[diagnostic::do_not_recommend]
 impl<P, P0, P1> _codegen::FromParameters<P, (P0, P1)> for PostById
 where
     P: _codegen::Parameter<{ _codegen::name("tenant") }, P0, Value: _codegen::Give<String>>,
@@ -118,6 +119,7 @@ impl _codegen::Key for PostBySlug {
 
 impl<V> _codegen::Holds<V> for PostBySlug {}
 
+#[diagnostic::do_not_recommend]
 impl<P, P0, P1> _codegen::FromParameters<P, (P0, P1)> for PostBySlug
 where
     P: _codegen::Parameter<{ _codegen::name("tenant") }, P0, Value: _codegen::Give<String>>,
@@ -175,6 +177,7 @@ impl _codegen::Key for PostsByTopic {
 
 impl<V> _codegen::Holds<V> for PostsByTopic {}
 
+#[diagnostic::do_not_recommend]
 impl<P, P0, P1, P2> _codegen::FromParameters<P, (P0, P1, P2)> for PostsByTopic
 where
     P: _codegen::Parameter<{ _codegen::name("tenant") }, P0, Value: _codegen::Give<String>>,
@@ -240,6 +243,7 @@ impl _codegen::Key for PostPages {
 
 impl<V> _codegen::Holds<V> for PostPages {}
 
+#[diagnostic::do_not_recommend]
 impl<P, P0, P1, P2, P3> _codegen::FromParameters<P, (P0, P1, P2, P3)> for PostPages
 where
     P: _codegen::Parameter<{ _codegen::name("tenant") }, P0, Value: _codegen::Give<String>>,
@@ -325,6 +329,7 @@ impl _codegen::Key for Feed {
 
 impl<V> _codegen::Holds<V> for Feed {}
 
+#[diagnostic::do_not_recommend]
 impl<P, P0, P1> _codegen::FromParameters<P, (P0, P1)> for Feed
 where
     P: _codegen::Parameter<{ _codegen::name("tenant") }, P0, Value: _codegen::Give<String>>,
@@ -1402,6 +1407,7 @@ pub mod like {
     /// Stands for the entity where a type is asked for.
     pub enum Entity {}
 
+    #[diagnostic::do_not_recommend]
     impl<P, P0, P1> _codegen::IdentifiedBy<P, (P0, P1)> for Entity
     where
         P: _codegen::Parameter<{ _codegen::name("post") }, P0, Value: _codegen::Give<super::post::Id>>,

@@ -30,6 +30,7 @@ impl _codegen::Key for Option {
 
 impl<V> _codegen::Holds<V> for Option {}
 
+#[diagnostic::do_not_recommend]
 impl<P, P0, P1> _codegen::FromParameters<P, (P0, P1)> for Option
 where
     P: _codegen::Parameter<{ _codegen::name("tenant") }, P0, Value: _codegen::Give<::std::string::String>>,
@@ -105,6 +106,7 @@ impl _codegen::Key for String {
 
 impl<V> _codegen::Holds<V> for String {}
 
+#[diagnostic::do_not_recommend]
 impl<P, P0, P1, P2> _codegen::FromParameters<P, (P0, P1, P2)> for String
 where
     P: _codegen::Parameter<{ _codegen::name("tenant") }, P0, Value: _codegen::Give<::std::string::String>>,
@@ -149,6 +151,7 @@ impl _codegen::Key for Member {
 
 impl _codegen::Holds<crate::members::Member> for Member {}
 
+#[diagnostic::do_not_recommend]
 impl<P, P0, P1> _codegen::FromParameters<P, (P0, P1)> for Member
 where
     P: _codegen::Parameter<{ _codegen::name("tenant") }, P0, Value: _codegen::Give<::std::string::String>>,
@@ -203,6 +206,7 @@ impl _codegen::Key for MembersByRole {
 
 impl<V> _codegen::Holds<V> for MembersByRole {}
 
+#[diagnostic::do_not_recommend]
 impl<P, P0> _codegen::FromParameters<P, (P0,)> for MembersByRole
 where
     P: _codegen::Parameter<{ _codegen::name("role") }, P0, Value: _codegen::Give<::std::string::String>>,
@@ -686,6 +690,7 @@ pub mod membership {
     /// Stands for the entity where a type is asked for.
     pub enum Entity {}
 
+    #[diagnostic::do_not_recommend]
     impl<P, P0, P1> _codegen::IdentifiedBy<P, (P0, P1)> for Entity
     where
         P: _codegen::Parameter<{ _codegen::name("account") }, P0, Value: _codegen::Give<super::account::Id>>,
@@ -934,6 +939,7 @@ pub mod badge {
     /// Stands for the entity where a type is asked for.
     pub enum Entity {}
 
+    #[diagnostic::do_not_recommend]
     impl<P, P0, P1> _codegen::IdentifiedBy<P, (P0, P1)> for Entity
     where
         P: _codegen::Parameter<{ _codegen::name("membership") }, P0, Value: _codegen::Give<super::membership::Id>>,

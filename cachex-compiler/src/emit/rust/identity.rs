@@ -147,6 +147,8 @@ fn identified_by(out: &mut Text, fields: &[Field]) {
     let places: Vec<String> = (0..fields.len()).map(|index| format!("P{index}")).collect();
     let places = places.join(", ");
     out.gap();
+    // Else rustc names what stands behind it, which nobody has written.
+    out.line("#[diagnostic::do_not_recommend]");
     out.line(&format!(
         "impl<P, {places}> _codegen::IdentifiedBy<P, ({places})> for Entity"
     ));

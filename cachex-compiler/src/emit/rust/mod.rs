@@ -20,7 +20,7 @@ mod types;
 pub use literal::canonical;
 pub use proof::{proof, tests};
 
-use crate::model::{Dependencies, Schema, Valid};
+use crate::model::{Attribute, AttributeKind, Dependencies, EntityId, FieldSet, Schema, Valid};
 use crate::plan::Plan;
 use change::Shape;
 use text::Text;
@@ -28,7 +28,10 @@ use types::Types;
 
 /// The module of a schema.
 pub fn emit(schema: &Valid<Schema>, plan: &Plan) -> String {
-    let types = Types::of(schema);
+    module(schema, plan, &Types::of(schema))
+}
+
+fn module(schema: &Valid<Schema>, plan: &Plan, types: &Types<'_>) -> String {
     let mut out = Text::new();
     out.line("#[doc(hidden)]");
     out.line("pub use ::cachex::codegen as _codegen;");
@@ -37,19 +40,19 @@ pub fn emit(schema: &Valid<Schema>, plan: &Plan) -> String {
         out.line(&format!("pub type {alias} = {path};"));
     }
     for (id, _) in schema.cache_ids() {
-        cache::cache(&mut out, &types, schema, id);
+        cache::cache(&mut out, types, schema, id);
     }
     let shapes: Vec<Shape> = schema
         .entity_ids()
-        .map(|(id, _)| Shape::of(&types, schema, plan, id))
+        .map(|(id, _)| Shape::of(types, schema, plan, id))
         .collect();
     for ((id, _), shape) in schema.entity_ids().zip(&shapes) {
-        entity::module(&mut out, &types, schema, id, shape);
+        entity::module(&mut out, types, schema, id, shape);
     }
-    halves::system(&mut out, &types, schema);
+    halves::system(&mut out, types, schema);
     halves::invalidate(&mut out, &shapes);
     halves::notify(&mut out, &shapes);
-    plan::schema(&mut out, &types, schema, plan);
+    plan::schema(&mut out, types, schema, plan);
     out.finish()
 }
 
@@ -57,10 +60,22 @@ pub fn emit(schema: &Valid<Schema>, plan: &Plan) -> String {
 /// for nothing. It stands beside the mistakes, so that they are all that is reported.
 pub fn outline(schema: &Schema) -> String {
     let mut named = schema.clone();
+    for (id, entity) in (0..).map(EntityId).zip(&mut named.entities) {
+        // Of which entity a reference is that names none is not known: most have identities of one type.
+        let lost = entity.unresolved.drain(..);
+        entity
+            .attributes
+            .extend(lost.map(|(name, cardinality)| Attribute {
+                name,
+                kind: AttributeKind::Reference(id),
+                cardinality,
+            }));
+        entity.attributes.truncate(FieldSet::CAPACITY);
+    }
     for cache in &mut named.caches {
         cache.depends_on = Dependencies::Missing;
     }
     let named = Valid::vouch(named);
     let plan = crate::plan::plan(&named);
-    emit(&named, &plan)
+    module(&named, &plan, &Types::of(&named).outlined())
 }

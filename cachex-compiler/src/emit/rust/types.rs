@@ -46,6 +46,8 @@ pub(super) struct Types<'a> {
     taken: BTreeSet<String>,
     /// Paths that resolve only in the module of `schema!`, by their alias there.
     aliases: BTreeMap<String, String>,
+    /// Written for a schema with mistakes.
+    pub(super) is_outline: bool,
 }
 
 /// Composite identities may hold composite identities; a rule refuses those that hold themselves.
@@ -72,6 +74,15 @@ impl<'a> Types<'a> {
             schema,
             taken: modules.chain(keys).collect(),
             aliases,
+            is_outline: false,
+        }
+    }
+
+    /// The same for a schema with mistakes.
+    pub(super) fn outlined(self) -> Self {
+        Self {
+            is_outline: true,
+            ..self
         }
     }
 

@@ -7,16 +7,20 @@ use super::ty;
 use crate::model::{Attribute, AttributeKind, Cardinality, FieldSet, Name, Type};
 use crate::syntax::{Entry, Node, Scalar as Text, Value};
 
-/// References, then fields.
+/// Names of references whose entity is not there.
+type Unresolved = Vec<(Name, Cardinality)>;
+
+/// References, then fields; and the references that could not be resolved.
 pub(super) fn attributes(
     section: &Section<'_>,
     owner: &Name,
     cx: &mut Context<'_, '_>,
-) -> Vec<Attribute> {
+) -> (Vec<Attribute>, Unresolved) {
     let mut space = NameSpace::new("field");
-    let mut all = section
-        .get("refs")
-        .map_or_else(Vec::new, |node| references(node, owner, cx));
+    let mut unresolved = Unresolved::new();
+    let mut all = section.get("refs").map_or_else(Vec::new, |node| {
+        references(node, owner, &mut unresolved, cx)
+    });
     all.extend(
         section
             .get("fields")
@@ -34,17 +38,23 @@ pub(super) fn attributes(
     for (key, _) in all.drain(kept..) {
         cx.leave_out(owner.span, &key.text);
     }
-    all.into_iter().map(|(_, attribute)| attribute).collect()
+    let attributes = all.into_iter().map(|(_, attribute)| attribute).collect();
+    (attributes, unresolved)
 }
 
 type Keyed<'n> = (&'n Text<'n>, Attribute);
 
-fn references<'n>(node: &'n Node<'n>, owner: &Name, cx: &mut Context<'_, '_>) -> Vec<Keyed<'n>> {
+fn references<'n>(
+    node: &'n Node<'n>,
+    owner: &Name,
+    unresolved: &mut Unresolved,
+    cx: &mut Context<'_, '_>,
+) -> Vec<Keyed<'n>> {
     let entries = mapping(node, "references", cx).unwrap_or_default();
     entries
         .iter()
         .filter_map(|entry| {
-            let reference = reference(entry, cx);
+            let reference = reference(entry, unresolved, cx);
             if reference.is_none() {
                 cx.leave_out(owner.span, &entry.key.text);
             }
@@ -53,13 +63,20 @@ fn references<'n>(node: &'n Node<'n>, owner: &Name, cx: &mut Context<'_, '_>) ->
         .collect()
 }
 
-fn reference<'n>(entry: &'n Entry<'n>, cx: &mut Context<'_, '_>) -> Option<Keyed<'n>> {
+fn reference<'n>(
+    entry: &'n Entry<'n>,
+    unresolved: &mut Unresolved,
+    cx: &mut Context<'_, '_>,
+) -> Option<Keyed<'n>> {
     let (whole, target, cardinality) = ty::cardinal(
         &entry.value,
         "an entity, like `user`, `user?` or `[user]`",
         cx,
     )?;
-    let target = cx.entity(target, whole.place_of(target))?;
+    let Some(target) = cx.entity(target, whole.place_of(target)) else {
+        unresolved.push((name(&entry.key), cardinality));
+        return None;
+    };
     let kind = AttributeKind::Reference(target);
     Some((
         &entry.key,

@@ -31,7 +31,7 @@ pub(super) fn declare<'n>(entry: &'n Entry<'n>, cx: &mut Context<'_, '_>) -> (En
         entity.scoped = !section
             .get("scope")
             .is_some_and(|node| unit::none(node, cx));
-        entity.attributes = attributes(section, &entity.name, cx);
+        (entity.attributes, entity.unresolved) = attributes(section, &entity.name, cx);
         entity.identity = identity(section, &entity, cx);
         entity.notify = section
             .get("notify")
@@ -65,6 +65,7 @@ fn empty(name: Name, span: Span) -> Entity {
         notify: Actions::ALL,
         event: name.clone(),
         scoped: true,
+        unresolved: Vec::new(),
         model: Vec::new(),
         span,
         name,

@@ -169,16 +169,14 @@ fn reserved(text: &str, what: &str) -> Option<&'static str> {
             _ => {}
         }
     }
-    if pascal(text) == "Self" {
-        return Some("it becomes `Self`, which Rust cannot escape");
-    }
     if text == "id" && matches!(what, "field" | "reference") {
         return Some("`id` is the identity");
     }
-    RESERVED
-        .iter()
-        .find(|(name, _)| *name == text)
-        .map(|(_, reason)| *reason)
+    let reserved = RESERVED.iter().find(|(name, _)| *name == text);
+    if reserved.is_none() && what == "cache" && pascal(text) == "Self" {
+        return Some("it becomes `Self`, which Rust cannot escape");
+    }
+    reserved.map(|(_, reason)| *reason)
 }
 
 pub(super) fn is_snake_case(text: &str) -> bool {

@@ -69,6 +69,7 @@ pub(super) fn entity(
         touches: Vec::new(),
         notify: Actions::ALL,
         scoped: true,
+        unresolved: Vec::new(),
         model: Vec::new(),
         span: Span::default(),
     }

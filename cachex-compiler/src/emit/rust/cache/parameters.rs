@@ -7,6 +7,9 @@ use super::{Field, Key, Taken};
 
 /// `impl FromParameters`.
 pub(super) fn parameters(out: &mut Text, types: &Types<'_>, key: &Key) {
+    if types.is_outline {
+        return outlined(out, types, key);
+    }
     let fields: Vec<&Field> = key.fields().collect();
     let places: Vec<String> = (0..fields.len()).map(|index| format!("P{index}")).collect();
     let generics: Vec<&str> = std::iter::once("P")
@@ -14,6 +17,8 @@ pub(super) fn parameters(out: &mut Text, types: &Types<'_>, key: &Key) {
         .collect();
     let tuple = names::tuple(&places);
     out.gap();
+    // Else rustc names what stands behind it, which nobody has written.
+    out.line("#[diagnostic::do_not_recommend]");
     out.line(&format!(
         "impl<{}> _codegen::FromParameters<P, {tuple}> for {}",
         generics.join(", "),
@@ -29,6 +34,22 @@ pub(super) fn parameters(out: &mut Text, types: &Types<'_>, key: &Key) {
         }
     }
     out.block("{", "}", |out| from_parameters(out, types, key, &fields));
+}
+
+/// Of a cache with a mistake nobody knows what its key asks for: no loader lacks anything.
+fn outlined(out: &mut Text, types: &Types<'_>, key: &Key) {
+    let option = types.std(Place::Root, "Option");
+    out.gap();
+    let head = format!(
+        "impl<P> _codegen::FromParameters<P, ()> for {} {{",
+        key.name
+    );
+    out.block(&head, "}", |out| {
+        let head = format!("fn from_parameters(_: &P) -> {option}<Self> {{");
+        out.block(&head, "}", |out| {
+            out.line(&types.std(Place::Root, "None"));
+        });
+    });
 }
 
 fn from_parameters(out: &mut Text, types: &Types<'_>, key: &Key, fields: &[&Field]) {

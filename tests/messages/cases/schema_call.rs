@@ -1,0 +1,11 @@
+//! What `schema!` is called with.
+
+mod without {
+    cachex::schema!();
+}
+
+mod no_text {
+    cachex::schema!(cachex.yaml);
+}
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Nothing: the tests and their cases are all there is.
