@@ -21,7 +21,6 @@ mod own_writes;
 mod reads;
 mod regions;
 mod scopes;
-mod spans;
 mod sse;
 mod subscription;
 mod testing;
