@@ -20,6 +20,11 @@ pub(crate) fn look(color: Color) -> Look {
     }
 }
 
+/// How wide reports may be: as the terminal is, or, where there is none, as wide as they are read.
+pub(crate) fn columns() -> usize {
+    terminal_size::terminal_size().map_or(usize::MAX, |(width, _)| usize::from(width.0))
+}
+
 /// Prints to standard output. A reader that went away (`| head`) is no failure.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();

@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use cachex_compiler::analyze::coverage::{CoverageOptions, Finding, HiddenColumns, Summary, cover};
-use cachex_compiler::diagnostics::{Diagnostic, Severity, github, human, json, registry, sarif};
+use cachex_compiler::diagnostics::{
+    Diagnostic, Severity, github, human_within, json, registry, sarif,
+};
 use cachex_compiler::model::{Schema, Valid};
 use cachex_compiler::plan::Plan;
 use cachex_compiler::source::SourceMap;
@@ -146,7 +148,9 @@ fn coverage_options(arguments: &Check) -> CoverageOptions {
 fn print(arguments: &Check, color: Color, report: &Report) -> Result<(), Failure> {
     match arguments.format {
         Format::Human => {
-            let mut text = human(&report.diagnostics, &report.sources, output::look(color));
+            let look = output::look(color);
+            let columns = output::columns();
+            let mut text = human_within(&report.diagnostics, &report.sources, look, columns);
             match &report.summary {
                 Some(summary) => text.push_str(&last_line(summary, report.baselined)),
                 None if arguments.rules_only => {}
@@ -156,7 +160,13 @@ fn print(arguments: &Check, color: Color, report: &Report) -> Result<(), Failure
         }
         Format::Json => output::print(&(object(report) + "\n")),
         Format::Sarif => output::print(&(sarif(&report.diagnostics, &report.sources) + "\n")),
-        Format::Github => output::print(&github(&report.diagnostics, &report.sources)),
+        Format::Github => {
+            let mut text = github(&report.diagnostics, &report.sources);
+            if let Some(summary) = &report.summary {
+                text.push_str(&last_line(summary, report.baselined));
+            }
+            output::print(&text)
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use cachex_compiler::diagnostics::{Rule, human, registry, suggest};
+use cachex_compiler::diagnostics::{Rule, human_within, registry, suggest};
 use cachex_compiler::explain::explain;
 
 use super::{Failure, Outcome, compiled};
@@ -40,7 +40,9 @@ pub(crate) fn run(arguments: &Explain, color: Color) -> Result<Outcome, Failure>
             Ok(Outcome::Clean)
         }
         Err(reports) => {
-            output::print(&human(&reports, &compiled.sources, output::look(color)))?;
+            let look = output::look(color);
+            let columns = output::columns();
+            output::print(&human_within(&reports, &compiled.sources, look, columns))?;
             Ok(Outcome::Errors)
         }
     }

@@ -8,7 +8,7 @@ pub(crate) mod graph;
 
 use std::path::Path;
 
-use cachex_compiler::diagnostics::human;
+use cachex_compiler::diagnostics::human_within;
 use cachex_compiler::model::{Schema, Valid};
 use cachex_compiler::plan::Plan;
 use cachex_compiler::source::SourceMap;
@@ -69,7 +69,8 @@ pub(crate) fn compiled(
             sources: compilation.sources,
         }));
     }
-    let look = output::look(color);
-    output::print(&human(&compilation.diagnostics, &compilation.sources, look))?;
+    let (look, columns) = (output::look(color), output::columns());
+    let reports = &compilation.diagnostics;
+    output::print(&human_within(reports, &compilation.sources, look, columns))?;
     Ok(None)
 }

@@ -21,12 +21,22 @@ pub enum Look {
 
 /// All reports in the order given, an empty line behind each.
 pub fn human(reports: &[Diagnostic], sources: &SourceMap, look: Look) -> String {
+    human_within(reports, sources, look, WIDTH)
+}
+
+/// [`human`] for a terminal of so many columns: source lines that are longer are cut around what is underlined.
+pub fn human_within(
+    reports: &[Diagnostic],
+    sources: &SourceMap,
+    look: Look,
+    columns: usize,
+) -> String {
     let renderer = match look {
         Look::Plain => Renderer::plain(),
         Look::Coloured => Renderer::styled(),
     }
     .decor_style(DecorStyle::Unicode)
-    .term_width(WIDTH);
+    .term_width(columns.clamp(NARROWEST, WIDTH));
     let mut text = String::new();
     for report in reports {
         text.push_str(&renderer.render(&[group(report, sources)]));
@@ -35,8 +45,11 @@ pub fn human(reports: &[Diagnostic], sources: &SourceMap, look: Look) -> String 
     text
 }
 
-/// Longer source lines are cut around what is underlined.
+/// What goes to no terminal is the same everywhere; nothing is read in longer lines.
 const WIDTH: usize = 140;
+
+/// Below this there is more ellipsis than source.
+const NARROWEST: usize = 60;
 
 /// Places with more lines are pointed at by their first.
 const MOST_LINES: usize = 5;

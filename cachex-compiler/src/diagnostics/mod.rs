@@ -14,7 +14,7 @@ mod text;
 
 pub use github::github;
 #[cfg(feature = "human")]
-pub use human::{Look, human};
+pub use human::{Look, human, human_within};
 pub use json::json;
 pub use registry::Rule;
 pub use sarif::sarif;

@@ -227,6 +227,18 @@ pub(super) fn derives(attributes: &[Attr], names: &[&str]) -> bool {
         })
 }
 
+/// Diesel's table of a struct that names none: its own name in snake case, with an `s`.
+pub(super) fn default_table(name: &str, attributes: &[Attr]) -> Option<String> {
+    let derived = [
+        "Identifiable",
+        "Insertable",
+        "AsChangeset",
+        "Associations",
+        "HasQuery",
+    ];
+    derives(attributes, &derived).then(|| format!("{}s", snake(name)))
+}
+
 /// `BlogPost` → `blog_post`
 pub(crate) fn snake(name: &str) -> String {
     let mut out = String::new();

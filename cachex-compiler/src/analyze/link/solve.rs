@@ -133,6 +133,17 @@ impl<'a> World<'a> {
         self.heads.traits.get(id.index())?.as_ref()
     }
 
+    /// Whether a function is a trait's own, or an implementation's of it.
+    pub(crate) fn is_of_trait(&self, function: FnId, of: TraitId) -> bool {
+        match self.fns.get(function.index()).map(|found| found.owner) {
+            Some(Owner::Trait(id)) => id == of,
+            Some(Owner::Impl(id)) => self
+                .impl_trait(id)
+                .is_some_and(|implemented| implemented.def == Def::Trait(of)),
+            _ => false,
+        }
+    }
+
     /// The impls whose type fits, blanket ones last, each with what its parameters stand for.
     pub(crate) fn impls_of(&self, ty: TyId) -> Vec<(ImplId, Subst)> {
         let mut found = Vec::new();

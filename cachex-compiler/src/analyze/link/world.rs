@@ -461,14 +461,9 @@ impl<'a> World<'a> {
                 self.add(scope, name, Def::Fn(def));
             }
             (ItemKind::Struct { .. } | ItemKind::Enum { .. }, Some(name)) => {
-                let adt = self.adt(
-                    file,
-                    id,
-                    name,
-                    scope,
-                    Role::Plain,
-                    table_attribute(&item.attributes),
-                );
+                let table = table_attribute(&item.attributes)
+                    .or_else(|| super::orm::default_table(self.text(name), &item.attributes));
+                let adt = self.adt(file, id, name, scope, Role::Plain, table);
                 self.add(scope, name, Def::Adt(adt));
             }
             (ItemKind::Alias { .. }, Some(name)) => {

@@ -9,6 +9,9 @@ use crate::analyze::link::symbols::Sym;
 use crate::analyze::link::types::{TyId, Type, UNKNOWN};
 use crate::analyze::rust::tree::{ExprId, Path, Range};
 
+/// What a derive's `builder()` gives: it ends in the type with `build()`.
+pub(super) const BUILDER: &str = "derived builder";
+
 /// Methods that are no call anybody asks for.
 pub(super) static BORING: LazyLock<Words> = LazyLock::new(|| BORING_ONES.iter().copied().collect());
 
@@ -308,6 +311,16 @@ impl<'a> Body<'_, 'a> {
             && let Some(table) = self.world().diesel_table_type(base)
         {
             return table;
+        }
+        if method == "belonging_to"
+            && let Some(table) = self.world().diesel_table_type(base)
+        {
+            self.arguments(args, &[]);
+            return table;
+        }
+        if method == "builder" && matches!(self.program.world.type_of(base), Type::Adt(..)) {
+            self.arguments(args, &[]);
+            return self.world().external_ty(BUILDER, &[base]);
         }
         if let Some(ty) = self.orm_call(base, &method, args, range) {
             return ty;

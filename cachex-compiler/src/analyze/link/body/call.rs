@@ -6,8 +6,8 @@ use crate::analyze::link::program::{Signature, Spawns, Target};
 use crate::analyze::link::solve::Method;
 use crate::analyze::link::symbols::Sym;
 use crate::analyze::link::types::{Ctx, Subst, TraitRef, TyId, Type, UNKNOWN};
-use crate::analyze::link::world::{ConstId, Def, FnId};
-use crate::analyze::rust::tree::{ExprId, ExprKind, ItemKind, Path, Range};
+use crate::analyze::link::world::{ConstId, Def, FnId, ModId, TraitId};
+use crate::analyze::rust::tree::{ExprId, ExprKind, ItemKind, Path, Range, Segment};
 
 /// What a path in an expression is.
 pub(super) enum Value {
@@ -62,8 +62,17 @@ impl<'a> Body<'_, 'a> {
         };
         if let Some(qualified) = &path.qualified {
             let base = self.world().lower(&qualified.0, &ctx);
-            let name = path.segments.last().map(|segment| self.sym(segment.name));
-            return name.map_or(Value::Ty(base), |name| self.on_type(base, name));
+            let Some(name) = path.segments.last().map(|segment| self.sym(segment.name)) else {
+                return Value::Ty(base);
+            };
+            let of = path.segments.get(..qualified.1 as usize);
+            let of = of.and_then(|of| self.trait_at(scope, of));
+            let methods = of.map_or_else(Vec::new, |of| self.of_trait(base, of, name));
+            return if methods.is_empty() {
+                self.on_type(base, name)
+            } else {
+                Value::Functions(methods)
+            };
         }
         let Some(first) = path.segments.first() else {
             return Value::Ty(UNKNOWN);
@@ -210,6 +219,30 @@ impl<'a> Body<'_, 'a> {
             }
             None => self.on_type(base, second),
         }
+    }
+
+    fn trait_at(&mut self, scope: ModId, path: &[Segment]) -> Option<TraitId> {
+        let names: Vec<Sym> = path.iter().map(|segment| self.sym(segment.name)).collect();
+        let resolved = self.world().segments(scope, &names, false);
+        resolved.defs.iter().find_map(|def| match def {
+            Def::Trait(id) if resolved.taken == names.len() => Some(*id),
+            _ => None,
+        })
+    }
+
+    /// `<Type as Trait>::name`: of that trait alone, whatever others the type has of the name; where the type is not
+    /// known, every implementation.
+    fn of_trait(&mut self, base: TyId, of: TraitId, name: Sym) -> Vec<Method> {
+        let mut methods = self.methods(base, name);
+        methods.retain(|method| self.program.world.is_of_trait(method.function, of));
+        let open = matches!(
+            self.program.world.type_of(base),
+            Type::Param(_) | Type::Opaque(_) | Type::Dyn(_) | Type::Unknown
+        );
+        if methods.is_empty() || open {
+            methods = self.world().methods_of_trait(of, name, &mut Vec::new());
+        }
+        methods
     }
 
     /// `Type::name`: a function, a constant, a variant.

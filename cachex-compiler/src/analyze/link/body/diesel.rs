@@ -160,9 +160,11 @@ impl<'a> Body<'_, 'a> {
                 receiver
             }
             "set" | "values" | "set_null" => {
-                let columns = self.columns_set(parts.args);
+                let types = self.arguments(parts.args, &[]);
+                let columns = self
+                    .columns_set(parts.args)
+                    .or_else(|| self.form_columns(parts.args, &types, site));
                 self.add_columns(site, columns, method);
-                self.arguments(parts.args, &[]);
                 receiver
             }
             "do_update" | "update_column" | "update_columns" | "on_conflict_do_update" => {

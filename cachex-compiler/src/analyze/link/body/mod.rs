@@ -7,6 +7,7 @@ mod builtin;
 mod call;
 mod change;
 mod diesel;
+mod form;
 mod method;
 mod pattern;
 mod result;

@@ -97,6 +97,10 @@ impl Body<'_, '_> {
         turbofish: TyId,
         expected: TyId,
     ) -> TyId {
+        // The clone of an `Arc` is one: an implementation may be for the pointer alone.
+        if method == "clone" {
+            return receiver;
+        }
         let ty = self.world().unwrapped(receiver);
         if SAME.contains(method) {
             return ty;
@@ -118,6 +122,14 @@ impl Body<'_, '_> {
             inner,
             returned: returned.unwrap_or(UNKNOWN),
         };
+        if receiver.name == super::builtin::BUILDER {
+            let built = receiver.inner.first().copied().unwrap_or(UNKNOWN);
+            return match method {
+                "build" => built,
+                "try_build" => self.world().external_ty("Result", &[built]),
+                _ => ty,
+            };
+        }
         let optional = receiver.name == "Option" || receiver.name.ends_with("Result");
         let found = if optional {
             self.optional_result(&receiver, method)

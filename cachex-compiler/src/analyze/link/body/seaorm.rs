@@ -275,6 +275,8 @@ impl<'a> Body<'_, 'a> {
         let is_active = self
             .local(local)
             .is_some_and(|ty| self.program.world.role_of(ty) == Some(Role::ActiveModel));
+        // A form whose beginning is known: what a constructor set stays hidden.
+        let is_active = is_active || self.assigned.contains_key(&local);
         if is_active {
             let column = self.program.world.text(self.sym(name)).to_owned();
             let columns = self.assigned.entry(local).or_default();
@@ -289,16 +291,41 @@ impl<'a> Body<'_, 'a> {
         let Pat::Bind { name, .. } = pat else { return };
         let name = self.sym(*name);
         self.assigned.remove(&name);
-        let columns = value.and_then(|value| match self.expr(value).map(|expr| &expr.kind) {
-            Some(ExprKind::Struct { .. }) => self.columns_of_value(value),
-            _ => None,
+        let literal = value.filter(|value| {
+            let kind = self.expr(*value).map(|expr| &expr.kind);
+            matches!(kind, Some(ExprKind::Struct { .. }))
         });
-        let is_active = self
-            .local(name)
-            .is_some_and(|ty| self.program.world.role_of(ty) == Some(Role::ActiveModel));
-        if let Some(columns) = columns.filter(|_| is_active) {
+        let ty = self.local(name);
+        let is_active =
+            ty.is_some_and(|ty| self.program.world.role_of(ty) == Some(Role::ActiveModel));
+        let columns = if is_active {
+            literal.and_then(|value| self.columns_of_value(value))
+        } else if ty.is_some_and(|ty| self.world().diesel_table(ty).is_some()) {
+            self.given(value, literal)
+        } else {
+            None
+        };
+        if let Some(columns) = columns {
             self.assigned.insert(name, columns);
         }
+    }
+
+    /// The fields that a form begins with: those of its literal, none of `Form::default()`.
+    fn given(&mut self, value: Option<ExprId>, literal: Option<ExprId>) -> Option<Vec<String>> {
+        let literal = literal.and_then(|literal| self.expr(literal));
+        if let Some(ExprKind::Struct { fields, .. }) = literal.map(|expr| &expr.kind) {
+            let set = fields.iter().filter(|(_, value)| !self.is_none(*value));
+            let name = |name: Name| self.program.world.text(self.sym(name)).to_owned();
+            return Some(set.map(|(field, _)| name(*field)).collect());
+        }
+        let Some(ExprKind::Call { callee, args }) = self.expr(value?).map(|expr| &expr.kind) else {
+            return None;
+        };
+        let Some(ExprKind::Path(path)) = self.expr(*callee).map(|expr| &expr.kind) else {
+            return None;
+        };
+        let last = path.segments.last().map(|segment| self.sym(segment.name))?;
+        (args.is_empty() && self.is(last, "default")).then(Vec::new)
     }
 
     /// sea-query: `Query::update().table(Posts::Table)`.

@@ -1,0 +1,94 @@
+//! Diesel's form structs: which columns a value of one sets.
+//!
+//! Keeps true: a column is only named where it is sure to be set or left alone. A field that is an option says nothing
+//! by its type; a literal says which fields it gives.
+
+use super::Body;
+use crate::analyze::facts::Operation;
+use crate::analyze::link::symbols::Sym;
+use crate::analyze::link::types::{TyId, Type};
+use crate::analyze::rust::tree::{ExprId, ExprKind};
+
+impl Body<'_, '_> {
+    /// The columns of `.set(&form)`; `None` where they are hidden.
+    pub(super) fn form_columns(
+        &mut self,
+        args: &[ExprId],
+        types: &[TyId],
+        site: u32,
+    ) -> Option<Vec<String>> {
+        let ([arg], [ty]) = (args, types) else {
+            return None;
+        };
+        let fields = match self.literal_fields(*arg) {
+            Some(fields) => fields,
+            None => self.certain_fields(*ty)?,
+        };
+        let (table, operation) = {
+            let statement = &self.program.sites.get(site as usize)?.statement;
+            (statement.table.clone(), statement.operation)
+        };
+        let world = &self.program.world;
+        let table = world.tables.iter().find(|known| known.name == table)?;
+        let column = |field: &Sym| table.columns.get(field).cloned();
+        let mut columns = fields.iter().map(column).collect::<Option<Vec<_>>>()?;
+        if operation == Operation::Update {
+            // Diesel never sets the key it finds a row by.
+            columns.retain(|column| column != "id");
+        }
+        (!columns.is_empty()).then_some(columns)
+    }
+
+    /// The fields that a literal gives, here or where the variable was made.
+    fn literal_fields(&mut self, value: ExprId) -> Option<Vec<Sym>> {
+        match &self.expr(value)?.kind {
+            ExprKind::Struct { fields, .. } => {
+                let mut given = Vec::new();
+                for (name, value) in fields {
+                    if !self.is_none(*value) {
+                        given.push(self.sym(*name));
+                    }
+                }
+                Some(given)
+            }
+            ExprKind::Path(path) => match path.segments.as_slice() {
+                [segment] => {
+                    let name = self.sym(segment.name);
+                    let given = self.assigned.get(&name)?.clone();
+                    let world = &mut self.program.world;
+                    Some(given.iter().map(|it| world.symbols.intern(it)).collect())
+                }
+                _ => None,
+            },
+            ExprKind::Same(inner) | ExprKind::Unary(inner) => self.literal_fields(*inner),
+            _ => None,
+        }
+    }
+
+    pub(super) fn is_none(&self, value: ExprId) -> bool {
+        match self.expr(value).map(|expr| &expr.kind) {
+            Some(ExprKind::Path(path)) => match path.segments.as_slice() {
+                [segment] => self.is(self.sym(segment.name), "None"),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// The fields of a type that has no options: every one of them is set.
+    fn certain_fields(&mut self, ty: TyId) -> Option<Vec<Sym>> {
+        let ty = self.world().unwrapped(ty);
+        self.world().diesel_table(ty)?;
+        let Type::Adt(..) = self.program.world.type_of(ty) else {
+            return None;
+        };
+        let fields = self.all_fields(ty, None);
+        let optional = |ty: &TyId| {
+            let named = self.program.world.external_name(*ty);
+            named.is_none_or(|(name, _)| name == "Option")
+                && !matches!(self.program.world.type_of(*ty), Type::Adt(..))
+        };
+        let certain = fields.iter().all(|(_, ty)| !optional(ty));
+        certain.then(|| fields.into_iter().map(|(name, _)| name).collect())
+    }
+}
