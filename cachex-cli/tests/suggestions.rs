@@ -14,11 +14,7 @@ use std::process::Command;
 use serde_json::Value;
 
 #[path = "../../cachex-macros/src/annotation.rs"]
-#[expect(
-    dead_code,
-    clippy::large_enum_variant,
-    reason = "only the grammar's judgement counts here"
-)]
+#[expect(dead_code, reason = "only the grammar's judgement counts here")]
 mod annotation;
 
 #[test]

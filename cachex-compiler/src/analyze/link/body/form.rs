@@ -89,6 +89,6 @@ impl Body<'_, '_> {
                 && !matches!(self.program.world.type_of(*ty), Type::Adt(..))
         };
         let certain = fields.iter().all(|(_, ty)| !optional(ty));
-        certain.then(|| fields.into_iter().map(|(name, _)| name).collect())
+        certain.then(|| fields.iter().map(|(name, _)| *name).collect())
     }
 }
