@@ -85,13 +85,11 @@ impl Builder {
     /// The runtime.
     pub fn build(self) -> Cachex {
         let epoch = format!("{:x}", rand::random::<u64>());
-        let caches = Caches::new(self.schema, &self.clock);
         Cachex {
-            caches: caches.clone(),
+            caches: Caches::new(self.schema, &self.clock),
             inner: Arc::new(Inner {
                 schema: self.schema,
                 namespace: self.namespace,
-                caches,
                 tasks: Tasks::default(),
                 log: Log::new(&epoch, self.replay, self.queue),
                 counters: Counters::default(),

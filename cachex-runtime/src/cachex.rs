@@ -18,14 +18,13 @@ use crate::local::{Caches, Stats};
 #[derive(Clone)]
 pub struct Cachex {
     pub(crate) inner: Arc<Inner>,
-    /// The same as in there. Here as well, since each pointer on the way to a hit costs a twentieth of it.
+    /// Not in there: each pointer on the way to a hit costs a twentieth of it.
     pub(crate) caches: Caches,
 }
 
 pub(crate) struct Inner {
     pub(crate) schema: &'static SchemaDef,
     pub(crate) namespace: String,
-    pub(crate) caches: Caches,
     pub(crate) tasks: Tasks,
     pub(crate) log: Log,
     pub(crate) counters: Counters,

@@ -73,7 +73,7 @@ fn measure_key<K: Bench>(name: &str) {
     ratio("get_to_quick_cache", get, plain, 1.3);
     ratio("get_or_load_to_quick_cache", get_or_load, plain, 1.3);
     ratio("public_get_or_load_to_quick_cache", public, plain, 1.3);
-    ratio("get_or_load_to_moka", get_or_load, moka, 0.35);
+    ratio("public_get_or_load_to_moka", public, moka, 0.35);
 }
 
 /// Calls `get` with every key; it must not be a call through a pointer, which would be a part of what is measured.

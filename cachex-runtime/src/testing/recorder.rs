@@ -9,7 +9,7 @@ use crate::change::cache_at;
 use crate::codegen::Region;
 use crate::event::Event;
 use crate::header;
-use crate::local::Probe;
+use crate::local::{Caches, Probe};
 
 /// What was cleared and told so far. Clones are the same recorder.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +19,7 @@ pub struct Recorder(Arc<Mutex<Recorded>>);
 struct Recorded {
     /// Weak: the runtime holds its recorder.
     runtime: Weak<Inner>,
+    caches: Option<Caches>,
     regions: Vec<Region>,
     events: Vec<Event>,
     primed: Vec<(Primed, Probe)>,
@@ -30,12 +31,14 @@ impl Recorder {
     }
 
     pub(super) fn of(&self, cachex: &Cachex) {
-        self.lock().runtime = Arc::downgrade(&cachex.inner);
+        let mut recorded = self.lock();
+        recorded.runtime = Arc::downgrade(&cachex.inner);
+        recorded.caches = Some(cachex.caches.clone());
     }
 
     pub(super) fn prime(&self, primed: Primed) {
         let mut recorded = self.lock();
-        let Some(runtime) = recorded.runtime.upgrade() else {
+        let Some(caches) = &recorded.caches else {
             return;
         };
         let Primed {
@@ -44,7 +47,7 @@ impl Recorder {
             params,
             tags,
         } = primed.clone();
-        if let Some(probe) = runtime.caches.probe(cache, scope.as_ref(), &params, tags) {
+        if let Some(probe) = caches.probe(cache, scope.as_ref(), &params, tags) {
             recorded.primed.push((primed, probe));
         }
     }
@@ -108,7 +111,8 @@ impl Recorded {
     /// Not served any more, and not only because its slot is shared with what was cleared: slots are seeded anew at
     /// each start, and a test that fails once in a while because two regions met is worth nothing.
     fn is_gone(&self, runtime: &Inner, (primed, probe): &(Primed, Probe)) -> bool {
-        if runtime.caches.is_valid(probe) {
+        let caches = self.caches.as_ref();
+        if caches.is_some_and(|caches| caches.is_valid(probe)) {
             return false;
         }
         let Some(cache) = cache_at(runtime.schema, primed.cache) else {
