@@ -5,7 +5,7 @@
 use super::annotation;
 use super::effects;
 use super::tables::{Sets, Write};
-use crate::analyze::{Attribute, Call, Callee, Facts, Function, InstanceId, Place};
+use crate::analyze::{Attribute, Call, Callee, Facts, Function, InstanceId, Place, Resolution};
 use crate::model::{Action, AttributeId, Entity, EntityId, FieldSet, Schema};
 use crate::source::Span;
 
@@ -191,8 +191,15 @@ pub(crate) fn by_calls(schema: &Schema, facts: &Facts, instance: InstanceId) -> 
     let calls = facts
         .instance(instance)
         .map_or(&[][..], |instance| &instance.calls);
-    let of_call = |call| by_call(schema, facts, call);
-    calls.iter().flat_map(of_call).collect()
+    // A bare name that several functions have says nothing about which of them is called.
+    let vague = |call: &&Call| {
+        let here = calls.iter().filter(|other| other.place == call.place);
+        call.resolution == Resolution::Name && here.count() > 1
+    };
+    let clear = calls.iter().filter(|call| !vague(call));
+    clear
+        .flat_map(|call| by_call(schema, facts, call))
+        .collect()
 }
 
 /// `cache::post::update(id).title().apply(…)`, `cache::invalidate::post(…)`.

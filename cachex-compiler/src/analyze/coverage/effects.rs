@@ -3,7 +3,7 @@
 //! Keeps true: a method is recognised by the type it is called on, never by its bare name.
 
 use super::declared::{By, Covers, Declaration, attribute};
-use crate::analyze::{Argument, ArgumentKind, Call, Callee, Facts, Function, Place};
+use crate::analyze::{Argument, ArgumentKind, Call, Callee, Facts, Function, Place, Resolution};
 use crate::model::{Effect, EffectArgument, Schema};
 use crate::source::Span;
 
@@ -79,12 +79,14 @@ pub(crate) fn matches_anything(effect: &Effect, facts: &Facts) -> bool {
 }
 
 /// Whether a call on a value of unknown type may be that of an effect.
-pub(crate) fn may_be(effect: &Effect, callee: &Callee) -> bool {
-    let Callee::Unknown { name } = callee else {
-        return false;
-    };
-    let wanted = effect.function.value.rsplit_once("::");
-    wanted.is_some_and(|(_, method)| method == name)
+pub(crate) fn may_be(effect: &Effect, facts: &Facts, call: &Call) -> bool {
+    match &call.callee {
+        Callee::Unknown { name } => {
+            let wanted = effect.function.value.rsplit_once("::");
+            wanted.is_some_and(|(_, method)| method == name)
+        }
+        callee => call.resolution == Resolution::Name && names(effect, facts, callee),
+    }
 }
 
 fn names(effect: &Effect, facts: &Facts, callee: &Callee) -> bool {

@@ -79,7 +79,9 @@ fn perhaps(survey: &Survey, gap: &Gap) -> Vec<String> {
     let instances = instances.filter_map(|id| survey.facts.instance(id));
     let calls = instances.flat_map(|instance| &instance.calls);
     let found = calls.filter_map(|call| {
-        let effect = effects.iter().find(|effect| may_be(effect, &call.callee))?;
+        let effect = effects
+            .iter()
+            .find(|effect| may_be(effect, survey.facts, call))?;
         Some(format!(
             "the call at {} may be `{}`: what it is called on was not found",
             wording::at(survey, call.place),

@@ -42,15 +42,7 @@ impl Body<'_, '_> {
     /// The fields that a literal gives, here or where the variable was made.
     fn literal_fields(&mut self, value: ExprId) -> Option<Vec<Sym>> {
         match &self.expr(value)?.kind {
-            ExprKind::Struct { fields, .. } => {
-                let mut given = Vec::new();
-                for (name, value) in fields {
-                    if !self.is_none(*value) {
-                        given.push(self.sym(*name));
-                    }
-                }
-                Some(given)
-            }
+            ExprKind::Struct { .. } => self.given_fields(value),
             ExprKind::Path(path) => match path.segments.as_slice() {
                 [segment] => {
                     let name = self.sym(segment.name);
@@ -65,7 +57,32 @@ impl Body<'_, '_> {
         }
     }
 
-    pub(super) fn is_none(&self, value: ExprId) -> bool {
+    /// The fields that a struct literal gives, but for those that are `None`. What a base other than the default
+    /// gives is hidden.
+    pub(super) fn given_fields(&self, literal: ExprId) -> Option<Vec<Sym>> {
+        let ExprKind::Struct { fields, rest, .. } = &self.expr(literal)?.kind else {
+            return None;
+        };
+        if rest.is_some_and(|rest| !self.is_default(rest)) {
+            return None;
+        }
+        let given = fields.iter().filter(|(_, value)| !self.is_none(*value));
+        Some(given.map(|(name, _)| self.sym(*name)).collect())
+    }
+
+    /// `Form::default()`, `Default::default()`
+    pub(super) fn is_default(&self, value: ExprId) -> bool {
+        let Some(ExprKind::Call { callee, args }) = self.expr(value).map(|expr| &expr.kind) else {
+            return false;
+        };
+        let Some(ExprKind::Path(path)) = self.expr(*callee).map(|expr| &expr.kind) else {
+            return false;
+        };
+        let last = path.segments.last().map(|segment| self.sym(segment.name));
+        args.is_empty() && last.is_some_and(|last| self.is(last, "default"))
+    }
+
+    fn is_none(&self, value: ExprId) -> bool {
         match self.expr(value).map(|expr| &expr.kind) {
             Some(ExprKind::Path(path)) => match path.segments.as_slice() {
                 [segment] => self.is(self.sym(segment.name), "None"),

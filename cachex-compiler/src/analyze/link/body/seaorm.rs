@@ -311,21 +311,12 @@ impl<'a> Body<'_, 'a> {
     }
 
     /// The fields that a form begins with: those of its literal, none of `Form::default()`.
-    fn given(&mut self, value: Option<ExprId>, literal: Option<ExprId>) -> Option<Vec<String>> {
-        let literal = literal.and_then(|literal| self.expr(literal));
-        if let Some(ExprKind::Struct { fields, .. }) = literal.map(|expr| &expr.kind) {
-            let set = fields.iter().filter(|(_, value)| !self.is_none(*value));
-            let name = |name: Name| self.program.world.text(self.sym(name)).to_owned();
-            return Some(set.map(|(field, _)| name(*field)).collect());
+    fn given(&self, value: Option<ExprId>, literal: Option<ExprId>) -> Option<Vec<String>> {
+        if let Some(literal) = literal {
+            let text = |name: &Sym| self.program.world.text(*name).to_owned();
+            return Some(self.given_fields(literal)?.iter().map(text).collect());
         }
-        let Some(ExprKind::Call { callee, args }) = self.expr(value?).map(|expr| &expr.kind) else {
-            return None;
-        };
-        let Some(ExprKind::Path(path)) = self.expr(*callee).map(|expr| &expr.kind) else {
-            return None;
-        };
-        let last = path.segments.last().map(|segment| self.sym(segment.name))?;
-        (args.is_empty() && self.is(last, "default")).then(Vec::new)
+        self.is_default(value?).then(Vec::new)
     }
 
     /// sea-query: `Query::update().table(Posts::Table)`.
