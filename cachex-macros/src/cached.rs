@@ -57,10 +57,15 @@ fn reader(arguments: TokenStream, item: TokenStream) -> Result<TokenStream> {
     } = syn::parse2(arguments)?;
     let mut function: Function = syn::parse2(item)?;
     if function.signature.asyncness.is_none() {
-        return Err(Error::new(
-            function.signature.fn_token.span,
-            "a cached loader is an `async fn`",
-        ));
+        let message = match returns::output(&function.signature.output) {
+            None => "a cached loader is an `async fn`",
+            // What `#[async_trait]` has made of one.
+            Some(_) => {
+                "a cached loader is an `async fn`, which `#[async_trait]` has made a sync one that returns a future: \
+                 annotate a function of its own, and call that from here"
+            }
+        };
+        return Err(Error::new(function.signature.fn_token.span, message));
     }
     refuse_executor(&function)?;
     let loads = Loads::of(&function.signature.output)?;
@@ -197,6 +202,14 @@ mod tests {
             ))
             .contains("async fn")
         );
+        let boxed = refused(quote!(
+            fn f<'a>(
+                id: Uuid,
+            ) -> ::core::pin::Pin<Box<dyn ::core::future::Future<Output = Result<V, E>> + Send + 'a>>
+            {
+            }
+        ));
+        assert!(boxed.contains("async_trait"), "{boxed}");
         assert!(
             refused(quote!(
                 async fn f(id: Uuid) -> V {}

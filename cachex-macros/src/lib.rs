@@ -10,6 +10,8 @@ mod cached;
 mod invalidates;
 mod layer;
 mod parameters;
+#[cfg(test)]
+mod printed;
 mod returns;
 mod schema;
 

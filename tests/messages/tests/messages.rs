@@ -21,7 +21,10 @@ fn lay_out_schemas() {
     let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases");
     for file in fs::read_dir(cases).unwrap() {
         let path = file.unwrap().path();
-        if path.extension().is_some_and(|extension| extension == "yaml") {
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "yaml")
+        {
             fs::copy(&path, package.join(path.file_name().unwrap())).unwrap();
         }
     }
