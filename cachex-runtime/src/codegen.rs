@@ -150,7 +150,8 @@ pub struct CacheDef {
     pub dimensions: &'static [DimensionDef],
     /// Facets as bit sets over the dimensions, in the order a region prefers them.
     pub facets: &'static [u64],
-    /// Time to live; `None`: until invalidated or evicted.
+    /// Time to live; `None`: until invalidated or evicted. Kept in steps of 67 ms: an entry goes up to a step early,
+    /// never late, and one with a shorter TTL lives a step at most.
     pub ttl: Option<Duration>,
     /// Random part taken off the TTL, in per cent.
     pub jitter: u8,
@@ -168,7 +169,8 @@ pub struct CacheDef {
     pub format: u32,
     /// Whether its entries belong to a scope.
     pub scoped: bool,
-    /// How far the loader may lag behind the primary.
+    /// How far the loader may lag behind the primary. What it gives within so long after a bump of one of its regions
+    /// goes to those who asked and is not kept, nor is what another cache's loader builds from it.
     pub replica_lag: Option<Duration>,
 }
 
