@@ -31,7 +31,7 @@ fn layer(arguments: TokenStream) -> Result<TokenStream> {
     let span = annotation.pattern.span;
     let change = Change::of_route(&annotation);
     let (whole, module) = (change.whole(), change.module());
-    let puts = heard.iter().map(|it| it.put(&module));
+    let puts = heard.iter().map(|it| it.put(&change, &module));
     let from_response = from_response.then(|| quote!(.from_response()));
     let on_error = annotation
         .on_error
@@ -74,7 +74,7 @@ enum Text {
 /// Where a text belongs.
 enum Place {
     Id,
-    Attribute(String, &'static str),
+    Attribute(Ident, &'static str),
 }
 
 struct Heard {
@@ -99,7 +99,6 @@ fn heard(annotation: &mut Annotation) -> Vec<Heard> {
         }
     }
     for (name, given) in &mut annotation.values {
-        let name = name.unraw().to_string();
         let place = |side| Place::Attribute(name.clone(), side);
         match given {
             Given::One(value) => take(value, place("Both"), &mut all),
@@ -154,16 +153,22 @@ fn text(expression: &Expr) -> Option<Text> {
 }
 
 impl Heard {
-    fn put(&self, module: &TokenStream) -> TokenStream {
+    fn put(&self, change: &Change<'_>, module: &TokenStream) -> TokenStream {
         let texts = self.texts.iter().map(Text::read);
         let texts = quote!(&[#(#texts),*]);
-        let table = quote!(#module::__HEARD);
         match &self.place {
-            Place::Id => quote!(::cachex::codegen::hear_id(&mut change, #table, #texts);),
+            Place::Id => {
+                quote!(::cachex::codegen::hear_id::<#module::Entity>(&mut change, #texts);)
+            }
             Place::Attribute(name, side) => {
                 let side = Ident::new(side, proc_macro2::Span::call_site());
+                let name = change.attribute(name);
                 quote! {
-                    ::cachex::codegen::hear(&mut change, #table, #name, ::cachex::codegen::Heards::#side, #texts);
+                    ::cachex::codegen::hear::<#module::Entity, #name>(
+                        &mut change,
+                        ::cachex::codegen::Heards::#side,
+                        #texts,
+                    );
                 }
             }
         }

@@ -63,6 +63,9 @@ pub use uuid::Uuid;
 
 pub use crate::apply::{Apply, notice, regions};
 pub use crate::behind::{Behind, Detached, Here, Reloads};
+pub use crate::cached::{
+    Anything, Cached, Declared, Entries, Entry, Fits, notify, param_in, scope_in, write_key,
+};
 pub use crate::cachex::Cachex;
 pub use crate::plan::{Unreadable, plan, read as read_plan};
 pub use crate::read::cached;
@@ -71,7 +74,10 @@ pub use crate::unit::outcome::respond;
 pub use crate::unit::outcome::{self, judge};
 pub use crate::unit::{Annotated, Changes, Declaration, Executor, OnError, record};
 pub use crate::values::*;
-pub use crate::{__succeeded as succeeded, __success as success};
+pub use crate::{
+    __changes as changes, __flags as flags, __key as key, __setters as setters,
+    __succeeded as succeeded, __success as success, __tags as tags,
+};
 
 /// The canonical text of a value: what stands for it in a key, injectively. `:` `%` `*` `?` `[` `]` `{` `}`, white
 /// space and control characters are percent-encoded; the components of a composite identity are joined by `:`;

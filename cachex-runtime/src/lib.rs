@@ -3,6 +3,7 @@
 mod apply;
 mod behind;
 mod builder;
+mod cached;
 mod cachex;
 mod change;
 pub mod clock;
@@ -17,6 +18,7 @@ pub mod local;
 mod loud;
 mod plan;
 mod read;
+mod shapes;
 #[cfg(feature = "sse")]
 pub mod sse;
 #[cfg(any(test, feature = "testing"))]

@@ -39,7 +39,7 @@ impl<'a> Change<'a> {
 }
 
 impl Change<'_> {
-    /// `let change = crate::cache::post::update_only(&id).__title().author(&a, &b);`, as a whole change where the
+    /// `let change = crate::cache::post::update_only(&id).__set::<crate::cache::_names::title>().author(&a, &b);`, as a whole change where the
     /// success value adds nothing. What it lacks is an error here, at the pattern.
     pub(super) fn before(&self) -> TokenStream {
         let name = &self.name;
@@ -96,9 +96,16 @@ impl Change<'_> {
         let id = self.id();
         let change = quote_spanned!(*span=> #module::#constructor(#id));
         fields.iter().flatten().fold(change, |change, field| {
-            let flag = format_ident!("__{}", field.unraw(), span = field.span());
-            quote_spanned!(field.span()=> #change.#flag())
+            let attribute = self.attribute(field);
+            quote_spanned!(field.span()=> #change.__set::<#attribute>())
         })
+    }
+
+    /// What stands for the name of an attribute: `crate::cache::_names::title`.
+    pub(crate) fn attribute(&self, name: &Ident) -> TokenStream {
+        let schema = schema(self.annotation.schema.as_ref(), name.span());
+        let name = escaped(name);
+        quote_spanned!(name.span()=> #schema::_names::#name)
     }
 
     /// `crate::cache::post`

@@ -2,45 +2,18 @@
 
 use serde::Serialize;
 
-use super::encode::{self, Encode};
-use super::give::{Give, Many};
+use super::encode::Encode;
+use super::field::Field;
+use super::give::Give;
 use super::identify::Identify;
-use crate::codegen::{ChangeScope, EntityDef, ErasedAction, ErasedChange, Value};
+use super::written::{self, Begins, IdOf, Sets, Tells, Written, index};
+use crate::codegen::{self, ChangeScope, ErasedAction, ErasedChange, SchemaDef, Value};
 
 /// The values of one attribute on one side; `None`: not known.
-#[derive(Debug, Clone)]
-pub struct Image(Option<Vec<Value>>);
+type Image = Option<Vec<Value>>;
 
-impl Image {
-    /// Of a value that is always there.
-    pub fn one<S: Encode, T: Clone + Into<S>>(given: impl Give<T>) -> Self {
-        Self(given.give().known().map(|it| vec![encode::value(&it)]))
-    }
-
-    /// Of a value that may be absent.
-    pub fn optional<S: Encode, T: Clone + Into<S>>(given: impl Give<Option<T>>) -> Self {
-        Self(
-            given
-                .give()
-                .known()
-                .map(|it| vec![encode::optional(it.as_ref())]),
-        )
-    }
-
-    /// Of a set.
-    pub fn many<S: Encode, T: Clone + Into<S>>(given: impl Give<Many<T>>) -> Self {
-        Self(given.give().known().map(|Many(it)| encode::set(&it)))
-    }
-}
-
-/// The identities of a change; `None`: not known.
-pub fn ids<S: Encode, T: Clone + Into<S>>(ids: impl Identify<T>) -> Option<Vec<Value>> {
-    ids.identify().map(|ids| encode::set(&ids))
-}
-
-/// One identity; `None`: not known.
-pub fn id<S: Encode, T: Clone + Into<S>>(id: impl Give<T>) -> Option<Value> {
-    id.give().known().map(|id| encode::value(&id))
+fn image<F: Field>(given: impl Give<F::Given>) -> Image {
+    given.give().known().map(F::given)
 }
 
 /// The scope of a change; unknown: that of the unit of work.
@@ -56,20 +29,18 @@ pub fn scope<S: Encode>(scope: impl Give<S>) -> ChangeScope {
 pub struct Draft(ErasedChange);
 
 impl Draft {
-    /// Of an entity with these identities; `set` are the fields it sets.
-    pub fn new(
-        entity: &'static EntityDef,
-        action: ErasedAction,
-        ids: Option<Vec<Value>>,
-        set: u128,
+    /// Of an entity of a schema with these identities.
+    pub fn begin<E: Written, A: Begins>(
+        schema: &'static SchemaDef,
+        id: impl Identify<IdOf<E>>,
     ) -> Self {
         Self(ErasedChange {
-            entity,
-            action,
-            ids,
+            entity: codegen::entity(schema, E::INDEX),
+            action: A::ACTION,
+            ids: written::ids::<E>(id),
             before: Vec::new(),
             after: Vec::new(),
-            set,
+            set: A::SET,
             scope: ChangeScope::OfUnit,
             data: None,
             same_event: None,
@@ -85,20 +56,42 @@ impl Draft {
 
     /// The value in the one image of a create or delete.
     #[must_use]
-    pub fn image(mut self, attribute: u16, image: Image) -> Self {
+    pub fn image_in<E: Tells<N, S>, N, S>(
+        mut self,
+        it: impl Give<<E as Tells<N, S>>::Given>,
+    ) -> Self {
         let side = if self.0.action == ErasedAction::Delete {
             &mut self.0.before
         } else {
             &mut self.0.after
         };
-        put(side, attribute, image);
+        put(side, index::<E, N>(), image::<E::Field>(it));
         self
     }
 
     /// It was changed from one value to another.
     #[must_use]
-    pub fn moved(self, attribute: u16, before: Image, after: Image) -> Self {
-        self.set(attribute).images(attribute, before, after)
+    pub fn moved_in<E: Tells<N, S>, N, S>(
+        self,
+        before: impl Give<<E as Tells<N, S>>::Given>,
+        after: impl Give<<E as Tells<N, S>>::Given>,
+    ) -> Self {
+        let (before, after) = (image::<E::Field>(before), image::<E::Field>(after));
+        let place = index::<E, N>();
+        self.set(place).images(place, before, after)
+    }
+
+    /// The value before and after: it did not move.
+    #[must_use]
+    pub fn kept_in<E: Tells<N, S>, N, S>(self, it: impl Give<<E as Tells<N, S>>::Given>) -> Self {
+        let image = image::<E::Field>(it);
+        self.images(index::<E, N>(), image.clone(), image)
+    }
+
+    /// An attribute was set.
+    #[must_use]
+    pub fn set_in<E: Sets<N, S>, N, S>(self) -> Self {
+        self.set(index::<E, N>())
     }
 
     fn images(mut self, attribute: u16, before: Image, after: Image) -> Self {
@@ -107,15 +100,7 @@ impl Draft {
         self
     }
 
-    /// The value before and after: it did not move.
-    #[must_use]
-    pub fn kept(self, attribute: u16, image: Image) -> Self {
-        self.images(attribute, image.clone(), image)
-    }
-
-    /// A field was set.
-    #[must_use]
-    pub fn set(mut self, attribute: u16) -> Self {
+    fn set(mut self, attribute: u16) -> Self {
         self.0.set |= 1_u128 << (attribute % 128);
         self
     }
@@ -152,7 +137,7 @@ impl Draft {
     }
 }
 
-fn put(side: &mut Vec<Option<Vec<Value>>>, attribute: u16, Image(values): Image) {
+fn put(side: &mut Vec<Option<Vec<Value>>>, attribute: u16, values: Image) {
     let index = usize::from(attribute);
     if side.len() <= index {
         side.resize(index + 1, None);

@@ -7,7 +7,10 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::encode::{Encode, compose};
+use super::field::Heard;
+use super::hashed::Hashed;
 use super::normalise::{Normalise, Text};
+use super::written::{Attribute, Has, Written, index};
 use crate::codegen::{ErasedChange, Value};
 
 /// A scalar that can be read from text.
@@ -58,14 +61,22 @@ pub fn unheard(_text: &str) -> Option<Value> {
     None
 }
 
-/// How the texts of an entity's changes are read: the components of its identity, in their order, and its references
-/// and fields by name, each by the components of its value.
-#[derive(Debug, Clone, Copy)]
-pub struct Heard {
-    /// The identity.
-    pub id: &'static [Read],
-    /// By attribute: none for a field without a type.
-    pub attributes: &'static [&'static [Read]],
+/// A value that is read from texts, one for each of its scalars: a scalar, or a generated composite identity.
+pub trait FromTexts {
+    /// `None`: they are no such value.
+    fn from_texts(texts: &[Option<String>]) -> Option<Value>;
+}
+
+impl<S: FromText + Encode> FromTexts for S {
+    fn from_texts(texts: &[Option<String>]) -> Option<Value> {
+        read(&[heard::<S>], texts)
+    }
+}
+
+impl FromTexts for Hashed {
+    fn from_texts(texts: &[Option<String>]) -> Option<Value> {
+        read(&[unheard], texts)
+    }
 }
 
 /// On which side a value was heard.
@@ -80,7 +91,7 @@ pub enum Heards {
 }
 
 /// A text for each component.
-fn read(by: &[Read], texts: &[Option<String>]) -> Option<Value> {
+pub fn read(by: &[Read], texts: &[Option<String>]) -> Option<Value> {
     if by.is_empty() || by.len() != texts.len() {
         return None;
     }
@@ -93,24 +104,17 @@ fn read(by: &[Read], texts: &[Option<String>]) -> Option<Value> {
 }
 
 /// Puts an identity into a change that was told without.
-pub fn hear_id(change: &mut ErasedChange, heard: Heard, texts: &[Option<String>]) {
-    change.ids = read(heard.id, texts).map(|id| vec![id]);
+pub fn hear_id<E: Written<Identity: Heard>>(change: &mut ErasedChange, texts: &[Option<String>]) {
+    change.ids = E::Identity::heard(texts).map(|id| vec![id]);
 }
 
 /// Puts the value of an attribute into a change that was told it is unknown.
-pub fn hear(
-    change: &mut ErasedChange,
-    heard: Heard,
-    attribute: &str,
-    side: Heards,
-    texts: &[Option<String>],
-) {
-    let names = change.entity.attributes;
-    let Some(index) = names.iter().position(|name| *name == attribute) else {
-        return;
-    };
-    let by = heard.attributes.get(index).copied().unwrap_or_default();
-    let value = read(by, texts).map(|value| vec![value]);
+pub fn hear<E, Name>(change: &mut ErasedChange, side: Heards, texts: &[Option<String>])
+where
+    E: Has<Name, Is: Attribute<Field: Heard>>,
+{
+    let index = usize::from(index::<E, Name>());
+    let value = <<E::Is as Attribute>::Field as Heard>::heard(texts).map(|value| vec![value]);
     let put = |side: &mut Vec<Option<Vec<Value>>>| {
         if side.len() <= index {
             side.resize(index + 1, None);

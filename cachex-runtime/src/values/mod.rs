@@ -8,6 +8,7 @@ mod canonical;
 mod decode;
 mod draft;
 mod encode;
+mod field;
 mod give;
 mod hashed;
 mod heard;
@@ -15,20 +16,26 @@ mod identify;
 mod normalise;
 mod parameters;
 mod state;
+mod written;
 
 pub(crate) use decode::{component, identity_json, text};
-pub use draft::{Draft, Image, id, ids, scope};
+pub use draft::{Draft, scope};
 #[cfg(any(test, feature = "axum", feature = "testing"))]
 pub(crate) use encode::percent;
 pub use encode::{Encode, compose, optional, scalar, set, value};
+pub use field::{By, Digest, Field, Fields, Heard, InScope, Maybe, Plain, Several, TakenFrom};
 pub use give::{Give, Many, Side};
 pub use hashed::Hashed;
-pub use heard::{FromText, Heard, Heards, Read, hear, hear_id, heard, unheard};
+pub use heard::{FromText, FromTexts, Heards, Read, hear, hear_id, heard, read, unheard};
 pub use identify::{Each, Identify, each};
 pub use normalise::{Lower, Normalise, Text, Trim};
 pub use parameters::{
-    Found, FromParameters, IdentifiedBy, Named, Next, Parameter, hashed, name, parameter,
+    Found, FromParameters, IdentifiedBy, Named, Next, Parameter, name, parameter,
 };
 pub use state::{
     All, Any, Created, Deleted, Given, Idle, Missing, Need, One, Only, Settled, Two, Waived,
+};
+pub use written::{
+    At, Attribute, Begins, Complete, First, Has, IdOf, NoPlace, Scoped, Sets, Tells, Then, Untyped,
+    Written, id, ids,
 };

@@ -4,10 +4,7 @@
 //! takes those it wants by the [`name`] of each. The compiler picks them: a missing one, or one of another type, is an
 //! error at the attribute.
 
-use serde::Serialize;
-
 use super::give::{Give, Side};
-use super::hashed::Hashed;
 
 /// A parameter, with its name as a number.
 #[derive(Debug, Clone, Copy)]
@@ -78,14 +75,6 @@ where
     Parameters: Parameter<NAME, Place, Value: Give<T>>,
 {
     parameters.parameter().give().known()
-}
-
-/// The hash of the parameter of a name.
-pub fn hashed<const NAME: u128, Place, Parameters>(parameters: &Parameters) -> Hashed
-where
-    Parameters: Parameter<NAME, Place, Value: Serialize>,
-{
-    Hashed::of(&parameters.parameter())
 }
 
 /// A key that can be put together from a function's parameters, by the names of its fields.

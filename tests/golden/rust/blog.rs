@@ -2,400 +2,171 @@
 pub use ::cachex::codegen as _codegen;
 
 /// one post with the names of its category and type, and its pictures
-///
-/// Key of `post_by_id`: `post:{id}`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct PostById {
-    /// Which `post`.
-    pub id: post::Id,
-}
-
-impl _codegen::Key for PostById {
-    type Tags = PostByIdTags;
-    type Presence = _codegen::Perhaps;
-    const CACHE: u32 = 0;
-
-    fn schema() -> &'static _codegen::SchemaDef {
-        &SCHEMA
-    }
-
-    fn params(&self) -> Vec<_codegen::Value> {
-        vec![_codegen::value::<_codegen::Uuid>(&self.id)]
-    }
-}
-
-impl _codegen::Holds<crate::posts::PostView> for PostById {}
-
-#[diagnostic::do_not_recommend]
-impl<P, P0> _codegen::FromParameters<P, (P0,)> for PostById
-where
-    P: _codegen::Parameter<{ _codegen::name("id") }, P0, Value: _codegen::Give<post::Id>>,
-{
-    fn from_parameters(parameters: &P) -> Option<Self> {
-        Some(Self { id: _codegen::parameter::<{ _codegen::name("id") }, _, _, P>(parameters)? })
-    }
-}
+/// (cache `post_by_id`, key `post:{id}`)
+pub type PostById = _keys::Id<_keys::post_by_id>;
 
 /// What an entry of `post_by_id` shows, known from its value.
-#[derive(Clone)]
-pub struct PostByIdTags {
-    /// Its `category`, if it has one.
-    pub category: Option<category::Id>,
-    /// Its `type`, if it has one.
-    pub r#type: Option<r#type::Id>,
-    /// Every `picture` it shows.
-    pub picture: Vec<picture::Id>,
-}
+pub type PostByIdTags = _tags::CategoryTypePicture<(_codegen::Maybe<_codegen::Plain<category::Id>>, (_codegen::Maybe<_codegen::Plain<r#type::Id>>, (_codegen::Several<_codegen::Plain<picture::Id>>, ())))>;
 
-impl _codegen::Tags for PostByIdTags {
-    fn values(&self) -> Vec<Vec<_codegen::Value>> {
-        vec![
-            vec![_codegen::optional::<_codegen::Uuid>(self.category.as_ref())],
-            vec![_codegen::optional::<_codegen::Uuid>(self.r#type.as_ref())],
-            _codegen::set::<_codegen::Uuid>(&self.picture),
-        ]
-    }
+impl _codegen::Cached for _keys::post_by_id {
+    const INDEX: u32 = 0;
+    type Key = (_codegen::Plain<post::Id>, ());
+    type Entry = _codegen::Entry<_codegen::Declared<crate::posts::PostView>, PostByIdTags, _codegen::Perhaps>;
 }
 
 /// titles and first pictures, newest first, of one category or of all
-///
-/// Key of `posts`: `posts:{category}`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Posts {
-    /// Which `category`; absent: not restricted.
-    pub category: Option<category::Id>,
-}
-
-impl _codegen::Key for Posts {
-    type Tags = PostsTags;
-    type Presence = _codegen::Always;
-    const CACHE: u32 = 1;
-
-    fn schema() -> &'static _codegen::SchemaDef {
-        &SCHEMA
-    }
-
-    fn params(&self) -> Vec<_codegen::Value> {
-        vec![_codegen::optional::<_codegen::Uuid>(self.category.as_ref())]
-    }
-}
-
-impl _codegen::Holds<crate::posts::PostList> for Posts {}
-
-#[diagnostic::do_not_recommend]
-impl<P, P0> _codegen::FromParameters<P, (P0,)> for Posts
-where
-    P: _codegen::Parameter<{ _codegen::name("category") }, P0, Value: _codegen::Give<Option<category::Id>>>,
-{
-    fn from_parameters(parameters: &P) -> Option<Self> {
-        Some(Self {
-            category: _codegen::parameter::<{ _codegen::name("category") }, _, _, P>(parameters)?,
-        })
-    }
-}
+/// (cache `posts`, key `posts:{category}`)
+pub type Posts = _keys::Category<_keys::posts>;
 
 /// What an entry of `posts` shows, known from its value.
-#[derive(Clone)]
-pub struct PostsTags {
-    /// Every `post` it shows.
-    pub item: Vec<post::Id>,
-    /// Every `picture` it shows.
-    pub picture: Vec<picture::Id>,
-}
+pub type PostsTags = _tags::ItemPicture<(_codegen::Several<_codegen::Plain<post::Id>>, (_codegen::Several<_codegen::Plain<picture::Id>>, ()))>;
 
-impl _codegen::Tags for PostsTags {
-    fn values(&self) -> Vec<Vec<_codegen::Value>> {
-        vec![
-            _codegen::set::<_codegen::Uuid>(&self.item),
-            _codegen::set::<_codegen::Uuid>(&self.picture),
-        ]
-    }
+impl _codegen::Cached for _keys::posts {
+    const INDEX: u32 = 1;
+    type Key = (_codegen::Maybe<_codegen::Plain<category::Id>>, ());
+    type Entry = _codegen::Entry<_codegen::Declared<crate::posts::PostList>, PostsTags>;
 }
 
 /// one page with the name of its layout, and its pictures
-///
-/// Key of `page_by_id`: `page:{id}`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct PageById {
-    /// Which `page`.
-    pub id: page::Id,
-}
-
-impl _codegen::Key for PageById {
-    type Tags = PageByIdTags;
-    type Presence = _codegen::Perhaps;
-    const CACHE: u32 = 2;
-
-    fn schema() -> &'static _codegen::SchemaDef {
-        &SCHEMA
-    }
-
-    fn params(&self) -> Vec<_codegen::Value> {
-        vec![_codegen::value::<_codegen::Uuid>(&self.id)]
-    }
-}
-
-impl _codegen::Holds<crate::pages::PageView> for PageById {}
-
-#[diagnostic::do_not_recommend]
-impl<P, P0> _codegen::FromParameters<P, (P0,)> for PageById
-where
-    P: _codegen::Parameter<{ _codegen::name("id") }, P0, Value: _codegen::Give<page::Id>>,
-{
-    fn from_parameters(parameters: &P) -> Option<Self> {
-        Some(Self { id: _codegen::parameter::<{ _codegen::name("id") }, _, _, P>(parameters)? })
-    }
-}
+/// (cache `page_by_id`, key `page:{id}`)
+pub type PageById = _keys::Id<_keys::page_by_id>;
 
 /// What an entry of `page_by_id` shows, known from its value.
-#[derive(Clone)]
-pub struct PageByIdTags {
-    /// Its `layout`, if it has one.
-    pub layout: Option<layout::Id>,
-    /// Every `picture` it shows.
-    pub picture: Vec<picture::Id>,
-}
+pub type PageByIdTags = _tags::LayoutPicture<(_codegen::Maybe<_codegen::Plain<layout::Id>>, (_codegen::Several<_codegen::Plain<picture::Id>>, ()))>;
 
-impl _codegen::Tags for PageByIdTags {
-    fn values(&self) -> Vec<Vec<_codegen::Value>> {
-        vec![
-            vec![_codegen::optional::<_codegen::Uuid>(self.layout.as_ref())],
-            _codegen::set::<_codegen::Uuid>(&self.picture),
-        ]
-    }
+impl _codegen::Cached for _keys::page_by_id {
+    const INDEX: u32 = 2;
+    type Key = (_codegen::Plain<page::Id>, ());
+    type Entry = _codegen::Entry<_codegen::Declared<crate::pages::PageView>, PageByIdTags, _codegen::Perhaps>;
 }
 
 /// titles and first pictures of all pages
-///
-/// Key of `pages`: `pages`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Pages;
+/// (cache `pages`, key `pages`)
+pub type Pages = _keys::Whole<_keys::pages>;
 
-impl _codegen::Key for Pages {
-    type Tags = PagesTags;
-    type Presence = _codegen::Always;
-    const CACHE: u32 = 3;
-
-    fn schema() -> &'static _codegen::SchemaDef {
-        &SCHEMA
-    }
-
-    fn params(&self) -> Vec<_codegen::Value> {
-        vec![]
-    }
-}
-
-impl _codegen::Holds<crate::pages::PageList> for Pages {}
-
-#[diagnostic::do_not_recommend]
-impl<P> _codegen::FromParameters<P, ()> for Pages
-{
-    fn from_parameters(_: &P) -> Option<Self> {
-        Some(Pages)
-    }
-}
+/// The only key of its cache.
+#[allow(non_upper_case_globals)]
+pub const Pages: Pages = _keys::Whole::KEY;
 
 /// What an entry of `pages` shows, known from its value.
-#[derive(Clone)]
-pub struct PagesTags {
-    /// Every `page` it shows.
-    pub item: Vec<page::Id>,
-    /// Every `picture` it shows.
-    pub picture: Vec<picture::Id>,
-}
+pub type PagesTags = _tags::ItemPicture<(_codegen::Several<_codegen::Plain<page::Id>>, (_codegen::Several<_codegen::Plain<picture::Id>>, ()))>;
 
-impl _codegen::Tags for PagesTags {
-    fn values(&self) -> Vec<Vec<_codegen::Value>> {
-        vec![
-            _codegen::set::<_codegen::Uuid>(&self.item),
-            _codegen::set::<_codegen::Uuid>(&self.picture),
-        ]
-    }
+impl _codegen::Cached for _keys::pages {
+    const INDEX: u32 = 3;
+    type Key = ();
+    type Entry = _codegen::Entry<_codegen::Declared<crate::pages::PageList>, PagesTags>;
 }
 
 /// what the front page shows, the newest of posts and pages
-///
-/// Key of `feed`: `feed`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Feed;
+/// (cache `feed`, key `feed`)
+pub type Feed = _keys::Whole<_keys::feed>;
 
-impl _codegen::Key for Feed {
-    type Tags = _codegen::NoTags;
-    type Presence = _codegen::Always;
-    const CACHE: u32 = 4;
+/// The only key of its cache.
+#[allow(non_upper_case_globals)]
+pub const Feed: Feed = _keys::Whole::KEY;
 
-    fn schema() -> &'static _codegen::SchemaDef {
-        &SCHEMA
-    }
-
-    fn params(&self) -> Vec<_codegen::Value> {
-        vec![]
-    }
-}
-
-impl _codegen::Holds<crate::feed::Feed> for Feed {}
-
-#[diagnostic::do_not_recommend]
-impl<P> _codegen::FromParameters<P, ()> for Feed
-{
-    fn from_parameters(_: &P) -> Option<Self> {
-        Some(Feed)
-    }
+impl _codegen::Cached for _keys::feed {
+    const INDEX: u32 = 4;
+    type Key = ();
+    type Entry = _codegen::Entry<_codegen::Declared<crate::feed::Feed>>;
 }
 
 /// one picture
-///
-/// Key of `picture_by_id`: `picture:{id}`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct PictureById {
-    /// Which `picture`.
-    pub id: picture::Id,
-}
+/// (cache `picture_by_id`, key `picture:{id}`)
+pub type PictureById = _keys::Id<_keys::picture_by_id>;
 
-impl _codegen::Key for PictureById {
-    type Tags = _codegen::NoTags;
-    type Presence = _codegen::Perhaps;
-    const CACHE: u32 = 5;
-
-    fn schema() -> &'static _codegen::SchemaDef {
-        &SCHEMA
-    }
-
-    fn params(&self) -> Vec<_codegen::Value> {
-        vec![_codegen::value::<_codegen::Uuid>(&self.id)]
-    }
-}
-
-impl _codegen::Holds<crate::pictures::Picture> for PictureById {}
-
-#[diagnostic::do_not_recommend]
-impl<P, P0> _codegen::FromParameters<P, (P0,)> for PictureById
-where
-    P: _codegen::Parameter<{ _codegen::name("id") }, P0, Value: _codegen::Give<picture::Id>>,
-{
-    fn from_parameters(parameters: &P) -> Option<Self> {
-        Some(Self { id: _codegen::parameter::<{ _codegen::name("id") }, _, _, P>(parameters)? })
-    }
+impl _codegen::Cached for _keys::picture_by_id {
+    const INDEX: u32 = 5;
+    type Key = (_codegen::Plain<picture::Id>, ());
+    type Entry = _codegen::Entry<_codegen::Declared<crate::pictures::Picture>, _codegen::NoTags, _codegen::Perhaps>;
 }
 
 /// all pictures, newest first
-///
-/// Key of `pictures`: `pictures`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Pictures;
+/// (cache `pictures`, key `pictures`)
+pub type Pictures = _keys::Whole<_keys::pictures>;
 
-impl _codegen::Key for Pictures {
-    type Tags = _codegen::NoTags;
-    type Presence = _codegen::Always;
-    const CACHE: u32 = 6;
+/// The only key of its cache.
+#[allow(non_upper_case_globals)]
+pub const Pictures: Pictures = _keys::Whole::KEY;
 
-    fn schema() -> &'static _codegen::SchemaDef {
-        &SCHEMA
-    }
-
-    fn params(&self) -> Vec<_codegen::Value> {
-        vec![]
-    }
-}
-
-impl _codegen::Holds<crate::pictures::PictureList> for Pictures {}
-
-#[diagnostic::do_not_recommend]
-impl<P> _codegen::FromParameters<P, ()> for Pictures
-{
-    fn from_parameters(_: &P) -> Option<Self> {
-        Some(Pictures)
-    }
+impl _codegen::Cached for _keys::pictures {
+    const INDEX: u32 = 6;
+    type Key = ();
+    type Entry = _codegen::Entry<_codegen::Declared<crate::pictures::PictureList>>;
 }
 
 /// all categories by name
-///
-/// Key of `categories`: `categories`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Categories;
+/// (cache `categories`, key `categories`)
+pub type Categories = _keys::Whole<_keys::categories>;
 
-impl _codegen::Key for Categories {
-    type Tags = _codegen::NoTags;
-    type Presence = _codegen::Always;
-    const CACHE: u32 = 7;
+/// The only key of its cache.
+#[allow(non_upper_case_globals)]
+pub const Categories: Categories = _keys::Whole::KEY;
 
-    fn schema() -> &'static _codegen::SchemaDef {
-        &SCHEMA
-    }
-
-    fn params(&self) -> Vec<_codegen::Value> {
-        vec![]
-    }
-}
-
-impl _codegen::Holds<crate::categories::CategoryList> for Categories {}
-
-#[diagnostic::do_not_recommend]
-impl<P> _codegen::FromParameters<P, ()> for Categories
-{
-    fn from_parameters(_: &P) -> Option<Self> {
-        Some(Categories)
-    }
+impl _codegen::Cached for _keys::categories {
+    const INDEX: u32 = 7;
+    type Key = ();
+    type Entry = _codegen::Entry<_codegen::Declared<crate::categories::CategoryList>>;
 }
 
 /// all types of posts by name
-///
-/// Key of `types`: `types`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Types;
+/// (cache `types`, key `types`)
+pub type Types = _keys::Whole<_keys::types>;
 
-impl _codegen::Key for Types {
-    type Tags = _codegen::NoTags;
-    type Presence = _codegen::Always;
-    const CACHE: u32 = 8;
+/// The only key of its cache.
+#[allow(non_upper_case_globals)]
+pub const Types: Types = _keys::Whole::KEY;
 
-    fn schema() -> &'static _codegen::SchemaDef {
-        &SCHEMA
-    }
-
-    fn params(&self) -> Vec<_codegen::Value> {
-        vec![]
-    }
-}
-
-impl _codegen::Holds<crate::types::TypeList> for Types {}
-
-#[diagnostic::do_not_recommend]
-impl<P> _codegen::FromParameters<P, ()> for Types
-{
-    fn from_parameters(_: &P) -> Option<Self> {
-        Some(Types)
-    }
+impl _codegen::Cached for _keys::types {
+    const INDEX: u32 = 8;
+    type Key = ();
+    type Entry = _codegen::Entry<_codegen::Declared<crate::types::TypeList>>;
 }
 
 /// all layouts of pages by name
-///
-/// Key of `layouts`: `layouts`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Layouts;
+/// (cache `layouts`, key `layouts`)
+pub type Layouts = _keys::Whole<_keys::layouts>;
 
-impl _codegen::Key for Layouts {
-    type Tags = _codegen::NoTags;
-    type Presence = _codegen::Always;
-    const CACHE: u32 = 9;
+/// The only key of its cache.
+#[allow(non_upper_case_globals)]
+pub const Layouts: Layouts = _keys::Whole::KEY;
 
-    fn schema() -> &'static _codegen::SchemaDef {
-        &SCHEMA
-    }
-
-    fn params(&self) -> Vec<_codegen::Value> {
-        vec![]
-    }
+impl _codegen::Cached for _keys::layouts {
+    const INDEX: u32 = 9;
+    type Key = ();
+    type Entry = _codegen::Entry<_codegen::Declared<crate::layouts::LayoutList>>;
 }
 
-impl _codegen::Holds<crate::layouts::LayoutList> for Layouts {}
+/// The structs of keys, one for each set of fields, and the caches that tell them apart.
+#[doc(hidden)]
+#[allow(non_camel_case_types)]
+pub mod _keys {
+    use super::_codegen;
 
-#[diagnostic::do_not_recommend]
-impl<P> _codegen::FromParameters<P, ()> for Layouts
-{
-    fn from_parameters(_: &P) -> Option<Self> {
-        Some(Layouts)
-    }
+    _codegen::key!(Whole);
+    _codegen::key!(Category { category = "category" });
+    _codegen::key!(Id { id = "id" });
+
+    pub enum post_by_id {}
+    pub enum posts {}
+    pub enum page_by_id {}
+    pub enum pages {}
+    pub enum feed {}
+    pub enum picture_by_id {}
+    pub enum pictures {}
+    pub enum categories {}
+    pub enum types {}
+    pub enum layouts {}
+}
+
+/// The structs of tags, one for each set of fields.
+#[doc(hidden)]
+pub mod _tags {
+    use super::_codegen;
+
+    _codegen::tags!(CategoryTypePicture { category = "category", r#type = "type", picture = "picture" });
+    _codegen::tags!(ItemPicture { item = "item", picture = "picture" });
+    _codegen::tags!(LayoutPicture { layout = "layout", picture = "picture" });
 }
 
 /// Changes of a `category`.
@@ -408,110 +179,42 @@ pub mod category {
     /// Stands for the entity where a type is asked for.
     pub enum Entity {}
 
+    impl _codegen::Written for Entity {
+        const INDEX: u32 = 0;
+        type Identity = _codegen::Plain<Id>;
+    }
+
+    impl _codegen::Has<super::_names::name> for Entity {
+        type Is = _codegen::At<0>;
+    }
+
     /// A change of a `category` that is being told.
-    #[must_use = "a change clears nothing until it is applied or recorded"]
-    pub struct Change<Action>(_codegen::Draft, _codegen::PhantomData<Action>);
+    pub type Change<Action, Told = ()> = super::_changes::Change<Entity, Action, Told>;
 
     /// A `category` was created.
     pub fn create(id: impl _codegen::Identify<Id>) -> Change<_codegen::Created> {
-        draft(id, _codegen::ErasedAction::Create, 0)
+        super::_changes::begin(id)
     }
 
     /// A `category` was updated; all of its fields count as set.
     pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::All>> {
-        draft(id, _codegen::ErasedAction::Update, u128::MAX)
+        super::_changes::begin(id)
     }
 
     /// A `category` was updated; which of its fields were set is told one by one.
     pub fn update_only(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Only>> {
-        draft(id, _codegen::ErasedAction::Update, 0)
+        super::_changes::begin(id)
     }
 
     /// A `category` was deleted.
     pub fn delete(id: impl _codegen::Identify<Id>) -> Change<_codegen::Deleted> {
-        draft(id, _codegen::ErasedAction::Delete, 0)
+        super::_changes::begin(id)
     }
 
     /// A `category` was created, updated or deleted; what isn't told is unknown, and clears more.
     pub fn any(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Any>> {
-        draft(id, _codegen::ErasedAction::Any, u128::MAX)
+        super::_changes::begin(id)
     }
-
-    fn draft<Action>(
-        id: impl _codegen::Identify<Id>,
-        action: _codegen::ErasedAction,
-        set: u128,
-    ) -> Change<Action> {
-        let ids = _codegen::ids::<_codegen::Uuid, Id>(id);
-        let draft = _codegen::Draft::new(entity(), action, ids, set);
-        Change(draft, _codegen::PhantomData)
-    }
-
-    impl<Action> Change<Action> {
-        /// Adds it to the open unit of work; outside one it is applied at once.
-        pub fn record(self) {
-            _codegen::record(self.0.finish())
-        }
-
-        /// Clears what it makes stale, then tells clients.
-        pub async fn apply(self, cx: &_codegen::Cachex) -> _codegen::Apply {
-            cx.apply(self.0.finish()).await
-        }
-
-        /// What it would clear; nothing is done.
-        pub fn regions(&self) -> ::std::vec::Vec<_codegen::Region> {
-            _codegen::regions(&super::SCHEMA, &self.0.so_far())
-        }
-
-        /// A hint for clients.
-        pub fn data(self, data: &impl _codegen::Serialize) -> Self {
-            Self(self.0.data(data), self.1)
-        }
-
-        /// Clients were told of it by this event: it clears again and tells nobody.
-        pub fn same_event(self, ev: impl ::core::convert::Into<::std::string::String>) -> Self {
-            Self(self.0.same_event(ev.into()), self.1)
-        }
-
-        #[doc(hidden)]
-        pub fn __id(self, id: impl _codegen::Identify<Id>) -> Self {
-            Self(self.0.identify(_codegen::ids::<_codegen::Uuid, Id>(id)), self.1)
-        }
-
-        #[doc(hidden)]
-        pub fn __so_far(&self) -> _codegen::ErasedChange {
-            self.0.so_far()
-        }
-    }
-
-    impl<Action> ::core::convert::From<Change<Action>> for _codegen::ErasedChange {
-        fn from(change: Change<Action>) -> Self {
-            change.0.finish()
-        }
-    }
-
-    impl Change<_codegen::Two<_codegen::Only>> {
-        /// Its `name` was set.
-        pub fn name(self) -> Change<_codegen::Two<_codegen::Only>> {
-            Change(self.0.set(0), _codegen::PhantomData)
-        }
-
-        #[doc(hidden)]
-        pub fn __name(self) -> Change<_codegen::Two<_codegen::Only>> {
-            Change(self.0.set(0), _codegen::PhantomData)
-        }
-    }
-
-    /// What a change clears, and what clients are told.
-    pub fn entity() -> &'static _codegen::EntityDef {
-        _codegen::entity(&super::SCHEMA, 0)
-    }
-
-    #[doc(hidden)]
-    pub const __HEARD: _codegen::Heard = _codegen::Heard {
-        id: &[_codegen::heard::<_codegen::Uuid>],
-        attributes: &[&[]],
-    };
 }
 
 /// Changes of a `type`.
@@ -524,110 +227,42 @@ pub mod r#type {
     /// Stands for the entity where a type is asked for.
     pub enum Entity {}
 
+    impl _codegen::Written for Entity {
+        const INDEX: u32 = 1;
+        type Identity = _codegen::Plain<Id>;
+    }
+
+    impl _codegen::Has<super::_names::name> for Entity {
+        type Is = _codegen::At<0>;
+    }
+
     /// A change of a `type` that is being told.
-    #[must_use = "a change clears nothing until it is applied or recorded"]
-    pub struct Change<Action>(_codegen::Draft, _codegen::PhantomData<Action>);
+    pub type Change<Action, Told = ()> = super::_changes::Change<Entity, Action, Told>;
 
     /// A `type` was created.
     pub fn create(id: impl _codegen::Identify<Id>) -> Change<_codegen::Created> {
-        draft(id, _codegen::ErasedAction::Create, 0)
+        super::_changes::begin(id)
     }
 
     /// A `type` was updated; all of its fields count as set.
     pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::All>> {
-        draft(id, _codegen::ErasedAction::Update, u128::MAX)
+        super::_changes::begin(id)
     }
 
     /// A `type` was updated; which of its fields were set is told one by one.
     pub fn update_only(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Only>> {
-        draft(id, _codegen::ErasedAction::Update, 0)
+        super::_changes::begin(id)
     }
 
     /// A `type` was deleted.
     pub fn delete(id: impl _codegen::Identify<Id>) -> Change<_codegen::Deleted> {
-        draft(id, _codegen::ErasedAction::Delete, 0)
+        super::_changes::begin(id)
     }
 
     /// A `type` was created, updated or deleted; what isn't told is unknown, and clears more.
     pub fn any(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Any>> {
-        draft(id, _codegen::ErasedAction::Any, u128::MAX)
+        super::_changes::begin(id)
     }
-
-    fn draft<Action>(
-        id: impl _codegen::Identify<Id>,
-        action: _codegen::ErasedAction,
-        set: u128,
-    ) -> Change<Action> {
-        let ids = _codegen::ids::<_codegen::Uuid, Id>(id);
-        let draft = _codegen::Draft::new(entity(), action, ids, set);
-        Change(draft, _codegen::PhantomData)
-    }
-
-    impl<Action> Change<Action> {
-        /// Adds it to the open unit of work; outside one it is applied at once.
-        pub fn record(self) {
-            _codegen::record(self.0.finish())
-        }
-
-        /// Clears what it makes stale, then tells clients.
-        pub async fn apply(self, cx: &_codegen::Cachex) -> _codegen::Apply {
-            cx.apply(self.0.finish()).await
-        }
-
-        /// What it would clear; nothing is done.
-        pub fn regions(&self) -> ::std::vec::Vec<_codegen::Region> {
-            _codegen::regions(&super::SCHEMA, &self.0.so_far())
-        }
-
-        /// A hint for clients.
-        pub fn data(self, data: &impl _codegen::Serialize) -> Self {
-            Self(self.0.data(data), self.1)
-        }
-
-        /// Clients were told of it by this event: it clears again and tells nobody.
-        pub fn same_event(self, ev: impl ::core::convert::Into<::std::string::String>) -> Self {
-            Self(self.0.same_event(ev.into()), self.1)
-        }
-
-        #[doc(hidden)]
-        pub fn __id(self, id: impl _codegen::Identify<Id>) -> Self {
-            Self(self.0.identify(_codegen::ids::<_codegen::Uuid, Id>(id)), self.1)
-        }
-
-        #[doc(hidden)]
-        pub fn __so_far(&self) -> _codegen::ErasedChange {
-            self.0.so_far()
-        }
-    }
-
-    impl<Action> ::core::convert::From<Change<Action>> for _codegen::ErasedChange {
-        fn from(change: Change<Action>) -> Self {
-            change.0.finish()
-        }
-    }
-
-    impl Change<_codegen::Two<_codegen::Only>> {
-        /// Its `name` was set.
-        pub fn name(self) -> Change<_codegen::Two<_codegen::Only>> {
-            Change(self.0.set(0), _codegen::PhantomData)
-        }
-
-        #[doc(hidden)]
-        pub fn __name(self) -> Change<_codegen::Two<_codegen::Only>> {
-            Change(self.0.set(0), _codegen::PhantomData)
-        }
-    }
-
-    /// What a change clears, and what clients are told.
-    pub fn entity() -> &'static _codegen::EntityDef {
-        _codegen::entity(&super::SCHEMA, 1)
-    }
-
-    #[doc(hidden)]
-    pub const __HEARD: _codegen::Heard = _codegen::Heard {
-        id: &[_codegen::heard::<_codegen::Uuid>],
-        attributes: &[&[]],
-    };
 }
 
 /// Changes of a `layout`.
@@ -640,120 +275,46 @@ pub mod layout {
     /// Stands for the entity where a type is asked for.
     pub enum Entity {}
 
+    impl _codegen::Written for Entity {
+        const INDEX: u32 = 2;
+        type Identity = _codegen::Plain<Id>;
+    }
+
+    impl _codegen::Has<super::_names::name> for Entity {
+        type Is = _codegen::At<0>;
+    }
+
+    impl _codegen::Has<super::_names::width> for Entity {
+        type Is = _codegen::At<1>;
+    }
+
     /// A change of a `layout` that is being told.
-    #[must_use = "a change clears nothing until it is applied or recorded"]
-    pub struct Change<Action>(_codegen::Draft, _codegen::PhantomData<Action>);
+    pub type Change<Action, Told = ()> = super::_changes::Change<Entity, Action, Told>;
 
     /// A `layout` was created.
     pub fn create(id: impl _codegen::Identify<Id>) -> Change<_codegen::Created> {
-        draft(id, _codegen::ErasedAction::Create, 0)
+        super::_changes::begin(id)
     }
 
     /// A `layout` was updated; all of its fields count as set.
     pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::All>> {
-        draft(id, _codegen::ErasedAction::Update, u128::MAX)
+        super::_changes::begin(id)
     }
 
     /// A `layout` was updated; which of its fields were set is told one by one.
     pub fn update_only(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Only>> {
-        draft(id, _codegen::ErasedAction::Update, 0)
+        super::_changes::begin(id)
     }
 
     /// A `layout` was deleted.
     pub fn delete(id: impl _codegen::Identify<Id>) -> Change<_codegen::Deleted> {
-        draft(id, _codegen::ErasedAction::Delete, 0)
+        super::_changes::begin(id)
     }
 
     /// A `layout` was created, updated or deleted; what isn't told is unknown, and clears more.
     pub fn any(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Any>> {
-        draft(id, _codegen::ErasedAction::Any, u128::MAX)
+        super::_changes::begin(id)
     }
-
-    fn draft<Action>(
-        id: impl _codegen::Identify<Id>,
-        action: _codegen::ErasedAction,
-        set: u128,
-    ) -> Change<Action> {
-        let ids = _codegen::ids::<_codegen::Uuid, Id>(id);
-        let draft = _codegen::Draft::new(entity(), action, ids, set);
-        Change(draft, _codegen::PhantomData)
-    }
-
-    impl<Action> Change<Action> {
-        /// Adds it to the open unit of work; outside one it is applied at once.
-        pub fn record(self) {
-            _codegen::record(self.0.finish())
-        }
-
-        /// Clears what it makes stale, then tells clients.
-        pub async fn apply(self, cx: &_codegen::Cachex) -> _codegen::Apply {
-            cx.apply(self.0.finish()).await
-        }
-
-        /// What it would clear; nothing is done.
-        pub fn regions(&self) -> ::std::vec::Vec<_codegen::Region> {
-            _codegen::regions(&super::SCHEMA, &self.0.so_far())
-        }
-
-        /// A hint for clients.
-        pub fn data(self, data: &impl _codegen::Serialize) -> Self {
-            Self(self.0.data(data), self.1)
-        }
-
-        /// Clients were told of it by this event: it clears again and tells nobody.
-        pub fn same_event(self, ev: impl ::core::convert::Into<::std::string::String>) -> Self {
-            Self(self.0.same_event(ev.into()), self.1)
-        }
-
-        #[doc(hidden)]
-        pub fn __id(self, id: impl _codegen::Identify<Id>) -> Self {
-            Self(self.0.identify(_codegen::ids::<_codegen::Uuid, Id>(id)), self.1)
-        }
-
-        #[doc(hidden)]
-        pub fn __so_far(&self) -> _codegen::ErasedChange {
-            self.0.so_far()
-        }
-    }
-
-    impl<Action> ::core::convert::From<Change<Action>> for _codegen::ErasedChange {
-        fn from(change: Change<Action>) -> Self {
-            change.0.finish()
-        }
-    }
-
-    impl Change<_codegen::Two<_codegen::Only>> {
-        /// Its `name` was set.
-        pub fn name(self) -> Change<_codegen::Two<_codegen::Only>> {
-            Change(self.0.set(0), _codegen::PhantomData)
-        }
-
-        #[doc(hidden)]
-        pub fn __name(self) -> Change<_codegen::Two<_codegen::Only>> {
-            Change(self.0.set(0), _codegen::PhantomData)
-        }
-
-        /// Its `width` was set.
-        pub fn width(self) -> Change<_codegen::Two<_codegen::Only>> {
-            Change(self.0.set(1), _codegen::PhantomData)
-        }
-
-        #[doc(hidden)]
-        pub fn __width(self) -> Change<_codegen::Two<_codegen::Only>> {
-            Change(self.0.set(1), _codegen::PhantomData)
-        }
-    }
-
-    /// What a change clears, and what clients are told.
-    pub fn entity() -> &'static _codegen::EntityDef {
-        _codegen::entity(&super::SCHEMA, 2)
-    }
-
-    #[doc(hidden)]
-    pub const __HEARD: _codegen::Heard = _codegen::Heard {
-        id: &[_codegen::heard::<_codegen::Uuid>],
-        attributes: &[&[], &[]],
-    };
 }
 
 /// Changes of a `post`.
@@ -766,52 +327,67 @@ pub mod post {
     /// Stands for the entity where a type is asked for.
     pub enum Entity {}
 
+    impl _codegen::Written for Entity {
+        const INDEX: u32 = 3;
+        type Identity = _codegen::Plain<Id>;
+    }
+
+    impl _codegen::Has<super::_names::category> for Entity {
+        type Is = _codegen::At<0, _codegen::Maybe<_codegen::Plain<super::category::Id>>, _codegen::First, (_codegen::First, ())>;
+    }
+
+    impl _codegen::Has<super::_names::r#type> for Entity {
+        type Is = _codegen::At<1, _codegen::Maybe<_codegen::Plain<super::r#type::Id>>>;
+    }
+
+    impl _codegen::Has<super::_names::title> for Entity {
+        type Is = _codegen::At<2>;
+    }
+
+    impl _codegen::Has<super::_names::body> for Entity {
+        type Is = _codegen::At<3>;
+    }
+
+    impl _codegen::Has<super::_names::published> for Entity {
+        type Is = _codegen::At<4, _codegen::Plain<bool>, _codegen::NoPlace, (_codegen::First, ())>;
+    }
+
     /// A change of a `post` that is being told.
-    #[must_use = "a change clears nothing until it is applied or recorded"]
-    pub struct Change<Action, CategoryState>(
-        _codegen::Draft,
-        _codegen::PhantomData<(Action, CategoryState)>,
-    );
+    pub type Change<Action, Told = ()> = super::_changes::Change<Entity, Action, Told>;
 
     /// A `post` was created.
-    pub fn create(id: impl _codegen::Identify<Id>) -> Change<_codegen::Created, _codegen::Missing> {
-        draft(id, _codegen::ErasedAction::Create, 0)
+    pub fn create(
+        id: impl _codegen::Identify<Id>,
+    ) -> Change<_codegen::Created, (_codegen::Missing, ())> {
+        super::_changes::begin(id)
     }
 
     /// A `post` was updated; all of its fields count as set.
     pub fn update(
         id: impl _codegen::Identify<Id>,
-    ) -> Change<_codegen::Two<_codegen::All>, _codegen::Missing> {
-        draft(id, _codegen::ErasedAction::Update, u128::MAX)
+    ) -> Change<_codegen::Two<_codegen::All>, (_codegen::Missing, ())> {
+        super::_changes::begin(id)
     }
 
     /// A `post` was updated; which of its fields were set is told one by one.
     pub fn update_only(
         id: impl _codegen::Identify<Id>,
-    ) -> Change<_codegen::Two<_codegen::Only>, _codegen::Idle> {
-        draft(id, _codegen::ErasedAction::Update, 0)
+    ) -> Change<_codegen::Two<_codegen::Only>, (_codegen::Idle, ())> {
+        super::_changes::begin(id)
     }
 
     /// A `post` was deleted.
-    pub fn delete(id: impl _codegen::Identify<Id>) -> Change<_codegen::Deleted, _codegen::Missing> {
-        draft(id, _codegen::ErasedAction::Delete, 0)
+    pub fn delete(
+        id: impl _codegen::Identify<Id>,
+    ) -> Change<_codegen::Deleted, (_codegen::Missing, ())> {
+        super::_changes::begin(id)
     }
 
     /// A `post` was created, updated or deleted; what isn't told is unknown, and clears more.
     pub fn any(
         id: impl _codegen::Identify<Id>,
-    ) -> Change<_codegen::Two<_codegen::Any>, _codegen::Waived> {
-        draft(id, _codegen::ErasedAction::Any, u128::MAX)
-    }
-
-    fn draft<Action, CategoryState>(
-        id: impl _codegen::Identify<Id>,
-        action: _codegen::ErasedAction,
-        set: u128,
-    ) -> Change<Action, CategoryState> {
-        let ids = _codegen::ids::<_codegen::Uuid, Id>(id);
-        let draft = _codegen::Draft::new(entity(), action, ids, set);
-        Change(draft, _codegen::PhantomData)
+    ) -> Change<_codegen::Two<_codegen::Any>, (_codegen::Waived, ())> {
+        super::_changes::begin(id)
     }
 
     /// A change of a `post` was told its `category`, or need not be.
@@ -826,193 +402,7 @@ pub mod post {
 
     impl<How> NeedsCategory for _codegen::Settled<How> {}
 
-    impl<Action, CategoryState> Change<Action, CategoryState> {
-        /// Adds it to the open unit of work; outside one it is applied at once.
-        pub fn record(self)
-        where
-            CategoryState: NeedsCategory,
-        {
-            _codegen::record(self.0.finish())
-        }
-
-        /// Clears what it makes stale, then tells clients.
-        pub async fn apply(self, cx: &_codegen::Cachex) -> _codegen::Apply
-        where
-            CategoryState: NeedsCategory,
-        {
-            cx.apply(self.0.finish()).await
-        }
-
-        /// What it would clear; nothing is done.
-        pub fn regions(&self) -> ::std::vec::Vec<_codegen::Region>
-        where
-            CategoryState: NeedsCategory,
-        {
-            _codegen::regions(&super::SCHEMA, &self.0.so_far())
-        }
-
-        /// A hint for clients.
-        pub fn data(self, data: &impl _codegen::Serialize) -> Self {
-            Self(self.0.data(data), self.1)
-        }
-
-        /// Clients were told of it by this event: it clears again and tells nobody.
-        pub fn same_event(self, ev: impl ::core::convert::Into<::std::string::String>) -> Self {
-            Self(self.0.same_event(ev.into()), self.1)
-        }
-
-        #[doc(hidden)]
-        pub fn __id(self, id: impl _codegen::Identify<Id>) -> Self {
-            Self(self.0.identify(_codegen::ids::<_codegen::Uuid, Id>(id)), self.1)
-        }
-
-        #[doc(hidden)]
-        pub fn __so_far(&self) -> _codegen::ErasedChange {
-            self.0.so_far()
-        }
-    }
-
-    impl<
-        Action,
-        CategoryState: NeedsCategory,
-    > ::core::convert::From<Change<Action, CategoryState>> for _codegen::ErasedChange {
-        fn from(change: Change<Action, CategoryState>) -> Self {
-            change.0.finish()
-        }
-    }
-
-    impl<Kind, CategoryState> Change<_codegen::One<Kind>, CategoryState> {
-        /// Its `category` when it was created, or until it was deleted.
-        pub fn category(
-            self,
-            it: impl _codegen::Give<Option<super::category::Id>>,
-        ) -> Change<_codegen::One<Kind>, _codegen::Given> {
-            Change(self.0.image(0, _codegen::Image::optional::<_codegen::Uuid, super::category::Id>(it)), _codegen::PhantomData)
-        }
-
-        /// Its `type` when it was created, or until it was deleted.
-        pub fn r#type(
-            self,
-            it: impl _codegen::Give<Option<super::r#type::Id>>,
-        ) -> Change<_codegen::One<Kind>, CategoryState> {
-            Change(self.0.image(1, _codegen::Image::optional::<_codegen::Uuid, super::r#type::Id>(it)), _codegen::PhantomData)
-        }
-
-        /// Its `published` when it was created, or until it was deleted.
-        pub fn published(
-            self,
-            it: impl _codegen::Give<bool>,
-        ) -> Change<_codegen::One<Kind>, CategoryState> {
-            Change(self.0.image(4, _codegen::Image::one::<bool, bool>(it)), _codegen::PhantomData)
-        }
-    }
-
-    impl<Fields, CategoryState: _codegen::Need> Change<_codegen::Two<Fields>, CategoryState> {
-        /// Its `category` was changed.
-        pub fn category(
-            self,
-            before: impl _codegen::Give<Option<super::category::Id>>,
-            after: impl _codegen::Give<Option<super::category::Id>>,
-        ) -> Change<_codegen::Two<Fields>, _codegen::Given> {
-            Change(self.0.moved(0, _codegen::Image::optional::<_codegen::Uuid, super::category::Id>(before), _codegen::Image::optional::<_codegen::Uuid, super::category::Id>(after)), _codegen::PhantomData)
-        }
-
-        /// Its `category`, which was not changed.
-        pub fn category_kept(
-            self,
-            it: impl _codegen::Give<Option<super::category::Id>>,
-        ) -> Change<_codegen::Two<Fields>, _codegen::Given> {
-            Change(self.0.kept(0, _codegen::Image::optional::<_codegen::Uuid, super::category::Id>(it)), _codegen::PhantomData)
-        }
-
-        /// Its `type` was changed.
-        pub fn r#type(
-            self,
-            before: impl _codegen::Give<Option<super::r#type::Id>>,
-            after: impl _codegen::Give<Option<super::r#type::Id>>,
-        ) -> Change<_codegen::Two<Fields>, CategoryState> {
-            Change(self.0.moved(1, _codegen::Image::optional::<_codegen::Uuid, super::r#type::Id>(before), _codegen::Image::optional::<_codegen::Uuid, super::r#type::Id>(after)), _codegen::PhantomData)
-        }
-
-        /// Its `type`, which was not changed.
-        pub fn type_kept(
-            self,
-            it: impl _codegen::Give<Option<super::r#type::Id>>,
-        ) -> Change<_codegen::Two<Fields>, CategoryState> {
-            Change(self.0.kept(1, _codegen::Image::optional::<_codegen::Uuid, super::r#type::Id>(it)), _codegen::PhantomData)
-        }
-
-        /// Its `published` was changed.
-        pub fn published(
-            self,
-            before: impl _codegen::Give<bool>,
-            after: impl _codegen::Give<bool>,
-        ) -> Change<_codegen::Two<Fields>, CategoryState::Asked> {
-            Change(self.0.moved(4, _codegen::Image::one::<bool, bool>(before), _codegen::Image::one::<bool, bool>(after)), _codegen::PhantomData)
-        }
-
-        /// Its `published`, which was not changed.
-        pub fn published_kept(
-            self,
-            it: impl _codegen::Give<bool>,
-        ) -> Change<_codegen::Two<Fields>, CategoryState> {
-            Change(self.0.kept(4, _codegen::Image::one::<bool, bool>(it)), _codegen::PhantomData)
-        }
-    }
-
-    impl<CategoryState: _codegen::Need> Change<_codegen::Two<_codegen::Only>, CategoryState> {
-        #[doc(hidden)]
-        pub fn __category(self) -> Change<_codegen::Two<_codegen::Only>, CategoryState::Asked> {
-            Change(self.0.set(0), _codegen::PhantomData)
-        }
-
-        #[doc(hidden)]
-        pub fn __type(self) -> Change<_codegen::Two<_codegen::Only>, CategoryState> {
-            Change(self.0.set(1), _codegen::PhantomData)
-        }
-
-        /// Its `title` was set.
-        pub fn title(self) -> Change<_codegen::Two<_codegen::Only>, CategoryState> {
-            Change(self.0.set(2), _codegen::PhantomData)
-        }
-
-        #[doc(hidden)]
-        pub fn __title(self) -> Change<_codegen::Two<_codegen::Only>, CategoryState> {
-            Change(self.0.set(2), _codegen::PhantomData)
-        }
-
-        /// Its `body` was set.
-        pub fn body(self) -> Change<_codegen::Two<_codegen::Only>, CategoryState> {
-            Change(self.0.set(3), _codegen::PhantomData)
-        }
-
-        #[doc(hidden)]
-        pub fn __body(self) -> Change<_codegen::Two<_codegen::Only>, CategoryState> {
-            Change(self.0.set(3), _codegen::PhantomData)
-        }
-
-        #[doc(hidden)]
-        pub fn __published(self) -> Change<_codegen::Two<_codegen::Only>, CategoryState::Asked> {
-            Change(self.0.set(4), _codegen::PhantomData)
-        }
-    }
-
-    /// What a change clears, and what clients are told.
-    pub fn entity() -> &'static _codegen::EntityDef {
-        _codegen::entity(&super::SCHEMA, 3)
-    }
-
-    #[doc(hidden)]
-    pub const __HEARD: _codegen::Heard = _codegen::Heard {
-        id: &[_codegen::heard::<_codegen::Uuid>],
-        attributes: &[
-            &[_codegen::heard::<_codegen::Uuid>],
-            &[_codegen::heard::<_codegen::Uuid>],
-            &[],
-            &[],
-            &[_codegen::heard::<bool>],
-        ],
-    };
+    impl<S0: NeedsCategory> _codegen::Complete<Entity> for (S0, ()) {}
 }
 
 /// Changes of a `page`.
@@ -1025,154 +415,50 @@ pub mod page {
     /// Stands for the entity where a type is asked for.
     pub enum Entity {}
 
+    impl _codegen::Written for Entity {
+        const INDEX: u32 = 4;
+        type Identity = _codegen::Plain<Id>;
+    }
+
+    impl _codegen::Has<super::_names::layout> for Entity {
+        type Is = _codegen::At<0, _codegen::Maybe<_codegen::Plain<super::layout::Id>>>;
+    }
+
+    impl _codegen::Has<super::_names::title> for Entity {
+        type Is = _codegen::At<1>;
+    }
+
+    impl _codegen::Has<super::_names::body> for Entity {
+        type Is = _codegen::At<2>;
+    }
+
     /// A change of a `page` that is being told.
-    #[must_use = "a change clears nothing until it is applied or recorded"]
-    pub struct Change<Action>(_codegen::Draft, _codegen::PhantomData<Action>);
+    pub type Change<Action, Told = ()> = super::_changes::Change<Entity, Action, Told>;
 
     /// A `page` was created.
     pub fn create(id: impl _codegen::Identify<Id>) -> Change<_codegen::Created> {
-        draft(id, _codegen::ErasedAction::Create, 0)
+        super::_changes::begin(id)
     }
 
     /// A `page` was updated; all of its fields count as set.
     pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::All>> {
-        draft(id, _codegen::ErasedAction::Update, u128::MAX)
+        super::_changes::begin(id)
     }
 
     /// A `page` was updated; which of its fields were set is told one by one.
     pub fn update_only(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Only>> {
-        draft(id, _codegen::ErasedAction::Update, 0)
+        super::_changes::begin(id)
     }
 
     /// A `page` was deleted.
     pub fn delete(id: impl _codegen::Identify<Id>) -> Change<_codegen::Deleted> {
-        draft(id, _codegen::ErasedAction::Delete, 0)
+        super::_changes::begin(id)
     }
 
     /// A `page` was created, updated or deleted; what isn't told is unknown, and clears more.
     pub fn any(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Any>> {
-        draft(id, _codegen::ErasedAction::Any, u128::MAX)
+        super::_changes::begin(id)
     }
-
-    fn draft<Action>(
-        id: impl _codegen::Identify<Id>,
-        action: _codegen::ErasedAction,
-        set: u128,
-    ) -> Change<Action> {
-        let ids = _codegen::ids::<_codegen::Uuid, Id>(id);
-        let draft = _codegen::Draft::new(entity(), action, ids, set);
-        Change(draft, _codegen::PhantomData)
-    }
-
-    impl<Action> Change<Action> {
-        /// Adds it to the open unit of work; outside one it is applied at once.
-        pub fn record(self) {
-            _codegen::record(self.0.finish())
-        }
-
-        /// Clears what it makes stale, then tells clients.
-        pub async fn apply(self, cx: &_codegen::Cachex) -> _codegen::Apply {
-            cx.apply(self.0.finish()).await
-        }
-
-        /// What it would clear; nothing is done.
-        pub fn regions(&self) -> ::std::vec::Vec<_codegen::Region> {
-            _codegen::regions(&super::SCHEMA, &self.0.so_far())
-        }
-
-        /// A hint for clients.
-        pub fn data(self, data: &impl _codegen::Serialize) -> Self {
-            Self(self.0.data(data), self.1)
-        }
-
-        /// Clients were told of it by this event: it clears again and tells nobody.
-        pub fn same_event(self, ev: impl ::core::convert::Into<::std::string::String>) -> Self {
-            Self(self.0.same_event(ev.into()), self.1)
-        }
-
-        #[doc(hidden)]
-        pub fn __id(self, id: impl _codegen::Identify<Id>) -> Self {
-            Self(self.0.identify(_codegen::ids::<_codegen::Uuid, Id>(id)), self.1)
-        }
-
-        #[doc(hidden)]
-        pub fn __so_far(&self) -> _codegen::ErasedChange {
-            self.0.so_far()
-        }
-    }
-
-    impl<Action> ::core::convert::From<Change<Action>> for _codegen::ErasedChange {
-        fn from(change: Change<Action>) -> Self {
-            change.0.finish()
-        }
-    }
-
-    impl<Kind> Change<_codegen::One<Kind>> {
-        /// Its `layout` when it was created, or until it was deleted.
-        pub fn layout(
-            self,
-            it: impl _codegen::Give<Option<super::layout::Id>>,
-        ) -> Change<_codegen::One<Kind>> {
-            Change(self.0.image(0, _codegen::Image::optional::<_codegen::Uuid, super::layout::Id>(it)), _codegen::PhantomData)
-        }
-    }
-
-    impl<Fields> Change<_codegen::Two<Fields>> {
-        /// Its `layout` was changed.
-        pub fn layout(
-            self,
-            before: impl _codegen::Give<Option<super::layout::Id>>,
-            after: impl _codegen::Give<Option<super::layout::Id>>,
-        ) -> Change<_codegen::Two<Fields>> {
-            Change(self.0.moved(0, _codegen::Image::optional::<_codegen::Uuid, super::layout::Id>(before), _codegen::Image::optional::<_codegen::Uuid, super::layout::Id>(after)), _codegen::PhantomData)
-        }
-
-        /// Its `layout`, which was not changed.
-        pub fn layout_kept(
-            self,
-            it: impl _codegen::Give<Option<super::layout::Id>>,
-        ) -> Change<_codegen::Two<Fields>> {
-            Change(self.0.kept(0, _codegen::Image::optional::<_codegen::Uuid, super::layout::Id>(it)), _codegen::PhantomData)
-        }
-    }
-
-    impl Change<_codegen::Two<_codegen::Only>> {
-        #[doc(hidden)]
-        pub fn __layout(self) -> Change<_codegen::Two<_codegen::Only>> {
-            Change(self.0.set(0), _codegen::PhantomData)
-        }
-
-        /// Its `title` was set.
-        pub fn title(self) -> Change<_codegen::Two<_codegen::Only>> {
-            Change(self.0.set(1), _codegen::PhantomData)
-        }
-
-        #[doc(hidden)]
-        pub fn __title(self) -> Change<_codegen::Two<_codegen::Only>> {
-            Change(self.0.set(1), _codegen::PhantomData)
-        }
-
-        /// Its `body` was set.
-        pub fn body(self) -> Change<_codegen::Two<_codegen::Only>> {
-            Change(self.0.set(2), _codegen::PhantomData)
-        }
-
-        #[doc(hidden)]
-        pub fn __body(self) -> Change<_codegen::Two<_codegen::Only>> {
-            Change(self.0.set(2), _codegen::PhantomData)
-        }
-    }
-
-    /// What a change clears, and what clients are told.
-    pub fn entity() -> &'static _codegen::EntityDef {
-        _codegen::entity(&super::SCHEMA, 4)
-    }
-
-    #[doc(hidden)]
-    pub const __HEARD: _codegen::Heard = _codegen::Heard {
-        id: &[_codegen::heard::<_codegen::Uuid>],
-        attributes: &[&[_codegen::heard::<_codegen::Uuid>], &[], &[]],
-    };
 }
 
 /// Changes of a `picture`.
@@ -1185,56 +471,63 @@ pub mod picture {
     /// Stands for the entity where a type is asked for.
     pub enum Entity {}
 
+    impl _codegen::Written for Entity {
+        const INDEX: u32 = 5;
+        type Identity = _codegen::Plain<Id>;
+    }
+
+    impl _codegen::Has<super::_names::post> for Entity {
+        type Is = _codegen::At<0, _codegen::Maybe<_codegen::Plain<super::post::Id>>, _codegen::First, (_codegen::First, ())>;
+    }
+
+    impl _codegen::Has<super::_names::page> for Entity {
+        type Is = _codegen::At<1, _codegen::Maybe<_codegen::Plain<super::page::Id>>, _codegen::Then<_codegen::First>, (_codegen::Then<_codegen::First>, ())>;
+    }
+
+    impl _codegen::Has<super::_names::url> for Entity {
+        type Is = _codegen::At<2>;
+    }
+
+    impl _codegen::Has<super::_names::caption> for Entity {
+        type Is = _codegen::At<3>;
+    }
+
     /// A change of a `picture` that is being told.
-    #[must_use = "a change clears nothing until it is applied or recorded"]
-    pub struct Change<Action, PostState, PageState>(
-        _codegen::Draft,
-        _codegen::PhantomData<(Action, PostState, PageState)>,
-    );
+    pub type Change<Action, Told = ()> = super::_changes::Change<Entity, Action, Told>;
 
     /// A `picture` was created.
     pub fn create(
         id: impl _codegen::Identify<Id>,
-    ) -> Change<_codegen::Created, _codegen::Missing, _codegen::Missing> {
-        draft(id, _codegen::ErasedAction::Create, 0)
+    ) -> Change<_codegen::Created, (_codegen::Missing, (_codegen::Missing, ()))> {
+        super::_changes::begin(id)
     }
 
     /// A `picture` was updated; all of its fields count as set.
     pub fn update(
         id: impl _codegen::Identify<Id>,
-    ) -> Change<_codegen::Two<_codegen::All>, _codegen::Missing, _codegen::Missing> {
-        draft(id, _codegen::ErasedAction::Update, u128::MAX)
+    ) -> Change<_codegen::Two<_codegen::All>, (_codegen::Missing, (_codegen::Missing, ()))> {
+        super::_changes::begin(id)
     }
 
     /// A `picture` was updated; which of its fields were set is told one by one.
     pub fn update_only(
         id: impl _codegen::Identify<Id>,
-    ) -> Change<_codegen::Two<_codegen::Only>, _codegen::Idle, _codegen::Idle> {
-        draft(id, _codegen::ErasedAction::Update, 0)
+    ) -> Change<_codegen::Two<_codegen::Only>, (_codegen::Idle, (_codegen::Idle, ()))> {
+        super::_changes::begin(id)
     }
 
     /// A `picture` was deleted.
     pub fn delete(
         id: impl _codegen::Identify<Id>,
-    ) -> Change<_codegen::Deleted, _codegen::Waived, _codegen::Waived> {
-        draft(id, _codegen::ErasedAction::Delete, 0)
+    ) -> Change<_codegen::Deleted, (_codegen::Waived, (_codegen::Waived, ()))> {
+        super::_changes::begin(id)
     }
 
     /// A `picture` was created, updated or deleted; what isn't told is unknown, and clears more.
     pub fn any(
         id: impl _codegen::Identify<Id>,
-    ) -> Change<_codegen::Two<_codegen::Any>, _codegen::Waived, _codegen::Waived> {
-        draft(id, _codegen::ErasedAction::Any, u128::MAX)
-    }
-
-    fn draft<Action, PostState, PageState>(
-        id: impl _codegen::Identify<Id>,
-        action: _codegen::ErasedAction,
-        set: u128,
-    ) -> Change<Action, PostState, PageState> {
-        let ids = _codegen::ids::<_codegen::Uuid, Id>(id);
-        let draft = _codegen::Draft::new(entity(), action, ids, set);
-        Change(draft, _codegen::PhantomData)
+    ) -> Change<_codegen::Two<_codegen::Any>, (_codegen::Waived, (_codegen::Waived, ()))> {
+        super::_changes::begin(id)
     }
 
     /// A change of a `picture` was told its `post`, or need not be.
@@ -1261,219 +554,73 @@ pub mod picture {
 
     impl<How> NeedsPage for _codegen::Settled<How> {}
 
-    impl<Action, PostState, PageState> Change<Action, PostState, PageState> {
-        /// Adds it to the open unit of work; outside one it is applied at once.
-        pub fn record(self)
-        where
-            PostState: NeedsPost,
-            PageState: NeedsPage,
-        {
-            _codegen::record(self.0.finish())
-        }
-
-        /// Clears what it makes stale, then tells clients.
-        pub async fn apply(self, cx: &_codegen::Cachex) -> _codegen::Apply
-        where
-            PostState: NeedsPost,
-            PageState: NeedsPage,
-        {
-            cx.apply(self.0.finish()).await
-        }
-
-        /// What it would clear; nothing is done.
-        pub fn regions(&self) -> ::std::vec::Vec<_codegen::Region>
-        where
-            PostState: NeedsPost,
-            PageState: NeedsPage,
-        {
-            _codegen::regions(&super::SCHEMA, &self.0.so_far())
-        }
-
-        /// A hint for clients.
-        pub fn data(self, data: &impl _codegen::Serialize) -> Self {
-            Self(self.0.data(data), self.1)
-        }
-
-        /// Clients were told of it by this event: it clears again and tells nobody.
-        pub fn same_event(self, ev: impl ::core::convert::Into<::std::string::String>) -> Self {
-            Self(self.0.same_event(ev.into()), self.1)
-        }
-
-        #[doc(hidden)]
-        pub fn __id(self, id: impl _codegen::Identify<Id>) -> Self {
-            Self(self.0.identify(_codegen::ids::<_codegen::Uuid, Id>(id)), self.1)
-        }
-
-        #[doc(hidden)]
-        pub fn __so_far(&self) -> _codegen::ErasedChange {
-            self.0.so_far()
-        }
-    }
-
-    impl<
-        Action,
-        PostState: NeedsPost,
-        PageState: NeedsPage,
-    > ::core::convert::From<Change<Action, PostState, PageState>> for _codegen::ErasedChange {
-        fn from(change: Change<Action, PostState, PageState>) -> Self {
-            change.0.finish()
-        }
-    }
-
-    impl<Kind, PostState, PageState> Change<_codegen::One<Kind>, PostState, PageState> {
-        /// Its `post` when it was created, or until it was deleted.
-        pub fn post(
-            self,
-            it: impl _codegen::Give<Option<super::post::Id>>,
-        ) -> Change<_codegen::One<Kind>, _codegen::Given, PageState> {
-            Change(self.0.image(0, _codegen::Image::optional::<_codegen::Uuid, super::post::Id>(it)), _codegen::PhantomData)
-        }
-
-        /// Its `page` when it was created, or until it was deleted.
-        pub fn page(
-            self,
-            it: impl _codegen::Give<Option<super::page::Id>>,
-        ) -> Change<_codegen::One<Kind>, PostState, _codegen::Given> {
-            Change(self.0.image(1, _codegen::Image::optional::<_codegen::Uuid, super::page::Id>(it)), _codegen::PhantomData)
-        }
-    }
-
-    impl<Fields, PostState: _codegen::Need, PageState: _codegen::Need> Change<_codegen::Two<Fields>, PostState, PageState> {
-        /// Its `post` was changed.
-        pub fn post(
-            self,
-            before: impl _codegen::Give<Option<super::post::Id>>,
-            after: impl _codegen::Give<Option<super::post::Id>>,
-        ) -> Change<_codegen::Two<Fields>, _codegen::Given, PageState> {
-            Change(self.0.moved(0, _codegen::Image::optional::<_codegen::Uuid, super::post::Id>(before), _codegen::Image::optional::<_codegen::Uuid, super::post::Id>(after)), _codegen::PhantomData)
-        }
-
-        /// Its `post`, which was not changed.
-        pub fn post_kept(
-            self,
-            it: impl _codegen::Give<Option<super::post::Id>>,
-        ) -> Change<_codegen::Two<Fields>, _codegen::Given, PageState> {
-            Change(self.0.kept(0, _codegen::Image::optional::<_codegen::Uuid, super::post::Id>(it)), _codegen::PhantomData)
-        }
-
-        /// Its `page` was changed.
-        pub fn page(
-            self,
-            before: impl _codegen::Give<Option<super::page::Id>>,
-            after: impl _codegen::Give<Option<super::page::Id>>,
-        ) -> Change<_codegen::Two<Fields>, PostState, _codegen::Given> {
-            Change(self.0.moved(1, _codegen::Image::optional::<_codegen::Uuid, super::page::Id>(before), _codegen::Image::optional::<_codegen::Uuid, super::page::Id>(after)), _codegen::PhantomData)
-        }
-
-        /// Its `page`, which was not changed.
-        pub fn page_kept(
-            self,
-            it: impl _codegen::Give<Option<super::page::Id>>,
-        ) -> Change<_codegen::Two<Fields>, PostState, _codegen::Given> {
-            Change(self.0.kept(1, _codegen::Image::optional::<_codegen::Uuid, super::page::Id>(it)), _codegen::PhantomData)
-        }
-    }
-
-    impl<PostState: _codegen::Need, PageState: _codegen::Need> Change<_codegen::Two<_codegen::Only>, PostState, PageState> {
-        #[doc(hidden)]
-        pub fn __post(self) -> Change<_codegen::Two<_codegen::Only>, PostState::Asked, PageState> {
-            Change(self.0.set(0), _codegen::PhantomData)
-        }
-
-        #[doc(hidden)]
-        pub fn __page(self) -> Change<_codegen::Two<_codegen::Only>, PostState, PageState::Asked> {
-            Change(self.0.set(1), _codegen::PhantomData)
-        }
-
-        /// Its `url` was set.
-        pub fn url(self) -> Change<_codegen::Two<_codegen::Only>, PostState, PageState> {
-            Change(self.0.set(2), _codegen::PhantomData)
-        }
-
-        #[doc(hidden)]
-        pub fn __url(self) -> Change<_codegen::Two<_codegen::Only>, PostState, PageState> {
-            Change(self.0.set(2), _codegen::PhantomData)
-        }
-
-        /// Its `caption` was set.
-        pub fn caption(self) -> Change<_codegen::Two<_codegen::Only>, PostState, PageState> {
-            Change(self.0.set(3), _codegen::PhantomData)
-        }
-
-        #[doc(hidden)]
-        pub fn __caption(self) -> Change<_codegen::Two<_codegen::Only>, PostState, PageState> {
-            Change(self.0.set(3), _codegen::PhantomData)
-        }
-    }
-
-    /// What a change clears, and what clients are told.
-    pub fn entity() -> &'static _codegen::EntityDef {
-        _codegen::entity(&super::SCHEMA, 5)
-    }
-
-    #[doc(hidden)]
-    pub const __HEARD: _codegen::Heard = _codegen::Heard {
-        id: &[_codegen::heard::<_codegen::Uuid>],
-        attributes: &[
-            &[_codegen::heard::<_codegen::Uuid>],
-            &[_codegen::heard::<_codegen::Uuid>],
-            &[],
-            &[],
-        ],
-    };
+    impl<S0: NeedsPost, S1: NeedsPage> _codegen::Complete<Entity> for (S0, (S1, ())) {}
 }
 
 /// Everything at once.
 pub mod system {
     use super::_codegen;
 
+    /// Stands for everything where a type is asked for.
+    pub enum Entity {}
+
+    impl _codegen::Written for Entity {
+        const INDEX: u32 = _codegen::SYSTEM.index;
+        type Identity = _codegen::Plain<_codegen::Uuid>;
+    }
+
     /// That everything is stale.
-    #[must_use = "a change clears nothing until it is applied or recorded"]
-    pub struct Change(_codegen::Draft, ());
+    pub type Change = super::_changes::Change<Entity, _codegen::Deleted>;
 
     /// Every cache of the scope is to be cleared, and clients are to drop all they hold.
     pub fn delete() -> Change {
-        let action = _codegen::ErasedAction::Delete;
-        Change(_codegen::Draft::new(&_codegen::SYSTEM, action, None, 0), ())
+        super::_changes::begin(_codegen::Side::Unknown)
+    }
+}
+
+/// A change while it is being told.
+pub mod _changes {
+    use super::_codegen;
+
+    _codegen::changes!();
+
+    _codegen::setters! {
+        [Entity: _codegen::Written]
+        category category_kept category "category"
+        layout layout_kept layout "layout"
+        page page_kept page "page"
+        post post_kept post "post"
+        published published_kept published "published"
+        r#type type_kept r#type "type"
     }
 
-    impl Change {
-        /// Adds it to the open unit of work; outside one it is applied at once.
-        pub fn record(self) {
-            _codegen::record(self.0.finish())
-        }
-
-        /// Clears what it makes stale, then tells clients.
-        pub async fn apply(self, cx: &_codegen::Cachex) -> _codegen::Apply {
-            cx.apply(self.0.finish()).await
-        }
-
-        /// What it would clear; nothing is done.
-        pub fn regions(&self) -> ::std::vec::Vec<_codegen::Region> {
-            _codegen::regions(&super::SCHEMA, &self.0.so_far())
-        }
-
-        /// A hint for clients.
-        pub fn data(self, data: &impl _codegen::Serialize) -> Self {
-            Self(self.0.data(data), self.1)
-        }
-
-        /// Clients were told of it by this event: it clears again and tells nobody.
-        pub fn same_event(self, ev: impl ::core::convert::Into<::std::string::String>) -> Self {
-            Self(self.0.same_event(ev.into()), self.1)
-        }
-
-        /// What is known of it so far.
-        pub fn __so_far(&self) -> _codegen::ErasedChange {
-            self.0.so_far()
-        }
+    _codegen::flags! {
+        [Entity: _codegen::Written]
+        body body "body"
+        caption caption "caption"
+        name name "name"
+        title title "title"
+        url url "url"
+        width width "width"
     }
+}
 
-    impl ::core::convert::From<Change> for _codegen::ErasedChange {
-        fn from(change: Change) -> Self {
-            change.0.finish()
-        }
-    }
+/// The names of references and fields.
+#[doc(hidden)]
+#[allow(non_camel_case_types)]
+pub mod _names {
+    pub enum body {}
+    pub enum caption {}
+    pub enum category {}
+    pub enum layout {}
+    pub enum name {}
+    pub enum page {}
+    pub enum post {}
+    pub enum published {}
+    pub enum title {}
+    pub enum r#type {}
+    pub enum url {}
+    pub enum width {}
 }
 
 /// Clears at once and silently; returns what was cleared.
@@ -1505,13 +652,10 @@ pub mod invalidate {
     }
 
     /// What a change of `post` makes stale.
-    pub fn post<Action, CategoryState>(
+    pub fn post<Action, Told: _codegen::Complete<super::post::Entity>>(
         cx: &_codegen::Cachex,
-        change: super::post::Change<Action, CategoryState>,
-    ) -> Vec<_codegen::Region>
-    where
-        CategoryState: super::post::NeedsCategory,
-    {
+        change: super::post::Change<Action, Told>,
+    ) -> Vec<_codegen::Region> {
         cx.invalidate(change)
     }
 
@@ -1524,14 +668,10 @@ pub mod invalidate {
     }
 
     /// What a change of `picture` makes stale.
-    pub fn picture<Action, PostState, PageState>(
+    pub fn picture<Action, Told: _codegen::Complete<super::picture::Entity>>(
         cx: &_codegen::Cachex,
-        change: super::picture::Change<Action, PostState, PageState>,
-    ) -> Vec<_codegen::Region>
-    where
-        PostState: super::picture::NeedsPost,
-        PageState: super::picture::NeedsPage,
-    {
+        change: super::picture::Change<Action, Told>,
+    ) -> Vec<_codegen::Region> {
         cx.invalidate(change)
     }
 
@@ -1551,7 +691,7 @@ pub mod notify {
         id: impl _codegen::Give<super::category::Id>,
         action: _codegen::ErasedAction,
     ) -> _codegen::Apply {
-        cx.notify(_codegen::notice(super::category::entity(), _codegen::id::<_codegen::Uuid, super::category::Id>(id), action))
+        _codegen::notify::<super::category::Entity>(cx, &super::SCHEMA, id, action)
     }
 
     /// That a `type` was changed.
@@ -1560,7 +700,7 @@ pub mod notify {
         id: impl _codegen::Give<super::r#type::Id>,
         action: _codegen::ErasedAction,
     ) -> _codegen::Apply {
-        cx.notify(_codegen::notice(super::r#type::entity(), _codegen::id::<_codegen::Uuid, super::r#type::Id>(id), action))
+        _codegen::notify::<super::r#type::Entity>(cx, &super::SCHEMA, id, action)
     }
 
     /// That a `layout` was changed.
@@ -1569,7 +709,7 @@ pub mod notify {
         id: impl _codegen::Give<super::layout::Id>,
         action: _codegen::ErasedAction,
     ) -> _codegen::Apply {
-        cx.notify(_codegen::notice(super::layout::entity(), _codegen::id::<_codegen::Uuid, super::layout::Id>(id), action))
+        _codegen::notify::<super::layout::Entity>(cx, &super::SCHEMA, id, action)
     }
 
     /// That a `post` was changed.
@@ -1578,7 +718,7 @@ pub mod notify {
         id: impl _codegen::Give<super::post::Id>,
         action: _codegen::ErasedAction,
     ) -> _codegen::Apply {
-        cx.notify(_codegen::notice(super::post::entity(), _codegen::id::<_codegen::Uuid, super::post::Id>(id), action))
+        _codegen::notify::<super::post::Entity>(cx, &super::SCHEMA, id, action)
     }
 
     /// That a `page` was changed.
@@ -1587,7 +727,7 @@ pub mod notify {
         id: impl _codegen::Give<super::page::Id>,
         action: _codegen::ErasedAction,
     ) -> _codegen::Apply {
-        cx.notify(_codegen::notice(super::page::entity(), _codegen::id::<_codegen::Uuid, super::page::Id>(id), action))
+        _codegen::notify::<super::page::Entity>(cx, &super::SCHEMA, id, action)
     }
 
     /// That a `picture` was changed.
@@ -1596,7 +736,7 @@ pub mod notify {
         id: impl _codegen::Give<super::picture::Id>,
         action: _codegen::ErasedAction,
     ) -> _codegen::Apply {
-        cx.notify(_codegen::notice(super::picture::entity(), _codegen::id::<_codegen::Uuid, super::picture::Id>(id), action))
+        _codegen::notify::<super::picture::Entity>(cx, &super::SCHEMA, id, action)
     }
 }
 

@@ -2,358 +2,93 @@
 pub use ::cachex::codegen as _codegen;
 
 /// one post with its author's and its category's name
-///
-/// Key of `post_by_id`: `post:{id}`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct PostById {
-    /// The scope.
-    pub tenant: String,
-    /// Which `post`.
-    pub id: post::Id,
-}
-
-impl _codegen::Key for PostById {
-    type Tags = PostByIdTags;
-    type Presence = _codegen::Always;
-    const CACHE: u32 = 0;
-
-    fn schema() -> &'static _codegen::SchemaDef {
-        &SCHEMA
-    }
-
-    fn scope(&self) -> Option<_codegen::Value> {
-        Some(_codegen::value::<String>(&self.tenant))
-    }
-
-    fn params(&self) -> Vec<_codegen::Value> {
-        vec![_codegen::value::<_codegen::Uuid>(&self.id)]
-    }
-}
-
-impl _codegen::Holds<crate::posts::PostView> for PostById {}
-
-#[diagnostic::do_not_recommend]
-impl<P, P0, P1> _codegen::FromParameters<P, (P0, P1)> for PostById
-where
-    P: _codegen::Parameter<{ _codegen::name("tenant") }, P0, Value: _codegen::Give<String>>,
-    P: _codegen::Parameter<{ _codegen::name("id") }, P1, Value: _codegen::Give<post::Id>>,
-{
-    fn from_parameters(parameters: &P) -> Option<Self> {
-        Some(Self {
-            tenant: _codegen::parameter::<{ _codegen::name("tenant") }, _, _, P>(parameters)?,
-            id: _codegen::parameter::<{ _codegen::name("id") }, _, _, P>(parameters)?,
-        })
-    }
-}
+/// (cache `post_by_id`, key `post:{id}`)
+pub type PostById = _keys::TenantId<_keys::post_by_id>;
 
 /// What an entry of `post_by_id` shows, known from its value.
-#[derive(Clone)]
-pub struct PostByIdTags {
-    /// Its `user`.
-    pub author: user::Id,
-    /// Its `category`, if it has one.
-    pub category: Option<category::Id>,
-}
+pub type PostByIdTags = _tags::AuthorCategory<(_codegen::By<_codegen::Uuid, user::Id>, (_codegen::Maybe<_codegen::Plain<category::Id>>, ()))>;
 
-impl _codegen::Tags for PostByIdTags {
-    fn values(&self) -> Vec<Vec<_codegen::Value>> {
-        vec![
-            vec![_codegen::value::<_codegen::Uuid>(&self.author)],
-            vec![_codegen::optional::<_codegen::Uuid>(self.category.as_ref())],
-        ]
-    }
+impl _codegen::Cached for _keys::post_by_id {
+    const INDEX: u32 = 0;
+    type Key = (_codegen::InScope<_codegen::Plain<String>>, (_codegen::Plain<post::Id>, ()));
+    type Entry = _codegen::Entry<_codegen::Declared<crate::posts::PostView>, PostByIdTags>;
 }
 
 /// Key of `post_by_slug`: `slug:{slug}`.
-#[derive(Clone)]
-pub struct PostBySlug {
-    /// The scope.
-    pub tenant: String,
-    /// `post.slug`.
-    pub slug: String,
-}
-
-impl PostBySlug {
-    fn compared(&self) -> (&String, _codegen::Text<_codegen::Lower>) {
-        (&self.tenant, _codegen::scalar::<_codegen::Text<_codegen::Lower>>(&self.slug))
-    }
-}
-
-impl ::core::cmp::PartialEq for PostBySlug {
-    fn eq(&self, other: &Self) -> bool {
-        self.compared() == other.compared()
-    }
-}
-
-impl ::core::cmp::Eq for PostBySlug {}
-
-impl ::core::hash::Hash for PostBySlug {
-    fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
-        ::core::hash::Hash::hash(&self.compared(), state);
-    }
-}
-
-impl ::core::fmt::Debug for PostBySlug {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        f.debug_tuple("PostBySlug").field(&self.compared()).finish()
-    }
-}
-
-impl _codegen::Key for PostBySlug {
-    type Tags = PostBySlugTags;
-    type Presence = _codegen::Perhaps;
-    const CACHE: u32 = 1;
-
-    fn schema() -> &'static _codegen::SchemaDef {
-        &SCHEMA
-    }
-
-    fn scope(&self) -> Option<_codegen::Value> {
-        Some(_codegen::value::<String>(&self.tenant))
-    }
-
-    fn params(&self) -> Vec<_codegen::Value> {
-        vec![_codegen::value::<_codegen::Text<_codegen::Lower>>(&self.slug)]
-    }
-}
-
-impl<V> _codegen::Holds<V> for PostBySlug {}
-
-#[diagnostic::do_not_recommend]
-impl<P, P0, P1> _codegen::FromParameters<P, (P0, P1)> for PostBySlug
-where
-    P: _codegen::Parameter<{ _codegen::name("tenant") }, P0, Value: _codegen::Give<String>>,
-    P: _codegen::Parameter<{ _codegen::name("slug") }, P1, Value: _codegen::Give<String>>,
-{
-    fn from_parameters(parameters: &P) -> Option<Self> {
-        Some(Self {
-            tenant: _codegen::parameter::<{ _codegen::name("tenant") }, _, _, P>(parameters)?,
-            slug: _codegen::parameter::<{ _codegen::name("slug") }, _, _, P>(parameters)?,
-        })
-    }
-}
+pub type PostBySlug = _keys::TenantSlug<_keys::post_by_slug>;
 
 /// What an entry of `post_by_slug` shows, known from its value.
-#[derive(Clone)]
-pub struct PostBySlugTags {
-    /// Its `post`.
-    pub id: post::Id,
-}
+pub type PostBySlugTags = _tags::Id<(_codegen::Plain<post::Id>, ())>;
 
-impl _codegen::Tags for PostBySlugTags {
-    fn values(&self) -> Vec<Vec<_codegen::Value>> {
-        vec![vec![_codegen::value::<_codegen::Uuid>(&self.id)]]
-    }
+impl _codegen::Cached for _keys::post_by_slug {
+    const INDEX: u32 = 1;
+    type Key = (_codegen::InScope<_codegen::Plain<String>>, (_codegen::By<_codegen::Text<_codegen::Lower>, String>, ()));
+    type Entry = _codegen::Entry<_codegen::Anything, PostBySlugTags, _codegen::Perhaps>;
 }
 
 /// Key of `posts_by_topic`: `topic:{topic}:{page}`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct PostsByTopic {
-    /// The scope.
-    pub tenant: String,
-    /// Which `topic`.
-    pub topic: topic::Id,
-    /// The `page`.
-    pub page: u32,
-}
-
-impl _codegen::Key for PostsByTopic {
-    type Tags = PostsByTopicTags;
-    type Presence = _codegen::Always;
-    const CACHE: u32 = 2;
-
-    fn schema() -> &'static _codegen::SchemaDef {
-        &SCHEMA
-    }
-
-    fn scope(&self) -> Option<_codegen::Value> {
-        Some(_codegen::value::<String>(&self.tenant))
-    }
-
-    fn params(&self) -> Vec<_codegen::Value> {
-        vec![_codegen::value::<_codegen::Uuid>(&self.topic), _codegen::value::<u32>(&self.page)]
-    }
-}
-
-impl<V> _codegen::Holds<V> for PostsByTopic {}
-
-#[diagnostic::do_not_recommend]
-impl<P, P0, P1, P2> _codegen::FromParameters<P, (P0, P1, P2)> for PostsByTopic
-where
-    P: _codegen::Parameter<{ _codegen::name("tenant") }, P0, Value: _codegen::Give<String>>,
-    P: _codegen::Parameter<{ _codegen::name("topic") }, P1, Value: _codegen::Give<topic::Id>>,
-    P: _codegen::Parameter<{ _codegen::name("page") }, P2, Value: _codegen::Give<u32>>,
-{
-    fn from_parameters(parameters: &P) -> Option<Self> {
-        Some(Self {
-            tenant: _codegen::parameter::<{ _codegen::name("tenant") }, _, _, P>(parameters)?,
-            topic: _codegen::parameter::<{ _codegen::name("topic") }, _, _, P>(parameters)?,
-            page: _codegen::parameter::<{ _codegen::name("page") }, _, _, P>(parameters)?,
-        })
-    }
-}
+pub type PostsByTopic = _keys::TenantTopicPage<_keys::posts_by_topic>;
 
 /// What an entry of `posts_by_topic` shows, known from its value.
-#[derive(Clone)]
-pub struct PostsByTopicTags {
-    /// Every `post` it shows.
-    pub item: Vec<post::Id>,
-}
+pub type PostsByTopicTags = _tags::Item<(_codegen::Several<_codegen::Plain<post::Id>>, ())>;
 
-impl _codegen::Tags for PostsByTopicTags {
-    fn values(&self) -> Vec<Vec<_codegen::Value>> {
-        vec![_codegen::set::<_codegen::Uuid>(&self.item)]
-    }
+impl _codegen::Cached for _keys::posts_by_topic {
+    const INDEX: u32 = 2;
+    type Key = (_codegen::InScope<_codegen::Plain<String>>, (_codegen::Plain<topic::Id>, (_codegen::Plain<u32>, ())));
+    type Entry = _codegen::Entry<_codegen::Anything, PostsByTopicTags>;
 }
 
 /// Key of `post_pages`: `posts:{category}:{page}:{sort}`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct PostPages {
-    /// The scope.
-    pub tenant: String,
-    /// Which `category`; absent: not restricted.
-    pub category: Option<category::Id>,
-    /// The `page`.
-    pub page: u32,
-    /// The `sort`.
-    pub sort: String,
-}
-
-impl _codegen::Key for PostPages {
-    type Tags = PostPagesTags;
-    type Presence = _codegen::Always;
-    const CACHE: u32 = 3;
-
-    fn schema() -> &'static _codegen::SchemaDef {
-        &SCHEMA
-    }
-
-    fn scope(&self) -> Option<_codegen::Value> {
-        Some(_codegen::value::<String>(&self.tenant))
-    }
-
-    fn params(&self) -> Vec<_codegen::Value> {
-        vec![
-            _codegen::optional::<_codegen::Uuid>(self.category.as_ref()),
-            _codegen::value::<u32>(&self.page),
-            _codegen::value::<String>(&self.sort),
-        ]
-    }
-}
-
-impl<V> _codegen::Holds<V> for PostPages {}
-
-#[diagnostic::do_not_recommend]
-impl<P, P0, P1, P2, P3> _codegen::FromParameters<P, (P0, P1, P2, P3)> for PostPages
-where
-    P: _codegen::Parameter<{ _codegen::name("tenant") }, P0, Value: _codegen::Give<String>>,
-    P: _codegen::Parameter<{ _codegen::name("category") }, P1, Value: _codegen::Give<Option<category::Id>>>,
-    P: _codegen::Parameter<{ _codegen::name("page") }, P2, Value: _codegen::Give<u32>>,
-    P: _codegen::Parameter<{ _codegen::name("sort") }, P3, Value: _codegen::Give<String>>,
-{
-    fn from_parameters(parameters: &P) -> Option<Self> {
-        Some(Self {
-            tenant: _codegen::parameter::<{ _codegen::name("tenant") }, _, _, P>(parameters)?,
-            category: _codegen::parameter::<{ _codegen::name("category") }, _, _, P>(parameters)?,
-            page: _codegen::parameter::<{ _codegen::name("page") }, _, _, P>(parameters)?,
-            sort: _codegen::parameter::<{ _codegen::name("sort") }, _, _, P>(parameters)?,
-        })
-    }
-}
+pub type PostPages = _keys::TenantCategoryPageSort<_keys::post_pages>;
 
 /// What an entry of `post_pages` shows, known from its value.
-#[derive(Clone)]
-pub struct PostPagesTags {
-    /// Every `post` it shows.
-    pub item: Vec<post::Id>,
-}
+pub type PostPagesTags = _tags::Item<(_codegen::Several<_codegen::Plain<post::Id>>, ())>;
 
-impl _codegen::Tags for PostPagesTags {
-    fn values(&self) -> Vec<Vec<_codegen::Value>> {
-        vec![_codegen::set::<_codegen::Uuid>(&self.item)]
-    }
+impl _codegen::Cached for _keys::post_pages {
+    const INDEX: u32 = 3;
+    type Key = (_codegen::InScope<_codegen::Plain<String>>, (_codegen::Maybe<_codegen::Plain<category::Id>>, (_codegen::Plain<u32>, (_codegen::Plain<String>, ()))));
+    type Entry = _codegen::Entry<_codegen::Anything, PostPagesTags>;
 }
 
 /// Key of `feed`: `feed:{user}`.
-#[derive(Clone)]
-pub struct Feed {
-    /// The scope.
-    pub tenant: String,
-    /// Which `user`.
-    pub user: user::Id,
-}
-
-impl Feed {
-    fn compared(&self) -> (&String, _codegen::Uuid) {
-        (&self.tenant, _codegen::scalar::<_codegen::Uuid>(&self.user))
-    }
-}
-
-impl ::core::cmp::PartialEq for Feed {
-    fn eq(&self, other: &Self) -> bool {
-        self.compared() == other.compared()
-    }
-}
-
-impl ::core::cmp::Eq for Feed {}
-
-impl ::core::hash::Hash for Feed {
-    fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
-        ::core::hash::Hash::hash(&self.compared(), state);
-    }
-}
-
-impl ::core::fmt::Debug for Feed {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        f.debug_tuple("Feed").field(&self.compared()).finish()
-    }
-}
-
-impl _codegen::Key for Feed {
-    type Tags = FeedTags;
-    type Presence = _codegen::Always;
-    const CACHE: u32 = 4;
-
-    fn schema() -> &'static _codegen::SchemaDef {
-        &SCHEMA
-    }
-
-    fn scope(&self) -> Option<_codegen::Value> {
-        Some(_codegen::value::<String>(&self.tenant))
-    }
-
-    fn params(&self) -> Vec<_codegen::Value> {
-        vec![_codegen::value::<_codegen::Uuid>(&self.user)]
-    }
-}
-
-impl<V> _codegen::Holds<V> for Feed {}
-
-#[diagnostic::do_not_recommend]
-impl<P, P0, P1> _codegen::FromParameters<P, (P0, P1)> for Feed
-where
-    P: _codegen::Parameter<{ _codegen::name("tenant") }, P0, Value: _codegen::Give<String>>,
-    P: _codegen::Parameter<{ _codegen::name("user") }, P1, Value: _codegen::Give<user::Id>>,
-{
-    fn from_parameters(parameters: &P) -> Option<Self> {
-        Some(Self {
-            tenant: _codegen::parameter::<{ _codegen::name("tenant") }, _, _, P>(parameters)?,
-            user: _codegen::parameter::<{ _codegen::name("user") }, _, _, P>(parameters)?,
-        })
-    }
-}
+pub type Feed = _keys::TenantUser<_keys::feed>;
 
 /// What an entry of `feed` shows, known from its value.
-#[derive(Clone)]
-pub struct FeedTags {
-    /// Every `post` it shows.
-    pub item: Vec<post::Id>,
+pub type FeedTags = _tags::Item<(_codegen::Several<_codegen::Plain<post::Id>>, ())>;
+
+impl _codegen::Cached for _keys::feed {
+    const INDEX: u32 = 4;
+    type Key = (_codegen::InScope<_codegen::Plain<String>>, (_codegen::By<_codegen::Uuid, user::Id>, ()));
+    type Entry = _codegen::Entry<_codegen::Anything, FeedTags>;
 }
 
-impl _codegen::Tags for FeedTags {
-    fn values(&self) -> Vec<Vec<_codegen::Value>> {
-        vec![_codegen::set::<_codegen::Uuid>(&self.item)]
-    }
+/// The structs of keys, one for each set of fields, and the caches that tell them apart.
+#[doc(hidden)]
+#[allow(non_camel_case_types)]
+pub mod _keys {
+    use super::_codegen;
+
+    _codegen::key!(TenantCategoryPageSort { tenant = "tenant", category = "category", page = "page", sort = "sort" });
+    _codegen::key!(TenantId { tenant = "tenant", id = "id" });
+    _codegen::key!(TenantSlug { tenant = "tenant", slug = "slug" });
+    _codegen::key!(TenantTopicPage { tenant = "tenant", topic = "topic", page = "page" });
+    _codegen::key!(TenantUser { tenant = "tenant", user = "user" });
+
+    pub enum post_by_id {}
+    pub enum post_by_slug {}
+    pub enum posts_by_topic {}
+    pub enum post_pages {}
+    pub enum feed {}
+}
+
+/// The structs of tags, one for each set of fields.
+#[doc(hidden)]
+pub mod _tags {
+    use super::_codegen;
+
+    _codegen::tags!(AuthorCategory { author = "author", category = "category" });
+    _codegen::tags!(Id { id = "id" });
+    _codegen::tags!(Item { item = "item" });
 }
 
 /// Changes of a `user`.
@@ -366,130 +101,48 @@ pub mod user {
     /// Stands for the entity where a type is asked for.
     pub enum Entity {}
 
+    impl _codegen::Written for Entity {
+        const INDEX: u32 = 0;
+        type Identity = _codegen::By<_codegen::Uuid, Id>;
+    }
+
+    impl _codegen::Scoped for Entity {}
+
+    impl _codegen::Has<super::_names::name> for Entity {
+        type Is = _codegen::At<0>;
+    }
+
+    impl _codegen::Has<super::_names::avatar> for Entity {
+        type Is = _codegen::At<1>;
+    }
+
     /// A change of a `user` that is being told.
-    #[must_use = "a change clears nothing until it is applied or recorded"]
-    pub struct Change<Action>(_codegen::Draft, _codegen::PhantomData<Action>);
+    pub type Change<Action, Told = ()> = super::_changes::Change<Entity, Action, Told>;
 
     /// A `user` was created.
     pub fn create(id: impl _codegen::Identify<Id>) -> Change<_codegen::Created> {
-        draft(id, _codegen::ErasedAction::Create, 0)
+        super::_changes::begin(id)
     }
 
     /// A `user` was updated; all of its fields count as set.
     pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::All>> {
-        draft(id, _codegen::ErasedAction::Update, u128::MAX)
+        super::_changes::begin(id)
     }
 
     /// A `user` was updated; which of its fields were set is told one by one.
     pub fn update_only(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Only>> {
-        draft(id, _codegen::ErasedAction::Update, 0)
+        super::_changes::begin(id)
     }
 
     /// A `user` was deleted.
     pub fn delete(id: impl _codegen::Identify<Id>) -> Change<_codegen::Deleted> {
-        draft(id, _codegen::ErasedAction::Delete, 0)
+        super::_changes::begin(id)
     }
 
     /// A `user` was created, updated or deleted; what isn't told is unknown, and clears more.
     pub fn any(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Any>> {
-        draft(id, _codegen::ErasedAction::Any, u128::MAX)
+        super::_changes::begin(id)
     }
-
-    fn draft<Action>(
-        id: impl _codegen::Identify<Id>,
-        action: _codegen::ErasedAction,
-        set: u128,
-    ) -> Change<Action> {
-        let ids = _codegen::ids::<_codegen::Uuid, Id>(id);
-        let draft = _codegen::Draft::new(entity(), action, ids, set);
-        Change(draft, _codegen::PhantomData)
-    }
-
-    impl<Action> Change<Action> {
-        /// Adds it to the open unit of work; outside one it is applied at once.
-        pub fn record(self) {
-            _codegen::record(self.0.finish())
-        }
-
-        /// Clears what it makes stale, then tells clients.
-        pub async fn apply(self, cx: &_codegen::Cachex) -> _codegen::Apply {
-            cx.apply(self.0.finish()).await
-        }
-
-        /// What it would clear; nothing is done.
-        pub fn regions(&self) -> ::std::vec::Vec<_codegen::Region> {
-            _codegen::regions(&super::SCHEMA, &self.0.so_far())
-        }
-
-        /// A hint for clients.
-        pub fn data(self, data: &impl _codegen::Serialize) -> Self {
-            Self(self.0.data(data), self.1)
-        }
-
-        /// Clients were told of it by this event: it clears again and tells nobody.
-        pub fn same_event(self, ev: impl ::core::convert::Into<::std::string::String>) -> Self {
-            Self(self.0.same_event(ev.into()), self.1)
-        }
-
-        /// The scope it happened in; `Unknown`: that of the unit of work.
-        pub fn scope(self, scope: impl _codegen::Give<String>) -> Self {
-            Self(self.0.scope(_codegen::scope::<String>(scope)), self.1)
-        }
-
-        /// It happened in all scopes.
-        pub fn scope_all(self) -> Self {
-            Self(self.0.scope(_codegen::ChangeScope::All), self.1)
-        }
-
-        #[doc(hidden)]
-        pub fn __id(self, id: impl _codegen::Identify<Id>) -> Self {
-            Self(self.0.identify(_codegen::ids::<_codegen::Uuid, Id>(id)), self.1)
-        }
-
-        #[doc(hidden)]
-        pub fn __so_far(&self) -> _codegen::ErasedChange {
-            self.0.so_far()
-        }
-    }
-
-    impl<Action> ::core::convert::From<Change<Action>> for _codegen::ErasedChange {
-        fn from(change: Change<Action>) -> Self {
-            change.0.finish()
-        }
-    }
-
-    impl Change<_codegen::Two<_codegen::Only>> {
-        /// Its `name` was set.
-        pub fn name(self) -> Change<_codegen::Two<_codegen::Only>> {
-            Change(self.0.set(0), _codegen::PhantomData)
-        }
-
-        #[doc(hidden)]
-        pub fn __name(self) -> Change<_codegen::Two<_codegen::Only>> {
-            Change(self.0.set(0), _codegen::PhantomData)
-        }
-
-        /// Its `avatar` was set.
-        pub fn avatar(self) -> Change<_codegen::Two<_codegen::Only>> {
-            Change(self.0.set(1), _codegen::PhantomData)
-        }
-
-        #[doc(hidden)]
-        pub fn __avatar(self) -> Change<_codegen::Two<_codegen::Only>> {
-            Change(self.0.set(1), _codegen::PhantomData)
-        }
-    }
-
-    /// What a change clears, and what clients are told.
-    pub fn entity() -> &'static _codegen::EntityDef {
-        _codegen::entity(&super::SCHEMA, 0)
-    }
-
-    #[doc(hidden)]
-    pub const __HEARD: _codegen::Heard = _codegen::Heard {
-        id: &[_codegen::heard::<_codegen::Uuid>],
-        attributes: &[&[], &[]],
-    };
 }
 
 /// Changes of a `category`.
@@ -502,120 +155,44 @@ pub mod category {
     /// Stands for the entity where a type is asked for.
     pub enum Entity {}
 
+    impl _codegen::Written for Entity {
+        const INDEX: u32 = 1;
+        type Identity = _codegen::Plain<Id>;
+    }
+
+    impl _codegen::Scoped for Entity {}
+
+    impl _codegen::Has<super::_names::name> for Entity {
+        type Is = _codegen::At<0>;
+    }
+
     /// A change of a `category` that is being told.
-    #[must_use = "a change clears nothing until it is applied or recorded"]
-    pub struct Change<Action>(_codegen::Draft, _codegen::PhantomData<Action>);
+    pub type Change<Action, Told = ()> = super::_changes::Change<Entity, Action, Told>;
 
     /// A `category` was created.
     pub fn create(id: impl _codegen::Identify<Id>) -> Change<_codegen::Created> {
-        draft(id, _codegen::ErasedAction::Create, 0)
+        super::_changes::begin(id)
     }
 
     /// A `category` was updated; all of its fields count as set.
     pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::All>> {
-        draft(id, _codegen::ErasedAction::Update, u128::MAX)
+        super::_changes::begin(id)
     }
 
     /// A `category` was updated; which of its fields were set is told one by one.
     pub fn update_only(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Only>> {
-        draft(id, _codegen::ErasedAction::Update, 0)
+        super::_changes::begin(id)
     }
 
     /// A `category` was deleted.
     pub fn delete(id: impl _codegen::Identify<Id>) -> Change<_codegen::Deleted> {
-        draft(id, _codegen::ErasedAction::Delete, 0)
+        super::_changes::begin(id)
     }
 
     /// A `category` was created, updated or deleted; what isn't told is unknown, and clears more.
     pub fn any(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Any>> {
-        draft(id, _codegen::ErasedAction::Any, u128::MAX)
+        super::_changes::begin(id)
     }
-
-    fn draft<Action>(
-        id: impl _codegen::Identify<Id>,
-        action: _codegen::ErasedAction,
-        set: u128,
-    ) -> Change<Action> {
-        let ids = _codegen::ids::<_codegen::Uuid, Id>(id);
-        let draft = _codegen::Draft::new(entity(), action, ids, set);
-        Change(draft, _codegen::PhantomData)
-    }
-
-    impl<Action> Change<Action> {
-        /// Adds it to the open unit of work; outside one it is applied at once.
-        pub fn record(self) {
-            _codegen::record(self.0.finish())
-        }
-
-        /// Clears what it makes stale, then tells clients.
-        pub async fn apply(self, cx: &_codegen::Cachex) -> _codegen::Apply {
-            cx.apply(self.0.finish()).await
-        }
-
-        /// What it would clear; nothing is done.
-        pub fn regions(&self) -> ::std::vec::Vec<_codegen::Region> {
-            _codegen::regions(&super::SCHEMA, &self.0.so_far())
-        }
-
-        /// A hint for clients.
-        pub fn data(self, data: &impl _codegen::Serialize) -> Self {
-            Self(self.0.data(data), self.1)
-        }
-
-        /// Clients were told of it by this event: it clears again and tells nobody.
-        pub fn same_event(self, ev: impl ::core::convert::Into<::std::string::String>) -> Self {
-            Self(self.0.same_event(ev.into()), self.1)
-        }
-
-        /// The scope it happened in; `Unknown`: that of the unit of work.
-        pub fn scope(self, scope: impl _codegen::Give<String>) -> Self {
-            Self(self.0.scope(_codegen::scope::<String>(scope)), self.1)
-        }
-
-        /// It happened in all scopes.
-        pub fn scope_all(self) -> Self {
-            Self(self.0.scope(_codegen::ChangeScope::All), self.1)
-        }
-
-        #[doc(hidden)]
-        pub fn __id(self, id: impl _codegen::Identify<Id>) -> Self {
-            Self(self.0.identify(_codegen::ids::<_codegen::Uuid, Id>(id)), self.1)
-        }
-
-        #[doc(hidden)]
-        pub fn __so_far(&self) -> _codegen::ErasedChange {
-            self.0.so_far()
-        }
-    }
-
-    impl<Action> ::core::convert::From<Change<Action>> for _codegen::ErasedChange {
-        fn from(change: Change<Action>) -> Self {
-            change.0.finish()
-        }
-    }
-
-    impl Change<_codegen::Two<_codegen::Only>> {
-        /// Its `name` was set.
-        pub fn name(self) -> Change<_codegen::Two<_codegen::Only>> {
-            Change(self.0.set(0), _codegen::PhantomData)
-        }
-
-        #[doc(hidden)]
-        pub fn __name(self) -> Change<_codegen::Two<_codegen::Only>> {
-            Change(self.0.set(0), _codegen::PhantomData)
-        }
-    }
-
-    /// What a change clears, and what clients are told.
-    pub fn entity() -> &'static _codegen::EntityDef {
-        _codegen::entity(&super::SCHEMA, 1)
-    }
-
-    #[doc(hidden)]
-    pub const __HEARD: _codegen::Heard = _codegen::Heard {
-        id: &[_codegen::heard::<_codegen::Uuid>],
-        attributes: &[&[]],
-    };
 }
 
 /// Changes of a `topic`.
@@ -628,120 +205,44 @@ pub mod topic {
     /// Stands for the entity where a type is asked for.
     pub enum Entity {}
 
+    impl _codegen::Written for Entity {
+        const INDEX: u32 = 2;
+        type Identity = _codegen::Plain<Id>;
+    }
+
+    impl _codegen::Scoped for Entity {}
+
+    impl _codegen::Has<super::_names::label> for Entity {
+        type Is = _codegen::At<0>;
+    }
+
     /// A change of a `topic` that is being told.
-    #[must_use = "a change clears nothing until it is applied or recorded"]
-    pub struct Change<Action>(_codegen::Draft, _codegen::PhantomData<Action>);
+    pub type Change<Action, Told = ()> = super::_changes::Change<Entity, Action, Told>;
 
     /// A `topic` was created.
     pub fn create(id: impl _codegen::Identify<Id>) -> Change<_codegen::Created> {
-        draft(id, _codegen::ErasedAction::Create, 0)
+        super::_changes::begin(id)
     }
 
     /// A `topic` was updated; all of its fields count as set.
     pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::All>> {
-        draft(id, _codegen::ErasedAction::Update, u128::MAX)
+        super::_changes::begin(id)
     }
 
     /// A `topic` was updated; which of its fields were set is told one by one.
     pub fn update_only(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Only>> {
-        draft(id, _codegen::ErasedAction::Update, 0)
+        super::_changes::begin(id)
     }
 
     /// A `topic` was deleted.
     pub fn delete(id: impl _codegen::Identify<Id>) -> Change<_codegen::Deleted> {
-        draft(id, _codegen::ErasedAction::Delete, 0)
+        super::_changes::begin(id)
     }
 
     /// A `topic` was created, updated or deleted; what isn't told is unknown, and clears more.
     pub fn any(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Any>> {
-        draft(id, _codegen::ErasedAction::Any, u128::MAX)
+        super::_changes::begin(id)
     }
-
-    fn draft<Action>(
-        id: impl _codegen::Identify<Id>,
-        action: _codegen::ErasedAction,
-        set: u128,
-    ) -> Change<Action> {
-        let ids = _codegen::ids::<_codegen::Uuid, Id>(id);
-        let draft = _codegen::Draft::new(entity(), action, ids, set);
-        Change(draft, _codegen::PhantomData)
-    }
-
-    impl<Action> Change<Action> {
-        /// Adds it to the open unit of work; outside one it is applied at once.
-        pub fn record(self) {
-            _codegen::record(self.0.finish())
-        }
-
-        /// Clears what it makes stale, then tells clients.
-        pub async fn apply(self, cx: &_codegen::Cachex) -> _codegen::Apply {
-            cx.apply(self.0.finish()).await
-        }
-
-        /// What it would clear; nothing is done.
-        pub fn regions(&self) -> ::std::vec::Vec<_codegen::Region> {
-            _codegen::regions(&super::SCHEMA, &self.0.so_far())
-        }
-
-        /// A hint for clients.
-        pub fn data(self, data: &impl _codegen::Serialize) -> Self {
-            Self(self.0.data(data), self.1)
-        }
-
-        /// Clients were told of it by this event: it clears again and tells nobody.
-        pub fn same_event(self, ev: impl ::core::convert::Into<::std::string::String>) -> Self {
-            Self(self.0.same_event(ev.into()), self.1)
-        }
-
-        /// The scope it happened in; `Unknown`: that of the unit of work.
-        pub fn scope(self, scope: impl _codegen::Give<String>) -> Self {
-            Self(self.0.scope(_codegen::scope::<String>(scope)), self.1)
-        }
-
-        /// It happened in all scopes.
-        pub fn scope_all(self) -> Self {
-            Self(self.0.scope(_codegen::ChangeScope::All), self.1)
-        }
-
-        #[doc(hidden)]
-        pub fn __id(self, id: impl _codegen::Identify<Id>) -> Self {
-            Self(self.0.identify(_codegen::ids::<_codegen::Uuid, Id>(id)), self.1)
-        }
-
-        #[doc(hidden)]
-        pub fn __so_far(&self) -> _codegen::ErasedChange {
-            self.0.so_far()
-        }
-    }
-
-    impl<Action> ::core::convert::From<Change<Action>> for _codegen::ErasedChange {
-        fn from(change: Change<Action>) -> Self {
-            change.0.finish()
-        }
-    }
-
-    impl Change<_codegen::Two<_codegen::Only>> {
-        /// Its `label` was set.
-        pub fn label(self) -> Change<_codegen::Two<_codegen::Only>> {
-            Change(self.0.set(0), _codegen::PhantomData)
-        }
-
-        #[doc(hidden)]
-        pub fn __label(self) -> Change<_codegen::Two<_codegen::Only>> {
-            Change(self.0.set(0), _codegen::PhantomData)
-        }
-    }
-
-    /// What a change clears, and what clients are told.
-    pub fn entity() -> &'static _codegen::EntityDef {
-        _codegen::entity(&super::SCHEMA, 2)
-    }
-
-    #[doc(hidden)]
-    pub const __HEARD: _codegen::Heard = _codegen::Heard {
-        id: &[_codegen::heard::<_codegen::Uuid>],
-        attributes: &[&[]],
-    };
 }
 
 /// Changes of a `post`.
@@ -754,56 +255,81 @@ pub mod post {
     /// Stands for the entity where a type is asked for.
     pub enum Entity {}
 
+    impl _codegen::Written for Entity {
+        const INDEX: u32 = 3;
+        type Identity = _codegen::Plain<Id>;
+    }
+
+    impl _codegen::Scoped for Entity {}
+
+    impl _codegen::Has<super::_names::author> for Entity {
+        type Is = _codegen::At<0, _codegen::By<_codegen::Uuid, super::user::Id>>;
+    }
+
+    impl _codegen::Has<super::_names::category> for Entity {
+        type Is = _codegen::At<1, _codegen::Maybe<_codegen::Plain<super::category::Id>>, _codegen::First, (_codegen::First, ())>;
+    }
+
+    impl _codegen::Has<super::_names::topics> for Entity {
+        type Is = _codegen::At<2, _codegen::Several<_codegen::Plain<super::topic::Id>>, _codegen::Then<_codegen::First>, (_codegen::Then<_codegen::First>, ())>;
+    }
+
+    impl _codegen::Has<super::_names::title> for Entity {
+        type Is = _codegen::At<3>;
+    }
+
+    impl _codegen::Has<super::_names::body> for Entity {
+        type Is = _codegen::At<4>;
+    }
+
+    impl _codegen::Has<super::_names::likes> for Entity {
+        type Is = _codegen::At<5, _codegen::Untyped, _codegen::NoPlace, (_codegen::First, ())>;
+    }
+
+    impl _codegen::Has<super::_names::slug> for Entity {
+        type Is = _codegen::At<6, _codegen::By<_codegen::Text<_codegen::Lower>, String>>;
+    }
+
+    impl _codegen::Has<super::_names::published> for Entity {
+        type Is = _codegen::At<7, _codegen::Plain<bool>, _codegen::NoPlace, (_codegen::First, ())>;
+    }
+
     /// A change of a `post` that is being told.
-    #[must_use = "a change clears nothing until it is applied or recorded"]
-    pub struct Change<Action, CategoryState, TopicsState>(
-        _codegen::Draft,
-        _codegen::PhantomData<(Action, CategoryState, TopicsState)>,
-    );
+    pub type Change<Action, Told = ()> = super::_changes::Change<Entity, Action, Told>;
 
     /// A `post` was created.
     pub fn create(
         id: impl _codegen::Identify<Id>,
-    ) -> Change<_codegen::Created, _codegen::Missing, _codegen::Missing> {
-        draft(id, _codegen::ErasedAction::Create, 0)
+    ) -> Change<_codegen::Created, (_codegen::Missing, (_codegen::Missing, ()))> {
+        super::_changes::begin(id)
     }
 
     /// A `post` was updated; all of its fields count as set.
     pub fn update(
         id: impl _codegen::Identify<Id>,
-    ) -> Change<_codegen::Two<_codegen::All>, _codegen::Missing, _codegen::Missing> {
-        draft(id, _codegen::ErasedAction::Update, u128::MAX)
+    ) -> Change<_codegen::Two<_codegen::All>, (_codegen::Missing, (_codegen::Missing, ()))> {
+        super::_changes::begin(id)
     }
 
     /// A `post` was updated; which of its fields were set is told one by one.
     pub fn update_only(
         id: impl _codegen::Identify<Id>,
-    ) -> Change<_codegen::Two<_codegen::Only>, _codegen::Idle, _codegen::Idle> {
-        draft(id, _codegen::ErasedAction::Update, 0)
+    ) -> Change<_codegen::Two<_codegen::Only>, (_codegen::Idle, (_codegen::Idle, ()))> {
+        super::_changes::begin(id)
     }
 
     /// A `post` was deleted.
     pub fn delete(
         id: impl _codegen::Identify<Id>,
-    ) -> Change<_codegen::Deleted, _codegen::Missing, _codegen::Missing> {
-        draft(id, _codegen::ErasedAction::Delete, 0)
+    ) -> Change<_codegen::Deleted, (_codegen::Missing, (_codegen::Missing, ()))> {
+        super::_changes::begin(id)
     }
 
     /// A `post` was created, updated or deleted; what isn't told is unknown, and clears more.
     pub fn any(
         id: impl _codegen::Identify<Id>,
-    ) -> Change<_codegen::Two<_codegen::Any>, _codegen::Waived, _codegen::Waived> {
-        draft(id, _codegen::ErasedAction::Any, u128::MAX)
-    }
-
-    fn draft<Action, CategoryState, TopicsState>(
-        id: impl _codegen::Identify<Id>,
-        action: _codegen::ErasedAction,
-        set: u128,
-    ) -> Change<Action, CategoryState, TopicsState> {
-        let ids = _codegen::ids::<_codegen::Uuid, Id>(id);
-        let draft = _codegen::Draft::new(entity(), action, ids, set);
-        Change(draft, _codegen::PhantomData)
+    ) -> Change<_codegen::Two<_codegen::Any>, (_codegen::Waived, (_codegen::Waived, ()))> {
+        super::_changes::begin(id)
     }
 
     /// A change of a `post` was told its `category`, or need not be.
@@ -830,290 +356,7 @@ pub mod post {
 
     impl<How> NeedsTopics for _codegen::Settled<How> {}
 
-    impl<Action, CategoryState, TopicsState> Change<Action, CategoryState, TopicsState> {
-        /// Adds it to the open unit of work; outside one it is applied at once.
-        pub fn record(self)
-        where
-            CategoryState: NeedsCategory,
-            TopicsState: NeedsTopics,
-        {
-            _codegen::record(self.0.finish())
-        }
-
-        /// Clears what it makes stale, then tells clients.
-        pub async fn apply(self, cx: &_codegen::Cachex) -> _codegen::Apply
-        where
-            CategoryState: NeedsCategory,
-            TopicsState: NeedsTopics,
-        {
-            cx.apply(self.0.finish()).await
-        }
-
-        /// What it would clear; nothing is done.
-        pub fn regions(&self) -> ::std::vec::Vec<_codegen::Region>
-        where
-            CategoryState: NeedsCategory,
-            TopicsState: NeedsTopics,
-        {
-            _codegen::regions(&super::SCHEMA, &self.0.so_far())
-        }
-
-        /// A hint for clients.
-        pub fn data(self, data: &impl _codegen::Serialize) -> Self {
-            Self(self.0.data(data), self.1)
-        }
-
-        /// Clients were told of it by this event: it clears again and tells nobody.
-        pub fn same_event(self, ev: impl ::core::convert::Into<::std::string::String>) -> Self {
-            Self(self.0.same_event(ev.into()), self.1)
-        }
-
-        /// The scope it happened in; `Unknown`: that of the unit of work.
-        pub fn scope(self, scope: impl _codegen::Give<String>) -> Self {
-            Self(self.0.scope(_codegen::scope::<String>(scope)), self.1)
-        }
-
-        /// It happened in all scopes.
-        pub fn scope_all(self) -> Self {
-            Self(self.0.scope(_codegen::ChangeScope::All), self.1)
-        }
-
-        #[doc(hidden)]
-        pub fn __id(self, id: impl _codegen::Identify<Id>) -> Self {
-            Self(self.0.identify(_codegen::ids::<_codegen::Uuid, Id>(id)), self.1)
-        }
-
-        #[doc(hidden)]
-        pub fn __so_far(&self) -> _codegen::ErasedChange {
-            self.0.so_far()
-        }
-    }
-
-    impl<
-        Action,
-        CategoryState: NeedsCategory,
-        TopicsState: NeedsTopics,
-    > ::core::convert::From<Change<Action, CategoryState, TopicsState>> for _codegen::ErasedChange {
-        fn from(change: Change<Action, CategoryState, TopicsState>) -> Self {
-            change.0.finish()
-        }
-    }
-
-    impl<Kind, CategoryState, TopicsState> Change<_codegen::One<Kind>, CategoryState, TopicsState> {
-        /// Its `author` when it was created, or until it was deleted.
-        pub fn author(
-            self,
-            it: impl _codegen::Give<super::user::Id>,
-        ) -> Change<_codegen::One<Kind>, CategoryState, TopicsState> {
-            Change(self.0.image(0, _codegen::Image::one::<_codegen::Uuid, super::user::Id>(it)), _codegen::PhantomData)
-        }
-
-        /// Its `category` when it was created, or until it was deleted.
-        pub fn category(
-            self,
-            it: impl _codegen::Give<Option<super::category::Id>>,
-        ) -> Change<_codegen::One<Kind>, _codegen::Given, TopicsState> {
-            Change(self.0.image(1, _codegen::Image::optional::<_codegen::Uuid, super::category::Id>(it)), _codegen::PhantomData)
-        }
-
-        /// Its `topics` when it was created, or until it was deleted.
-        pub fn topics(
-            self,
-            it: impl _codegen::Give<_codegen::Many<super::topic::Id>>,
-        ) -> Change<_codegen::One<Kind>, CategoryState, _codegen::Given> {
-            Change(self.0.image(2, _codegen::Image::many::<_codegen::Uuid, super::topic::Id>(it)), _codegen::PhantomData)
-        }
-
-        /// Its `slug` when it was created, or until it was deleted.
-        pub fn slug(
-            self,
-            it: impl _codegen::Give<String>,
-        ) -> Change<_codegen::One<Kind>, CategoryState, TopicsState> {
-            Change(self.0.image(6, _codegen::Image::one::<_codegen::Text<_codegen::Lower>, String>(it)), _codegen::PhantomData)
-        }
-
-        /// Its `published` when it was created, or until it was deleted.
-        pub fn published(
-            self,
-            it: impl _codegen::Give<bool>,
-        ) -> Change<_codegen::One<Kind>, CategoryState, TopicsState> {
-            Change(self.0.image(7, _codegen::Image::one::<bool, bool>(it)), _codegen::PhantomData)
-        }
-    }
-
-    impl<Fields, CategoryState: _codegen::Need, TopicsState: _codegen::Need> Change<_codegen::Two<Fields>, CategoryState, TopicsState> {
-        /// Its `author` was changed.
-        pub fn author(
-            self,
-            before: impl _codegen::Give<super::user::Id>,
-            after: impl _codegen::Give<super::user::Id>,
-        ) -> Change<_codegen::Two<Fields>, CategoryState, TopicsState> {
-            Change(self.0.moved(0, _codegen::Image::one::<_codegen::Uuid, super::user::Id>(before), _codegen::Image::one::<_codegen::Uuid, super::user::Id>(after)), _codegen::PhantomData)
-        }
-
-        /// Its `author`, which was not changed.
-        pub fn author_kept(
-            self,
-            it: impl _codegen::Give<super::user::Id>,
-        ) -> Change<_codegen::Two<Fields>, CategoryState, TopicsState> {
-            Change(self.0.kept(0, _codegen::Image::one::<_codegen::Uuid, super::user::Id>(it)), _codegen::PhantomData)
-        }
-
-        /// Its `category` was changed.
-        pub fn category(
-            self,
-            before: impl _codegen::Give<Option<super::category::Id>>,
-            after: impl _codegen::Give<Option<super::category::Id>>,
-        ) -> Change<_codegen::Two<Fields>, _codegen::Given, TopicsState> {
-            Change(self.0.moved(1, _codegen::Image::optional::<_codegen::Uuid, super::category::Id>(before), _codegen::Image::optional::<_codegen::Uuid, super::category::Id>(after)), _codegen::PhantomData)
-        }
-
-        /// Its `category`, which was not changed.
-        pub fn category_kept(
-            self,
-            it: impl _codegen::Give<Option<super::category::Id>>,
-        ) -> Change<_codegen::Two<Fields>, _codegen::Given, TopicsState> {
-            Change(self.0.kept(1, _codegen::Image::optional::<_codegen::Uuid, super::category::Id>(it)), _codegen::PhantomData)
-        }
-
-        /// Its `topics` was changed.
-        pub fn topics(
-            self,
-            before: impl _codegen::Give<_codegen::Many<super::topic::Id>>,
-            after: impl _codegen::Give<_codegen::Many<super::topic::Id>>,
-        ) -> Change<_codegen::Two<Fields>, CategoryState, _codegen::Given> {
-            Change(self.0.moved(2, _codegen::Image::many::<_codegen::Uuid, super::topic::Id>(before), _codegen::Image::many::<_codegen::Uuid, super::topic::Id>(after)), _codegen::PhantomData)
-        }
-
-        /// Its `topics`, which was not changed.
-        pub fn topics_kept(
-            self,
-            it: impl _codegen::Give<_codegen::Many<super::topic::Id>>,
-        ) -> Change<_codegen::Two<Fields>, CategoryState, _codegen::Given> {
-            Change(self.0.kept(2, _codegen::Image::many::<_codegen::Uuid, super::topic::Id>(it)), _codegen::PhantomData)
-        }
-
-        /// Its `slug` was changed.
-        pub fn slug(
-            self,
-            before: impl _codegen::Give<String>,
-            after: impl _codegen::Give<String>,
-        ) -> Change<_codegen::Two<Fields>, CategoryState, TopicsState> {
-            Change(self.0.moved(6, _codegen::Image::one::<_codegen::Text<_codegen::Lower>, String>(before), _codegen::Image::one::<_codegen::Text<_codegen::Lower>, String>(after)), _codegen::PhantomData)
-        }
-
-        /// Its `slug`, which was not changed.
-        pub fn slug_kept(
-            self,
-            it: impl _codegen::Give<String>,
-        ) -> Change<_codegen::Two<Fields>, CategoryState, TopicsState> {
-            Change(self.0.kept(6, _codegen::Image::one::<_codegen::Text<_codegen::Lower>, String>(it)), _codegen::PhantomData)
-        }
-
-        /// Its `published` was changed.
-        pub fn published(
-            self,
-            before: impl _codegen::Give<bool>,
-            after: impl _codegen::Give<bool>,
-        ) -> Change<_codegen::Two<Fields>, CategoryState::Asked, TopicsState> {
-            Change(self.0.moved(7, _codegen::Image::one::<bool, bool>(before), _codegen::Image::one::<bool, bool>(after)), _codegen::PhantomData)
-        }
-
-        /// Its `published`, which was not changed.
-        pub fn published_kept(
-            self,
-            it: impl _codegen::Give<bool>,
-        ) -> Change<_codegen::Two<Fields>, CategoryState, TopicsState> {
-            Change(self.0.kept(7, _codegen::Image::one::<bool, bool>(it)), _codegen::PhantomData)
-        }
-    }
-
-    impl<CategoryState: _codegen::Need, TopicsState: _codegen::Need> Change<_codegen::Two<_codegen::Only>, CategoryState, TopicsState> {
-        #[doc(hidden)]
-        pub fn __author(self) -> Change<_codegen::Two<_codegen::Only>, CategoryState, TopicsState> {
-            Change(self.0.set(0), _codegen::PhantomData)
-        }
-
-        #[doc(hidden)]
-        pub fn __category(
-            self,
-        ) -> Change<_codegen::Two<_codegen::Only>, CategoryState::Asked, TopicsState> {
-            Change(self.0.set(1), _codegen::PhantomData)
-        }
-
-        #[doc(hidden)]
-        pub fn __topics(
-            self,
-        ) -> Change<_codegen::Two<_codegen::Only>, CategoryState, TopicsState::Asked> {
-            Change(self.0.set(2), _codegen::PhantomData)
-        }
-
-        /// Its `title` was set.
-        pub fn title(self) -> Change<_codegen::Two<_codegen::Only>, CategoryState, TopicsState> {
-            Change(self.0.set(3), _codegen::PhantomData)
-        }
-
-        #[doc(hidden)]
-        pub fn __title(self) -> Change<_codegen::Two<_codegen::Only>, CategoryState, TopicsState> {
-            Change(self.0.set(3), _codegen::PhantomData)
-        }
-
-        /// Its `body` was set.
-        pub fn body(self) -> Change<_codegen::Two<_codegen::Only>, CategoryState, TopicsState> {
-            Change(self.0.set(4), _codegen::PhantomData)
-        }
-
-        #[doc(hidden)]
-        pub fn __body(self) -> Change<_codegen::Two<_codegen::Only>, CategoryState, TopicsState> {
-            Change(self.0.set(4), _codegen::PhantomData)
-        }
-
-        /// Its `likes` was set.
-        pub fn likes(
-            self,
-        ) -> Change<_codegen::Two<_codegen::Only>, CategoryState::Asked, TopicsState> {
-            Change(self.0.set(5), _codegen::PhantomData)
-        }
-
-        #[doc(hidden)]
-        pub fn __likes(
-            self,
-        ) -> Change<_codegen::Two<_codegen::Only>, CategoryState::Asked, TopicsState> {
-            Change(self.0.set(5), _codegen::PhantomData)
-        }
-
-        #[doc(hidden)]
-        pub fn __slug(self) -> Change<_codegen::Two<_codegen::Only>, CategoryState, TopicsState> {
-            Change(self.0.set(6), _codegen::PhantomData)
-        }
-
-        #[doc(hidden)]
-        pub fn __published(
-            self,
-        ) -> Change<_codegen::Two<_codegen::Only>, CategoryState::Asked, TopicsState> {
-            Change(self.0.set(7), _codegen::PhantomData)
-        }
-    }
-
-    /// What a change clears, and what clients are told.
-    pub fn entity() -> &'static _codegen::EntityDef {
-        _codegen::entity(&super::SCHEMA, 3)
-    }
-
-    #[doc(hidden)]
-    pub const __HEARD: _codegen::Heard = _codegen::Heard {
-        id: &[_codegen::heard::<_codegen::Uuid>],
-        attributes: &[
-            &[_codegen::heard::<_codegen::Uuid>],
-            &[_codegen::heard::<_codegen::Uuid>],
-            &[_codegen::heard::<_codegen::Uuid>],
-            &[],
-            &[],
-            &[],
-            &[_codegen::heard::<_codegen::Text<_codegen::Lower>>],
-            &[_codegen::heard::<bool>],
-        ],
-    };
+    impl<S0: NeedsCategory, S1: NeedsTopics> _codegen::Complete<Entity> for (S0, (S1, ())) {}
 }
 
 /// Changes of a `picture`.
@@ -1126,52 +369,61 @@ pub mod picture {
     /// Stands for the entity where a type is asked for.
     pub enum Entity {}
 
+    impl _codegen::Written for Entity {
+        const INDEX: u32 = 4;
+        type Identity = _codegen::Plain<Id>;
+    }
+
+    impl _codegen::Scoped for Entity {}
+
+    impl _codegen::Has<super::_names::post> for Entity {
+        type Is = _codegen::At<0, _codegen::Maybe<_codegen::Plain<super::post::Id>>, _codegen::First>;
+    }
+
+    impl _codegen::Has<super::_names::url> for Entity {
+        type Is = _codegen::At<1>;
+    }
+
+    impl _codegen::Has<super::_names::caption> for Entity {
+        type Is = _codegen::At<2>;
+    }
+
     /// A change of a `picture` that is being told.
-    #[must_use = "a change clears nothing until it is applied or recorded"]
-    pub struct Change<Action, PostState>(
-        _codegen::Draft,
-        _codegen::PhantomData<(Action, PostState)>,
-    );
+    pub type Change<Action, Told = ()> = super::_changes::Change<Entity, Action, Told>;
 
     /// A `picture` was created.
-    pub fn create(id: impl _codegen::Identify<Id>) -> Change<_codegen::Created, _codegen::Missing> {
-        draft(id, _codegen::ErasedAction::Create, 0)
+    pub fn create(
+        id: impl _codegen::Identify<Id>,
+    ) -> Change<_codegen::Created, (_codegen::Missing, ())> {
+        super::_changes::begin(id)
     }
 
     /// A `picture` was updated; all of its fields count as set.
     pub fn update(
         id: impl _codegen::Identify<Id>,
-    ) -> Change<_codegen::Two<_codegen::All>, _codegen::Missing> {
-        draft(id, _codegen::ErasedAction::Update, u128::MAX)
+    ) -> Change<_codegen::Two<_codegen::All>, (_codegen::Missing, ())> {
+        super::_changes::begin(id)
     }
 
     /// A `picture` was updated; which of its fields were set is told one by one.
     pub fn update_only(
         id: impl _codegen::Identify<Id>,
-    ) -> Change<_codegen::Two<_codegen::Only>, _codegen::Missing> {
-        draft(id, _codegen::ErasedAction::Update, 0)
+    ) -> Change<_codegen::Two<_codegen::Only>, (_codegen::Missing, ())> {
+        super::_changes::begin(id)
     }
 
     /// A `picture` was deleted.
-    pub fn delete(id: impl _codegen::Identify<Id>) -> Change<_codegen::Deleted, _codegen::Missing> {
-        draft(id, _codegen::ErasedAction::Delete, 0)
+    pub fn delete(
+        id: impl _codegen::Identify<Id>,
+    ) -> Change<_codegen::Deleted, (_codegen::Missing, ())> {
+        super::_changes::begin(id)
     }
 
     /// A `picture` was created, updated or deleted; what isn't told is unknown, and clears more.
     pub fn any(
         id: impl _codegen::Identify<Id>,
-    ) -> Change<_codegen::Two<_codegen::Any>, _codegen::Waived> {
-        draft(id, _codegen::ErasedAction::Any, u128::MAX)
-    }
-
-    fn draft<Action, PostState>(
-        id: impl _codegen::Identify<Id>,
-        action: _codegen::ErasedAction,
-        set: u128,
-    ) -> Change<Action, PostState> {
-        let ids = _codegen::ids::<_codegen::Uuid, Id>(id);
-        let draft = _codegen::Draft::new(entity(), action, ids, set);
-        Change(draft, _codegen::PhantomData)
+    ) -> Change<_codegen::Two<_codegen::Any>, (_codegen::Waived, ())> {
+        super::_changes::begin(id)
     }
 
     /// A change of a `picture` was told its `post`, or need not be.
@@ -1186,137 +438,7 @@ pub mod picture {
 
     impl<How> NeedsPost for _codegen::Settled<How> {}
 
-    impl<Action, PostState> Change<Action, PostState> {
-        /// Adds it to the open unit of work; outside one it is applied at once.
-        pub fn record(self)
-        where
-            PostState: NeedsPost,
-        {
-            _codegen::record(self.0.finish())
-        }
-
-        /// Clears what it makes stale, then tells clients.
-        pub async fn apply(self, cx: &_codegen::Cachex) -> _codegen::Apply
-        where
-            PostState: NeedsPost,
-        {
-            cx.apply(self.0.finish()).await
-        }
-
-        /// What it would clear; nothing is done.
-        pub fn regions(&self) -> ::std::vec::Vec<_codegen::Region>
-        where
-            PostState: NeedsPost,
-        {
-            _codegen::regions(&super::SCHEMA, &self.0.so_far())
-        }
-
-        /// A hint for clients.
-        pub fn data(self, data: &impl _codegen::Serialize) -> Self {
-            Self(self.0.data(data), self.1)
-        }
-
-        /// Clients were told of it by this event: it clears again and tells nobody.
-        pub fn same_event(self, ev: impl ::core::convert::Into<::std::string::String>) -> Self {
-            Self(self.0.same_event(ev.into()), self.1)
-        }
-
-        /// The scope it happened in; `Unknown`: that of the unit of work.
-        pub fn scope(self, scope: impl _codegen::Give<String>) -> Self {
-            Self(self.0.scope(_codegen::scope::<String>(scope)), self.1)
-        }
-
-        /// It happened in all scopes.
-        pub fn scope_all(self) -> Self {
-            Self(self.0.scope(_codegen::ChangeScope::All), self.1)
-        }
-
-        #[doc(hidden)]
-        pub fn __id(self, id: impl _codegen::Identify<Id>) -> Self {
-            Self(self.0.identify(_codegen::ids::<_codegen::Uuid, Id>(id)), self.1)
-        }
-
-        #[doc(hidden)]
-        pub fn __so_far(&self) -> _codegen::ErasedChange {
-            self.0.so_far()
-        }
-    }
-
-    impl<
-        Action,
-        PostState: NeedsPost,
-    > ::core::convert::From<Change<Action, PostState>> for _codegen::ErasedChange {
-        fn from(change: Change<Action, PostState>) -> Self {
-            change.0.finish()
-        }
-    }
-
-    impl<Kind, PostState> Change<_codegen::One<Kind>, PostState> {
-        /// Its `post` when it was created, or until it was deleted.
-        pub fn post(
-            self,
-            it: impl _codegen::Give<Option<super::post::Id>>,
-        ) -> Change<_codegen::One<Kind>, _codegen::Given> {
-            Change(self.0.image(0, _codegen::Image::optional::<_codegen::Uuid, super::post::Id>(it)), _codegen::PhantomData)
-        }
-    }
-
-    impl<Fields, PostState> Change<_codegen::Two<Fields>, PostState> {
-        /// Its `post` was changed.
-        pub fn post(
-            self,
-            before: impl _codegen::Give<Option<super::post::Id>>,
-            after: impl _codegen::Give<Option<super::post::Id>>,
-        ) -> Change<_codegen::Two<Fields>, _codegen::Given> {
-            Change(self.0.moved(0, _codegen::Image::optional::<_codegen::Uuid, super::post::Id>(before), _codegen::Image::optional::<_codegen::Uuid, super::post::Id>(after)), _codegen::PhantomData)
-        }
-
-        /// Its `post`, which was not changed.
-        pub fn post_kept(
-            self,
-            it: impl _codegen::Give<Option<super::post::Id>>,
-        ) -> Change<_codegen::Two<Fields>, _codegen::Given> {
-            Change(self.0.kept(0, _codegen::Image::optional::<_codegen::Uuid, super::post::Id>(it)), _codegen::PhantomData)
-        }
-    }
-
-    impl<PostState> Change<_codegen::Two<_codegen::Only>, PostState> {
-        #[doc(hidden)]
-        pub fn __post(self) -> Change<_codegen::Two<_codegen::Only>, PostState> {
-            Change(self.0.set(0), _codegen::PhantomData)
-        }
-
-        /// Its `url` was set.
-        pub fn url(self) -> Change<_codegen::Two<_codegen::Only>, PostState> {
-            Change(self.0.set(1), _codegen::PhantomData)
-        }
-
-        #[doc(hidden)]
-        pub fn __url(self) -> Change<_codegen::Two<_codegen::Only>, PostState> {
-            Change(self.0.set(1), _codegen::PhantomData)
-        }
-
-        /// Its `caption` was set.
-        pub fn caption(self) -> Change<_codegen::Two<_codegen::Only>, PostState> {
-            Change(self.0.set(2), _codegen::PhantomData)
-        }
-
-        #[doc(hidden)]
-        pub fn __caption(self) -> Change<_codegen::Two<_codegen::Only>, PostState> {
-            Change(self.0.set(2), _codegen::PhantomData)
-        }
-    }
-
-    /// What a change clears, and what clients are told.
-    pub fn entity() -> &'static _codegen::EntityDef {
-        _codegen::entity(&super::SCHEMA, 4)
-    }
-
-    #[doc(hidden)]
-    pub const __HEARD: _codegen::Heard = _codegen::Heard {
-        id: &[_codegen::heard::<_codegen::Uuid>],
-        attributes: &[&[_codegen::heard::<_codegen::Uuid>], &[], &[]],
-    };
+    impl<S0: NeedsPost> _codegen::Complete<Entity> for (S0, ()) {}
 }
 
 /// Changes of a `like`.
@@ -1338,6 +460,15 @@ pub mod like {
                 _codegen::value::<_codegen::Uuid>(&self.post),
                 _codegen::value::<_codegen::Uuid>(&self.user),
             ])
+        }
+    }
+
+    impl _codegen::FromTexts for Id {
+        fn from_texts(texts: &[Option<String>]) -> Option<_codegen::Value> {
+            _codegen::read(&[
+                _codegen::heard::<_codegen::Uuid>,
+                _codegen::heard::<_codegen::Uuid>,
+            ], texts)
         }
     }
 
@@ -1424,231 +555,122 @@ pub mod like {
         }
     }
 
+    impl _codegen::Written for Entity {
+        const INDEX: u32 = 5;
+        type Identity = _codegen::Plain<Id>;
+    }
+
+    impl _codegen::Scoped for Entity {}
+
+    impl _codegen::Has<super::_names::post> for Entity {
+        type Is = _codegen::At<0, _codegen::Plain<super::post::Id>>;
+    }
+
+    impl _codegen::Has<super::_names::user> for Entity {
+        type Is = _codegen::At<1, _codegen::By<_codegen::Uuid, super::user::Id>>;
+    }
+
     /// A change of a `like` that is being told.
-    #[must_use = "a change clears nothing until it is applied or recorded"]
-    pub struct Change<Action>(_codegen::Draft, _codegen::PhantomData<Action>);
+    pub type Change<Action, Told = ()> = super::_changes::Change<Entity, Action, Told>;
 
     /// A `like` was created.
     pub fn create(id: impl _codegen::Identify<Id>) -> Change<_codegen::Created> {
-        draft(id, _codegen::ErasedAction::Create, 0)
+        super::_changes::begin(id)
     }
 
     /// A `like` was updated; all of its fields count as set.
     pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::All>> {
-        draft(id, _codegen::ErasedAction::Update, u128::MAX)
+        super::_changes::begin(id)
     }
 
     /// A `like` was updated; which of its fields were set is told one by one.
     pub fn update_only(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Only>> {
-        draft(id, _codegen::ErasedAction::Update, 0)
+        super::_changes::begin(id)
     }
 
     /// A `like` was deleted.
     pub fn delete(id: impl _codegen::Identify<Id>) -> Change<_codegen::Deleted> {
-        draft(id, _codegen::ErasedAction::Delete, 0)
+        super::_changes::begin(id)
     }
 
     /// A `like` was created, updated or deleted; what isn't told is unknown, and clears more.
     pub fn any(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Any>> {
-        draft(id, _codegen::ErasedAction::Any, u128::MAX)
+        super::_changes::begin(id)
     }
-
-    fn draft<Action>(
-        id: impl _codegen::Identify<Id>,
-        action: _codegen::ErasedAction,
-        set: u128,
-    ) -> Change<Action> {
-        let ids = _codegen::ids::<Id, Id>(id);
-        let draft = _codegen::Draft::new(entity(), action, ids, set);
-        Change(draft, _codegen::PhantomData)
-    }
-
-    impl<Action> Change<Action> {
-        /// Adds it to the open unit of work; outside one it is applied at once.
-        pub fn record(self) {
-            _codegen::record(self.0.finish())
-        }
-
-        /// Clears what it makes stale, then tells clients.
-        pub async fn apply(self, cx: &_codegen::Cachex) -> _codegen::Apply {
-            cx.apply(self.0.finish()).await
-        }
-
-        /// What it would clear; nothing is done.
-        pub fn regions(&self) -> ::std::vec::Vec<_codegen::Region> {
-            _codegen::regions(&super::SCHEMA, &self.0.so_far())
-        }
-
-        /// A hint for clients.
-        pub fn data(self, data: &impl _codegen::Serialize) -> Self {
-            Self(self.0.data(data), self.1)
-        }
-
-        /// Clients were told of it by this event: it clears again and tells nobody.
-        pub fn same_event(self, ev: impl ::core::convert::Into<::std::string::String>) -> Self {
-            Self(self.0.same_event(ev.into()), self.1)
-        }
-
-        /// The scope it happened in; `Unknown`: that of the unit of work.
-        pub fn scope(self, scope: impl _codegen::Give<String>) -> Self {
-            Self(self.0.scope(_codegen::scope::<String>(scope)), self.1)
-        }
-
-        /// It happened in all scopes.
-        pub fn scope_all(self) -> Self {
-            Self(self.0.scope(_codegen::ChangeScope::All), self.1)
-        }
-
-        #[doc(hidden)]
-        pub fn __id(self, id: impl _codegen::Identify<Id>) -> Self {
-            Self(self.0.identify(_codegen::ids::<Id, Id>(id)), self.1)
-        }
-
-        #[doc(hidden)]
-        pub fn __so_far(&self) -> _codegen::ErasedChange {
-            self.0.so_far()
-        }
-    }
-
-    impl<Action> ::core::convert::From<Change<Action>> for _codegen::ErasedChange {
-        fn from(change: Change<Action>) -> Self {
-            change.0.finish()
-        }
-    }
-
-    impl<Kind> Change<_codegen::One<Kind>> {
-        /// Its `post` when it was created, or until it was deleted.
-        pub fn post(self, it: impl _codegen::Give<super::post::Id>) -> Change<_codegen::One<Kind>> {
-            Change(self.0.image(0, _codegen::Image::one::<_codegen::Uuid, super::post::Id>(it)), _codegen::PhantomData)
-        }
-
-        /// Its `user` when it was created, or until it was deleted.
-        pub fn user(self, it: impl _codegen::Give<super::user::Id>) -> Change<_codegen::One<Kind>> {
-            Change(self.0.image(1, _codegen::Image::one::<_codegen::Uuid, super::user::Id>(it)), _codegen::PhantomData)
-        }
-    }
-
-    impl<Fields> Change<_codegen::Two<Fields>> {
-        /// Its `post` was changed.
-        pub fn post(
-            self,
-            before: impl _codegen::Give<super::post::Id>,
-            after: impl _codegen::Give<super::post::Id>,
-        ) -> Change<_codegen::Two<Fields>> {
-            Change(self.0.moved(0, _codegen::Image::one::<_codegen::Uuid, super::post::Id>(before), _codegen::Image::one::<_codegen::Uuid, super::post::Id>(after)), _codegen::PhantomData)
-        }
-
-        /// Its `post`, which was not changed.
-        pub fn post_kept(
-            self,
-            it: impl _codegen::Give<super::post::Id>,
-        ) -> Change<_codegen::Two<Fields>> {
-            Change(self.0.kept(0, _codegen::Image::one::<_codegen::Uuid, super::post::Id>(it)), _codegen::PhantomData)
-        }
-
-        /// Its `user` was changed.
-        pub fn user(
-            self,
-            before: impl _codegen::Give<super::user::Id>,
-            after: impl _codegen::Give<super::user::Id>,
-        ) -> Change<_codegen::Two<Fields>> {
-            Change(self.0.moved(1, _codegen::Image::one::<_codegen::Uuid, super::user::Id>(before), _codegen::Image::one::<_codegen::Uuid, super::user::Id>(after)), _codegen::PhantomData)
-        }
-
-        /// Its `user`, which was not changed.
-        pub fn user_kept(
-            self,
-            it: impl _codegen::Give<super::user::Id>,
-        ) -> Change<_codegen::Two<Fields>> {
-            Change(self.0.kept(1, _codegen::Image::one::<_codegen::Uuid, super::user::Id>(it)), _codegen::PhantomData)
-        }
-    }
-
-    impl Change<_codegen::Two<_codegen::Only>> {
-        #[doc(hidden)]
-        pub fn __post(self) -> Change<_codegen::Two<_codegen::Only>> {
-            Change(self.0.set(0), _codegen::PhantomData)
-        }
-
-        #[doc(hidden)]
-        pub fn __user(self) -> Change<_codegen::Two<_codegen::Only>> {
-            Change(self.0.set(1), _codegen::PhantomData)
-        }
-    }
-
-    /// What a change clears, and what clients are told.
-    pub fn entity() -> &'static _codegen::EntityDef {
-        _codegen::entity(&super::SCHEMA, 5)
-    }
-
-    #[doc(hidden)]
-    pub const __HEARD: _codegen::Heard = _codegen::Heard {
-        id: &[_codegen::heard::<_codegen::Uuid>, _codegen::heard::<_codegen::Uuid>],
-        attributes: &[&[_codegen::heard::<_codegen::Uuid>], &[_codegen::heard::<_codegen::Uuid>]],
-    };
 }
 
 /// Everything at once.
 pub mod system {
     use super::_codegen;
 
+    /// Stands for everything where a type is asked for.
+    pub enum Entity {}
+
+    impl _codegen::Written for Entity {
+        const INDEX: u32 = _codegen::SYSTEM.index;
+        type Identity = _codegen::Plain<_codegen::Uuid>;
+    }
+
+    impl _codegen::Scoped for Entity {}
+
     /// That everything is stale.
-    #[must_use = "a change clears nothing until it is applied or recorded"]
-    pub struct Change(_codegen::Draft, ());
+    pub type Change = super::_changes::Change<Entity, _codegen::Deleted>;
 
     /// Every cache of the scope is to be cleared, and clients are to drop all they hold.
     pub fn delete() -> Change {
-        let action = _codegen::ErasedAction::Delete;
-        Change(_codegen::Draft::new(&_codegen::SYSTEM, action, None, 0), ())
+        super::_changes::begin(_codegen::Side::Unknown)
+    }
+}
+
+/// A change while it is being told.
+pub mod _changes {
+    use super::_codegen;
+
+    _codegen::changes!(String);
+
+    _codegen::setters! {
+        [Entity: _codegen::Written]
+        author author_kept author "author"
+        category category_kept category "category"
+        post post_kept post "post"
+        published published_kept published "published"
+        slug slug_kept slug "slug"
+        topics topics_kept topics "topics"
+        user user_kept user "user"
     }
 
-    impl Change {
-        /// Adds it to the open unit of work; outside one it is applied at once.
-        pub fn record(self) {
-            _codegen::record(self.0.finish())
-        }
-
-        /// Clears what it makes stale, then tells clients.
-        pub async fn apply(self, cx: &_codegen::Cachex) -> _codegen::Apply {
-            cx.apply(self.0.finish()).await
-        }
-
-        /// What it would clear; nothing is done.
-        pub fn regions(&self) -> ::std::vec::Vec<_codegen::Region> {
-            _codegen::regions(&super::SCHEMA, &self.0.so_far())
-        }
-
-        /// A hint for clients.
-        pub fn data(self, data: &impl _codegen::Serialize) -> Self {
-            Self(self.0.data(data), self.1)
-        }
-
-        /// Clients were told of it by this event: it clears again and tells nobody.
-        pub fn same_event(self, ev: impl ::core::convert::Into<::std::string::String>) -> Self {
-            Self(self.0.same_event(ev.into()), self.1)
-        }
-
-        /// The scope it happened in; `Unknown`: that of the unit of work.
-        pub fn scope(self, scope: impl _codegen::Give<String>) -> Self {
-            Self(self.0.scope(_codegen::scope::<String>(scope)), self.1)
-        }
-
-        /// It happened in all scopes.
-        pub fn scope_all(self) -> Self {
-            Self(self.0.scope(_codegen::ChangeScope::All), self.1)
-        }
-
-        /// What is known of it so far.
-        pub fn __so_far(&self) -> _codegen::ErasedChange {
-            self.0.so_far()
-        }
+    _codegen::flags! {
+        [Entity: _codegen::Written]
+        avatar avatar "avatar"
+        body body "body"
+        caption caption "caption"
+        label label "label"
+        likes likes "likes"
+        name name "name"
+        title title "title"
+        url url "url"
     }
+}
 
-    impl ::core::convert::From<Change> for _codegen::ErasedChange {
-        fn from(change: Change) -> Self {
-            change.0.finish()
-        }
-    }
+/// The names of references and fields.
+#[doc(hidden)]
+#[allow(non_camel_case_types)]
+pub mod _names {
+    pub enum author {}
+    pub enum avatar {}
+    pub enum body {}
+    pub enum caption {}
+    pub enum category {}
+    pub enum label {}
+    pub enum likes {}
+    pub enum name {}
+    pub enum post {}
+    pub enum published {}
+    pub enum slug {}
+    pub enum title {}
+    pub enum topics {}
+    pub enum url {}
+    pub enum user {}
 }
 
 /// Clears at once and silently; returns what was cleared.
@@ -1680,25 +702,18 @@ pub mod invalidate {
     }
 
     /// What a change of `post` makes stale.
-    pub fn post<Action, CategoryState, TopicsState>(
+    pub fn post<Action, Told: _codegen::Complete<super::post::Entity>>(
         cx: &_codegen::Cachex,
-        change: super::post::Change<Action, CategoryState, TopicsState>,
-    ) -> Vec<_codegen::Region>
-    where
-        CategoryState: super::post::NeedsCategory,
-        TopicsState: super::post::NeedsTopics,
-    {
+        change: super::post::Change<Action, Told>,
+    ) -> Vec<_codegen::Region> {
         cx.invalidate(change)
     }
 
     /// What a change of `picture` makes stale.
-    pub fn picture<Action, PostState>(
+    pub fn picture<Action, Told: _codegen::Complete<super::picture::Entity>>(
         cx: &_codegen::Cachex,
-        change: super::picture::Change<Action, PostState>,
-    ) -> Vec<_codegen::Region>
-    where
-        PostState: super::picture::NeedsPost,
-    {
+        change: super::picture::Change<Action, Told>,
+    ) -> Vec<_codegen::Region> {
         cx.invalidate(change)
     }
 
@@ -1726,7 +741,7 @@ pub mod notify {
         id: impl _codegen::Give<super::user::Id>,
         action: _codegen::ErasedAction,
     ) -> _codegen::Apply {
-        cx.notify(_codegen::notice(super::user::entity(), _codegen::id::<_codegen::Uuid, super::user::Id>(id), action))
+        _codegen::notify::<super::user::Entity>(cx, &super::SCHEMA, id, action)
     }
 
     /// That a `category` was changed.
@@ -1735,7 +750,7 @@ pub mod notify {
         id: impl _codegen::Give<super::category::Id>,
         action: _codegen::ErasedAction,
     ) -> _codegen::Apply {
-        cx.notify(_codegen::notice(super::category::entity(), _codegen::id::<_codegen::Uuid, super::category::Id>(id), action))
+        _codegen::notify::<super::category::Entity>(cx, &super::SCHEMA, id, action)
     }
 
     /// That a `topic` was changed.
@@ -1744,7 +759,7 @@ pub mod notify {
         id: impl _codegen::Give<super::topic::Id>,
         action: _codegen::ErasedAction,
     ) -> _codegen::Apply {
-        cx.notify(_codegen::notice(super::topic::entity(), _codegen::id::<_codegen::Uuid, super::topic::Id>(id), action))
+        _codegen::notify::<super::topic::Entity>(cx, &super::SCHEMA, id, action)
     }
 
     /// That a `post` was changed.
@@ -1753,7 +768,7 @@ pub mod notify {
         id: impl _codegen::Give<super::post::Id>,
         action: _codegen::ErasedAction,
     ) -> _codegen::Apply {
-        cx.notify(_codegen::notice(super::post::entity(), _codegen::id::<_codegen::Uuid, super::post::Id>(id), action))
+        _codegen::notify::<super::post::Entity>(cx, &super::SCHEMA, id, action)
     }
 
     /// That a `picture` was changed.
@@ -1762,7 +777,7 @@ pub mod notify {
         id: impl _codegen::Give<super::picture::Id>,
         action: _codegen::ErasedAction,
     ) -> _codegen::Apply {
-        cx.notify(_codegen::notice(super::picture::entity(), _codegen::id::<_codegen::Uuid, super::picture::Id>(id), action))
+        _codegen::notify::<super::picture::Entity>(cx, &super::SCHEMA, id, action)
     }
 
     /// That a `like` was changed.
@@ -1771,7 +786,7 @@ pub mod notify {
         id: impl _codegen::Give<super::like::Id>,
         action: _codegen::ErasedAction,
     ) -> _codegen::Apply {
-        cx.notify(_codegen::notice(super::like::entity(), _codegen::id::<super::like::Id, super::like::Id>(id), action))
+        _codegen::notify::<super::like::Entity>(cx, &super::SCHEMA, id, action)
     }
 }
 

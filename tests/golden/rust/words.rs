@@ -2,218 +2,67 @@
 pub use ::cachex::codegen as _codegen;
 
 /// Key of `option`: `option:{type}`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Option {
-    /// The scope.
-    pub tenant: ::std::string::String,
-    /// Which `type`.
-    pub r#type: r#type::Id,
-}
+pub type Option = _keys::TenantType<_keys::option>;
 
-impl _codegen::Key for Option {
-    type Tags = _codegen::NoTags;
-    type Presence = _codegen::Always;
-    const CACHE: u32 = 0;
-
-    fn schema() -> &'static _codegen::SchemaDef {
-        &SCHEMA
-    }
-
-    fn scope(&self) -> ::core::option::Option<_codegen::Value> {
-        Some(_codegen::value::<::std::string::String>(&self.tenant))
-    }
-
-    fn params(&self) -> Vec<_codegen::Value> {
-        vec![_codegen::value::<u32>(&self.r#type)]
-    }
-}
-
-impl<V> _codegen::Holds<V> for Option {}
-
-#[diagnostic::do_not_recommend]
-impl<P, P0, P1> _codegen::FromParameters<P, (P0, P1)> for Option
-where
-    P: _codegen::Parameter<{ _codegen::name("tenant") }, P0, Value: _codegen::Give<::std::string::String>>,
-    P: _codegen::Parameter<{ _codegen::name("type") }, P1, Value: _codegen::Give<r#type::Id>>,
-{
-    fn from_parameters(parameters: &P) -> ::core::option::Option<Self> {
-        Some(Self {
-            tenant: _codegen::parameter::<{ _codegen::name("tenant") }, _, _, P>(parameters)?,
-            r#type: _codegen::parameter::<{ _codegen::name("type") }, _, _, P>(parameters)?,
-        })
-    }
+impl _codegen::Cached for _keys::option {
+    const INDEX: u32 = 0;
+    type Key = (_codegen::InScope<_codegen::Plain<::std::string::String>>, (_codegen::Plain<r#type::Id>, ()));
+    type Entry = _codegen::Entry;
 }
 
 /// Key of `string`: `string:{handle}:{filter}`.
-#[derive(Clone)]
-pub struct String {
-    /// The scope.
-    pub tenant: ::std::string::String,
-    /// Which `account`; absent: not restricted.
-    pub handle: ::core::option::Option<account::Id>,
-    /// The `filter`.
-    pub filter: _codegen::Hashed,
-}
+pub type String = _keys::TenantHandleFilter<_keys::string>;
 
-impl String {
-    fn compared(
-        &self,
-    ) -> (&::std::string::String, ::core::option::Option<_codegen::Text<(_codegen::Trim, _codegen::Lower)>>, &_codegen::Hashed) {
-        (&self.tenant, self.handle.as_ref().map(_codegen::scalar::<_codegen::Text<(_codegen::Trim, _codegen::Lower)>>), &self.filter)
-    }
-}
-
-impl ::core::cmp::PartialEq for String {
-    fn eq(&self, other: &Self) -> bool {
-        self.compared() == other.compared()
-    }
-}
-
-impl ::core::cmp::Eq for String {}
-
-impl ::core::hash::Hash for String {
-    fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
-        ::core::hash::Hash::hash(&self.compared(), state);
-    }
-}
-
-impl ::core::fmt::Debug for String {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        f.debug_tuple("String").field(&self.compared()).finish()
-    }
-}
-
-impl _codegen::Key for String {
-    type Tags = _codegen::NoTags;
-    type Presence = _codegen::Perhaps;
-    const CACHE: u32 = 1;
-
-    fn schema() -> &'static _codegen::SchemaDef {
-        &SCHEMA
-    }
-
-    fn scope(&self) -> ::core::option::Option<_codegen::Value> {
-        Some(_codegen::value::<::std::string::String>(&self.tenant))
-    }
-
-    fn params(&self) -> Vec<_codegen::Value> {
-        vec![
-            _codegen::optional::<_codegen::Text<(_codegen::Trim, _codegen::Lower)>>(self.handle.as_ref()),
-            _codegen::value::<_codegen::Hashed>(&self.filter),
-        ]
-    }
-}
-
-impl<V> _codegen::Holds<V> for String {}
-
-#[diagnostic::do_not_recommend]
-impl<P, P0, P1, P2> _codegen::FromParameters<P, (P0, P1, P2)> for String
-where
-    P: _codegen::Parameter<{ _codegen::name("tenant") }, P0, Value: _codegen::Give<::std::string::String>>,
-    P: _codegen::Parameter<{ _codegen::name("handle") }, P1, Value: _codegen::Give<::core::option::Option<account::Id>>>,
-    P: _codegen::Parameter<{ _codegen::name("filter") }, P2, Value: _codegen::Serialize>,
-{
-    fn from_parameters(parameters: &P) -> ::core::option::Option<Self> {
-        Some(Self {
-            tenant: _codegen::parameter::<{ _codegen::name("tenant") }, _, _, P>(parameters)?,
-            handle: _codegen::parameter::<{ _codegen::name("handle") }, _, _, P>(parameters)?,
-            filter: _codegen::hashed::<{ _codegen::name("filter") }, _, P>(parameters),
-        })
-    }
+impl _codegen::Cached for _keys::string {
+    const INDEX: u32 = 1;
+    type Key = (_codegen::InScope<_codegen::Plain<::std::string::String>>, (_codegen::Maybe<_codegen::By<_codegen::Text<(_codegen::Trim, _codegen::Lower)>, account::Id>>, (_codegen::Digest, ())));
+    type Entry = _codegen::Entry<_codegen::Anything, _codegen::NoTags, _codegen::Perhaps>;
 }
 
 /// Key of `member`: `member:{id}`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Member {
-    /// The scope.
-    pub tenant: ::std::string::String,
-    /// Which `membership`.
-    pub id: membership::Id,
-}
-
-impl _codegen::Key for Member {
-    type Tags = MemberTags;
-    type Presence = _codegen::Always;
-    const CACHE: u32 = 2;
-
-    fn schema() -> &'static _codegen::SchemaDef {
-        &SCHEMA
-    }
-
-    fn scope(&self) -> ::core::option::Option<_codegen::Value> {
-        Some(_codegen::value::<::std::string::String>(&self.tenant))
-    }
-
-    fn params(&self) -> Vec<_codegen::Value> {
-        vec![_codegen::value::<membership::Id>(&self.id)]
-    }
-}
-
-impl _codegen::Holds<crate::members::Member> for Member {}
-
-#[diagnostic::do_not_recommend]
-impl<P, P0, P1> _codegen::FromParameters<P, (P0, P1)> for Member
-where
-    P: _codegen::Parameter<{ _codegen::name("tenant") }, P0, Value: _codegen::Give<::std::string::String>>,
-    P: _codegen::Parameter<{ _codegen::name("id") }, P1, Value: _codegen::Give<membership::Id>>,
-{
-    fn from_parameters(parameters: &P) -> ::core::option::Option<Self> {
-        Some(Self {
-            tenant: _codegen::parameter::<{ _codegen::name("tenant") }, _, _, P>(parameters)?,
-            id: _codegen::parameter::<{ _codegen::name("id") }, _, _, P>(parameters)?,
-        })
-    }
-}
+pub type Member = _keys::TenantId<_keys::member>;
 
 /// What an entry of `member` shows, known from its value.
-#[derive(Clone)]
-pub struct MemberTags {
-    /// Every `badge` it shows.
-    pub badges: Vec<badge::Id>,
-    /// Its value.
-    pub role: ::std::string::String,
-}
+pub type MemberTags = _tags::BadgesRole<(_codegen::Several<_codegen::Plain<badge::Id>>, (_codegen::Plain<::std::string::String>, ()))>;
 
-impl _codegen::Tags for MemberTags {
-    fn values(&self) -> Vec<Vec<_codegen::Value>> {
-        vec![
-            _codegen::set::<badge::Id>(&self.badges),
-            vec![_codegen::value::<::std::string::String>(&self.role)],
-        ]
-    }
+impl _codegen::Cached for _keys::member {
+    const INDEX: u32 = 2;
+    type Key = (_codegen::InScope<_codegen::Plain<::std::string::String>>, (_codegen::Plain<membership::Id>, ()));
+    type Entry = _codegen::Entry<_codegen::Declared<crate::members::Member>, MemberTags>;
 }
 
 /// Key of `members_by_role`: `role:{role}`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct MembersByRole {
-    /// `membership.role`.
-    pub role: ::std::string::String,
+pub type MembersByRole = _keys::Role<_keys::members_by_role>;
+
+impl _codegen::Cached for _keys::members_by_role {
+    const INDEX: u32 = 3;
+    type Key = (_codegen::Plain<::std::string::String>, ());
+    type Entry = _codegen::Entry;
 }
 
-impl _codegen::Key for MembersByRole {
-    type Tags = _codegen::NoTags;
-    type Presence = _codegen::Always;
-    const CACHE: u32 = 3;
+/// The structs of keys, one for each set of fields, and the caches that tell them apart.
+#[doc(hidden)]
+#[allow(non_camel_case_types)]
+pub mod _keys {
+    use super::_codegen;
 
-    fn schema() -> &'static _codegen::SchemaDef {
-        &SCHEMA
-    }
+    _codegen::key!(Role { role = "role" });
+    _codegen::key!(TenantHandleFilter { tenant = "tenant", handle = "handle", filter = "filter" });
+    _codegen::key!(TenantId { tenant = "tenant", id = "id" });
+    _codegen::key!(TenantType { tenant = "tenant", r#type = "type" });
 
-    fn params(&self) -> Vec<_codegen::Value> {
-        vec![_codegen::value::<::std::string::String>(&self.role)]
-    }
+    pub enum option {}
+    pub enum string {}
+    pub enum member {}
+    pub enum members_by_role {}
 }
 
-impl<V> _codegen::Holds<V> for MembersByRole {}
+/// The structs of tags, one for each set of fields.
+#[doc(hidden)]
+pub mod _tags {
+    use super::_codegen;
 
-#[diagnostic::do_not_recommend]
-impl<P, P0> _codegen::FromParameters<P, (P0,)> for MembersByRole
-where
-    P: _codegen::Parameter<{ _codegen::name("role") }, P0, Value: _codegen::Give<::std::string::String>>,
-{
-    fn from_parameters(parameters: &P) -> ::core::option::Option<Self> {
-        Some(Self { role: _codegen::parameter::<{ _codegen::name("role") }, _, _, P>(parameters)? })
-    }
+    _codegen::tags!(BadgesRole { badges = "badges", role = "role" });
 }
 
 /// A kind of thing.
@@ -229,52 +78,55 @@ pub mod r#type {
     /// Stands for the entity where a type is asked for.
     pub enum Entity {}
 
+    impl _codegen::Written for Entity {
+        const INDEX: u32 = 0;
+        type Identity = _codegen::Plain<Id>;
+    }
+
+    impl _codegen::Has<super::_names::data> for Entity {
+        type Is = _codegen::At<0, _codegen::Plain<String>, _codegen::NoPlace, (_codegen::First, ())>;
+    }
+
+    impl _codegen::Has<super::_names::r#match> for Entity {
+        type Is = _codegen::At<1, _codegen::Plain<bool>, _codegen::First, (_codegen::First, ())>;
+    }
+
     /// A change of a `type` that is being told.
-    #[must_use = "a change clears nothing until it is applied or recorded"]
-    pub struct Change<Action, MatchState>(
-        _codegen::Draft,
-        _codegen::PhantomData<(Action, MatchState)>,
-    );
+    pub type Change<Action, Told = ()> = super::_changes::Change<Entity, Action, Told>;
 
     /// A `type` was created.
-    pub fn create(id: impl _codegen::Identify<Id>) -> Change<_codegen::Created, _codegen::Waived> {
-        draft(id, _codegen::ErasedAction::Create, 0)
+    pub fn create(
+        id: impl _codegen::Identify<Id>,
+    ) -> Change<_codegen::Created, (_codegen::Waived, ())> {
+        super::_changes::begin(id)
     }
 
     /// A `type` was updated; all of its fields count as set.
     pub fn update(
         id: impl _codegen::Identify<Id>,
-    ) -> Change<_codegen::Two<_codegen::All>, _codegen::Missing> {
-        draft(id, _codegen::ErasedAction::Update, u128::MAX)
+    ) -> Change<_codegen::Two<_codegen::All>, (_codegen::Missing, ())> {
+        super::_changes::begin(id)
     }
 
     /// A `type` was updated; which of its fields were set is told one by one.
     pub fn update_only(
         id: impl _codegen::Identify<Id>,
-    ) -> Change<_codegen::Two<_codegen::Only>, _codegen::Idle> {
-        draft(id, _codegen::ErasedAction::Update, 0)
+    ) -> Change<_codegen::Two<_codegen::Only>, (_codegen::Idle, ())> {
+        super::_changes::begin(id)
     }
 
     /// A `type` was deleted.
-    pub fn delete(id: impl _codegen::Identify<Id>) -> Change<_codegen::Deleted, _codegen::Waived> {
-        draft(id, _codegen::ErasedAction::Delete, 0)
+    pub fn delete(
+        id: impl _codegen::Identify<Id>,
+    ) -> Change<_codegen::Deleted, (_codegen::Waived, ())> {
+        super::_changes::begin(id)
     }
 
     /// A `type` was created, updated or deleted; what isn't told is unknown, and clears more.
     pub fn any(
         id: impl _codegen::Identify<Id>,
-    ) -> Change<_codegen::Two<_codegen::Any>, _codegen::Waived> {
-        draft(id, _codegen::ErasedAction::Any, u128::MAX)
-    }
-
-    fn draft<Action, MatchState>(
-        id: impl _codegen::Identify<Id>,
-        action: _codegen::ErasedAction,
-        set: u128,
-    ) -> Change<Action, MatchState> {
-        let ids = _codegen::ids::<u32, Id>(id);
-        let draft = _codegen::Draft::new(entity(), action, ids, set);
-        Change(draft, _codegen::PhantomData)
+    ) -> Change<_codegen::Two<_codegen::Any>, (_codegen::Waived, ())> {
+        super::_changes::begin(id)
     }
 
     /// A change of a `type` was told its `match`, or need not be.
@@ -289,137 +141,7 @@ pub mod r#type {
 
     impl<How> NeedsMatch for _codegen::Settled<How> {}
 
-    impl<Action, MatchState> Change<Action, MatchState> {
-        /// Adds it to the open unit of work; outside one it is applied at once.
-        pub fn record(self)
-        where
-            MatchState: NeedsMatch,
-        {
-            _codegen::record(self.0.finish())
-        }
-
-        /// Clears what it makes stale, then tells clients.
-        pub async fn apply(self, cx: &_codegen::Cachex) -> _codegen::Apply
-        where
-            MatchState: NeedsMatch,
-        {
-            cx.apply(self.0.finish()).await
-        }
-
-        /// What it would clear; nothing is done.
-        pub fn regions(&self) -> ::std::vec::Vec<_codegen::Region>
-        where
-            MatchState: NeedsMatch,
-        {
-            _codegen::regions(&super::SCHEMA, &self.0.so_far())
-        }
-
-        /// A hint for clients.
-        pub fn data(self, data: &impl _codegen::Serialize) -> Self {
-            Self(self.0.data(data), self.1)
-        }
-
-        /// Clients were told of it by this event: it clears again and tells nobody.
-        pub fn same_event(self, ev: impl ::core::convert::Into<::std::string::String>) -> Self {
-            Self(self.0.same_event(ev.into()), self.1)
-        }
-
-        #[doc(hidden)]
-        pub fn __id(self, id: impl _codegen::Identify<Id>) -> Self {
-            Self(self.0.identify(_codegen::ids::<u32, Id>(id)), self.1)
-        }
-
-        #[doc(hidden)]
-        pub fn __so_far(&self) -> _codegen::ErasedChange {
-            self.0.so_far()
-        }
-    }
-
-    impl<
-        Action,
-        MatchState: NeedsMatch,
-    > ::core::convert::From<Change<Action, MatchState>> for _codegen::ErasedChange {
-        fn from(change: Change<Action, MatchState>) -> Self {
-            change.0.finish()
-        }
-    }
-
-    impl<Kind, MatchState> Change<_codegen::One<Kind>, MatchState> {
-        /// Its `data` when it was created, or until it was deleted.
-        pub fn data_(
-            self,
-            it: impl _codegen::Give<String>,
-        ) -> Change<_codegen::One<Kind>, MatchState> {
-            Change(self.0.image(0, _codegen::Image::one::<String, String>(it)), _codegen::PhantomData)
-        }
-
-        /// Its `match` when it was created, or until it was deleted.
-        pub fn r#match(
-            self,
-            it: impl _codegen::Give<bool>,
-        ) -> Change<_codegen::One<Kind>, _codegen::Given> {
-            Change(self.0.image(1, _codegen::Image::one::<bool, bool>(it)), _codegen::PhantomData)
-        }
-    }
-
-    impl<Fields, MatchState: _codegen::Need> Change<_codegen::Two<Fields>, MatchState> {
-        /// Its `data` was changed.
-        pub fn data_(
-            self,
-            before: impl _codegen::Give<String>,
-            after: impl _codegen::Give<String>,
-        ) -> Change<_codegen::Two<Fields>, MatchState::Asked> {
-            Change(self.0.moved(0, _codegen::Image::one::<String, String>(before), _codegen::Image::one::<String, String>(after)), _codegen::PhantomData)
-        }
-
-        /// Its `data`, which was not changed.
-        pub fn data_kept(
-            self,
-            it: impl _codegen::Give<String>,
-        ) -> Change<_codegen::Two<Fields>, MatchState> {
-            Change(self.0.kept(0, _codegen::Image::one::<String, String>(it)), _codegen::PhantomData)
-        }
-
-        /// Its `match` was changed.
-        pub fn r#match(
-            self,
-            before: impl _codegen::Give<bool>,
-            after: impl _codegen::Give<bool>,
-        ) -> Change<_codegen::Two<Fields>, _codegen::Given> {
-            Change(self.0.moved(1, _codegen::Image::one::<bool, bool>(before), _codegen::Image::one::<bool, bool>(after)), _codegen::PhantomData)
-        }
-
-        /// Its `match`, which was not changed.
-        pub fn match_kept(
-            self,
-            it: impl _codegen::Give<bool>,
-        ) -> Change<_codegen::Two<Fields>, _codegen::Given> {
-            Change(self.0.kept(1, _codegen::Image::one::<bool, bool>(it)), _codegen::PhantomData)
-        }
-    }
-
-    impl<MatchState: _codegen::Need> Change<_codegen::Two<_codegen::Only>, MatchState> {
-        #[doc(hidden)]
-        pub fn __data(self) -> Change<_codegen::Two<_codegen::Only>, MatchState::Asked> {
-            Change(self.0.set(0), _codegen::PhantomData)
-        }
-
-        #[doc(hidden)]
-        pub fn __match(self) -> Change<_codegen::Two<_codegen::Only>, MatchState::Asked> {
-            Change(self.0.set(1), _codegen::PhantomData)
-        }
-    }
-
-    /// What a change clears, and what clients are told.
-    pub fn entity() -> &'static _codegen::EntityDef {
-        _codegen::entity(&super::SCHEMA, 0)
-    }
-
-    #[doc(hidden)]
-    pub const __HEARD: _codegen::Heard = _codegen::Heard {
-        id: &[_codegen::heard::<u32>],
-        attributes: &[&[_codegen::heard::<String>], &[_codegen::heard::<bool>]],
-    };
+    impl<S0: NeedsMatch> _codegen::Complete<Entity> for (S0, ()) {}
 }
 
 /// Changes of a `account`.
@@ -432,174 +154,48 @@ pub mod account {
     /// Stands for the entity where a type is asked for.
     pub enum Entity {}
 
+    impl _codegen::Written for Entity {
+        const INDEX: u32 = 1;
+        type Identity = _codegen::By<_codegen::Text<(_codegen::Trim, _codegen::Lower)>, Id>;
+    }
+
+    impl _codegen::Scoped for Entity {}
+
+    impl _codegen::Has<super::_names::seen> for Entity {
+        type Is = _codegen::At<0, _codegen::Plain<_codegen::Date>>;
+    }
+
+    impl _codegen::Has<super::_names::since> for Entity {
+        type Is = _codegen::At<1, _codegen::Plain<_codegen::OffsetDateTime>>;
+    }
+
     /// A change of a `account` that is being told.
-    #[must_use = "a change clears nothing until it is applied or recorded"]
-    pub struct Change<Action>(_codegen::Draft, _codegen::PhantomData<Action>);
+    pub type Change<Action, Told = ()> = super::_changes::Change<Entity, Action, Told>;
 
     /// A `account` was created.
     pub fn create(id: impl _codegen::Identify<Id>) -> Change<_codegen::Created> {
-        draft(id, _codegen::ErasedAction::Create, 0)
+        super::_changes::begin(id)
     }
 
     /// A `account` was updated; all of its fields count as set.
     pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::All>> {
-        draft(id, _codegen::ErasedAction::Update, u128::MAX)
+        super::_changes::begin(id)
     }
 
     /// A `account` was updated; which of its fields were set is told one by one.
     pub fn update_only(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Only>> {
-        draft(id, _codegen::ErasedAction::Update, 0)
+        super::_changes::begin(id)
     }
 
     /// A `account` was deleted.
     pub fn delete(id: impl _codegen::Identify<Id>) -> Change<_codegen::Deleted> {
-        draft(id, _codegen::ErasedAction::Delete, 0)
+        super::_changes::begin(id)
     }
 
     /// A `account` was created, updated or deleted; what isn't told is unknown, and clears more.
     pub fn any(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Any>> {
-        draft(id, _codegen::ErasedAction::Any, u128::MAX)
+        super::_changes::begin(id)
     }
-
-    fn draft<Action>(
-        id: impl _codegen::Identify<Id>,
-        action: _codegen::ErasedAction,
-        set: u128,
-    ) -> Change<Action> {
-        let ids = _codegen::ids::<_codegen::Text<(_codegen::Trim, _codegen::Lower)>, Id>(id);
-        let draft = _codegen::Draft::new(entity(), action, ids, set);
-        Change(draft, _codegen::PhantomData)
-    }
-
-    impl<Action> Change<Action> {
-        /// Adds it to the open unit of work; outside one it is applied at once.
-        pub fn record(self) {
-            _codegen::record(self.0.finish())
-        }
-
-        /// Clears what it makes stale, then tells clients.
-        pub async fn apply(self, cx: &_codegen::Cachex) -> _codegen::Apply {
-            cx.apply(self.0.finish()).await
-        }
-
-        /// What it would clear; nothing is done.
-        pub fn regions(&self) -> ::std::vec::Vec<_codegen::Region> {
-            _codegen::regions(&super::SCHEMA, &self.0.so_far())
-        }
-
-        /// A hint for clients.
-        pub fn data(self, data: &impl _codegen::Serialize) -> Self {
-            Self(self.0.data(data), self.1)
-        }
-
-        /// Clients were told of it by this event: it clears again and tells nobody.
-        pub fn same_event(self, ev: impl ::core::convert::Into<::std::string::String>) -> Self {
-            Self(self.0.same_event(ev.into()), self.1)
-        }
-
-        /// The scope it happened in; `Unknown`: that of the unit of work.
-        pub fn scope(self, scope: impl _codegen::Give<String>) -> Self {
-            Self(self.0.scope(_codegen::scope::<String>(scope)), self.1)
-        }
-
-        /// It happened in all scopes.
-        pub fn scope_all(self) -> Self {
-            Self(self.0.scope(_codegen::ChangeScope::All), self.1)
-        }
-
-        #[doc(hidden)]
-        pub fn __id(self, id: impl _codegen::Identify<Id>) -> Self {
-            Self(self.0.identify(_codegen::ids::<_codegen::Text<(_codegen::Trim, _codegen::Lower)>, Id>(id)), self.1)
-        }
-
-        #[doc(hidden)]
-        pub fn __so_far(&self) -> _codegen::ErasedChange {
-            self.0.so_far()
-        }
-    }
-
-    impl<Action> ::core::convert::From<Change<Action>> for _codegen::ErasedChange {
-        fn from(change: Change<Action>) -> Self {
-            change.0.finish()
-        }
-    }
-
-    impl<Kind> Change<_codegen::One<Kind>> {
-        /// Its `seen` when it was created, or until it was deleted.
-        pub fn seen(self, it: impl _codegen::Give<_codegen::Date>) -> Change<_codegen::One<Kind>> {
-            Change(self.0.image(0, _codegen::Image::one::<_codegen::Date, _codegen::Date>(it)), _codegen::PhantomData)
-        }
-
-        /// Its `since` when it was created, or until it was deleted.
-        pub fn since(
-            self,
-            it: impl _codegen::Give<_codegen::OffsetDateTime>,
-        ) -> Change<_codegen::One<Kind>> {
-            Change(self.0.image(1, _codegen::Image::one::<_codegen::OffsetDateTime, _codegen::OffsetDateTime>(it)), _codegen::PhantomData)
-        }
-    }
-
-    impl<Fields> Change<_codegen::Two<Fields>> {
-        /// Its `seen` was changed.
-        pub fn seen(
-            self,
-            before: impl _codegen::Give<_codegen::Date>,
-            after: impl _codegen::Give<_codegen::Date>,
-        ) -> Change<_codegen::Two<Fields>> {
-            Change(self.0.moved(0, _codegen::Image::one::<_codegen::Date, _codegen::Date>(before), _codegen::Image::one::<_codegen::Date, _codegen::Date>(after)), _codegen::PhantomData)
-        }
-
-        /// Its `seen`, which was not changed.
-        pub fn seen_kept(
-            self,
-            it: impl _codegen::Give<_codegen::Date>,
-        ) -> Change<_codegen::Two<Fields>> {
-            Change(self.0.kept(0, _codegen::Image::one::<_codegen::Date, _codegen::Date>(it)), _codegen::PhantomData)
-        }
-
-        /// Its `since` was changed.
-        pub fn since(
-            self,
-            before: impl _codegen::Give<_codegen::OffsetDateTime>,
-            after: impl _codegen::Give<_codegen::OffsetDateTime>,
-        ) -> Change<_codegen::Two<Fields>> {
-            Change(self.0.moved(1, _codegen::Image::one::<_codegen::OffsetDateTime, _codegen::OffsetDateTime>(before), _codegen::Image::one::<_codegen::OffsetDateTime, _codegen::OffsetDateTime>(after)), _codegen::PhantomData)
-        }
-
-        /// Its `since`, which was not changed.
-        pub fn since_kept(
-            self,
-            it: impl _codegen::Give<_codegen::OffsetDateTime>,
-        ) -> Change<_codegen::Two<Fields>> {
-            Change(self.0.kept(1, _codegen::Image::one::<_codegen::OffsetDateTime, _codegen::OffsetDateTime>(it)), _codegen::PhantomData)
-        }
-    }
-
-    impl Change<_codegen::Two<_codegen::Only>> {
-        #[doc(hidden)]
-        pub fn __seen(self) -> Change<_codegen::Two<_codegen::Only>> {
-            Change(self.0.set(0), _codegen::PhantomData)
-        }
-
-        #[doc(hidden)]
-        pub fn __since(self) -> Change<_codegen::Two<_codegen::Only>> {
-            Change(self.0.set(1), _codegen::PhantomData)
-        }
-    }
-
-    /// What a change clears, and what clients are told.
-    pub fn entity() -> &'static _codegen::EntityDef {
-        _codegen::entity(&super::SCHEMA, 1)
-    }
-
-    #[doc(hidden)]
-    pub const __HEARD: _codegen::Heard = _codegen::Heard {
-        id: &[_codegen::heard::<_codegen::Text<(_codegen::Trim, _codegen::Lower)>>],
-        attributes: &[
-            &[_codegen::heard::<_codegen::Date>],
-            &[_codegen::heard::<_codegen::OffsetDateTime>],
-        ],
-    };
 }
 
 /// Changes of a `membership`.
@@ -621,6 +217,15 @@ pub mod membership {
                 _codegen::value::<_codegen::Text<(_codegen::Trim, _codegen::Lower)>>(&self.account),
                 _codegen::value::<i64>(&self.number),
             ])
+        }
+    }
+
+    impl _codegen::FromTexts for Id {
+        fn from_texts(texts: &[Option<String>]) -> Option<_codegen::Value> {
+            _codegen::read(&[
+                _codegen::heard::<_codegen::Text<(_codegen::Trim, _codegen::Lower)>>,
+                _codegen::heard::<i64>,
+            ], texts)
         }
     }
 
@@ -707,174 +312,48 @@ pub mod membership {
         }
     }
 
+    impl _codegen::Written for Entity {
+        const INDEX: u32 = 2;
+        type Identity = _codegen::Plain<Id>;
+    }
+
+    impl _codegen::Scoped for Entity {}
+
+    impl _codegen::Has<super::_names::account> for Entity {
+        type Is = _codegen::At<0, _codegen::By<_codegen::Text<(_codegen::Trim, _codegen::Lower)>, super::account::Id>>;
+    }
+
+    impl _codegen::Has<super::_names::role> for Entity {
+        type Is = _codegen::At<1, _codegen::Plain<String>>;
+    }
+
     /// A change of a `membership` that is being told.
-    #[must_use = "a change clears nothing until it is applied or recorded"]
-    pub struct Change<Action>(_codegen::Draft, _codegen::PhantomData<Action>);
+    pub type Change<Action, Told = ()> = super::_changes::Change<Entity, Action, Told>;
 
     /// A `membership` was created.
     pub fn create(id: impl _codegen::Identify<Id>) -> Change<_codegen::Created> {
-        draft(id, _codegen::ErasedAction::Create, 0)
+        super::_changes::begin(id)
     }
 
     /// A `membership` was updated; all of its fields count as set.
     pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::All>> {
-        draft(id, _codegen::ErasedAction::Update, u128::MAX)
+        super::_changes::begin(id)
     }
 
     /// A `membership` was updated; which of its fields were set is told one by one.
     pub fn update_only(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Only>> {
-        draft(id, _codegen::ErasedAction::Update, 0)
+        super::_changes::begin(id)
     }
 
     /// A `membership` was deleted.
     pub fn delete(id: impl _codegen::Identify<Id>) -> Change<_codegen::Deleted> {
-        draft(id, _codegen::ErasedAction::Delete, 0)
+        super::_changes::begin(id)
     }
 
     /// A `membership` was created, updated or deleted; what isn't told is unknown, and clears more.
     pub fn any(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Any>> {
-        draft(id, _codegen::ErasedAction::Any, u128::MAX)
+        super::_changes::begin(id)
     }
-
-    fn draft<Action>(
-        id: impl _codegen::Identify<Id>,
-        action: _codegen::ErasedAction,
-        set: u128,
-    ) -> Change<Action> {
-        let ids = _codegen::ids::<Id, Id>(id);
-        let draft = _codegen::Draft::new(entity(), action, ids, set);
-        Change(draft, _codegen::PhantomData)
-    }
-
-    impl<Action> Change<Action> {
-        /// Adds it to the open unit of work; outside one it is applied at once.
-        pub fn record(self) {
-            _codegen::record(self.0.finish())
-        }
-
-        /// Clears what it makes stale, then tells clients.
-        pub async fn apply(self, cx: &_codegen::Cachex) -> _codegen::Apply {
-            cx.apply(self.0.finish()).await
-        }
-
-        /// What it would clear; nothing is done.
-        pub fn regions(&self) -> ::std::vec::Vec<_codegen::Region> {
-            _codegen::regions(&super::SCHEMA, &self.0.so_far())
-        }
-
-        /// A hint for clients.
-        pub fn data(self, data: &impl _codegen::Serialize) -> Self {
-            Self(self.0.data(data), self.1)
-        }
-
-        /// Clients were told of it by this event: it clears again and tells nobody.
-        pub fn same_event(self, ev: impl ::core::convert::Into<::std::string::String>) -> Self {
-            Self(self.0.same_event(ev.into()), self.1)
-        }
-
-        /// The scope it happened in; `Unknown`: that of the unit of work.
-        pub fn scope(self, scope: impl _codegen::Give<String>) -> Self {
-            Self(self.0.scope(_codegen::scope::<String>(scope)), self.1)
-        }
-
-        /// It happened in all scopes.
-        pub fn scope_all(self) -> Self {
-            Self(self.0.scope(_codegen::ChangeScope::All), self.1)
-        }
-
-        #[doc(hidden)]
-        pub fn __id(self, id: impl _codegen::Identify<Id>) -> Self {
-            Self(self.0.identify(_codegen::ids::<Id, Id>(id)), self.1)
-        }
-
-        #[doc(hidden)]
-        pub fn __so_far(&self) -> _codegen::ErasedChange {
-            self.0.so_far()
-        }
-    }
-
-    impl<Action> ::core::convert::From<Change<Action>> for _codegen::ErasedChange {
-        fn from(change: Change<Action>) -> Self {
-            change.0.finish()
-        }
-    }
-
-    impl<Kind> Change<_codegen::One<Kind>> {
-        /// Its `account` when it was created, or until it was deleted.
-        pub fn account(
-            self,
-            it: impl _codegen::Give<super::account::Id>,
-        ) -> Change<_codegen::One<Kind>> {
-            Change(self.0.image(0, _codegen::Image::one::<_codegen::Text<(_codegen::Trim, _codegen::Lower)>, super::account::Id>(it)), _codegen::PhantomData)
-        }
-
-        /// Its `role` when it was created, or until it was deleted.
-        pub fn role(self, it: impl _codegen::Give<String>) -> Change<_codegen::One<Kind>> {
-            Change(self.0.image(1, _codegen::Image::one::<String, String>(it)), _codegen::PhantomData)
-        }
-    }
-
-    impl<Fields> Change<_codegen::Two<Fields>> {
-        /// Its `account` was changed.
-        pub fn account(
-            self,
-            before: impl _codegen::Give<super::account::Id>,
-            after: impl _codegen::Give<super::account::Id>,
-        ) -> Change<_codegen::Two<Fields>> {
-            Change(self.0.moved(0, _codegen::Image::one::<_codegen::Text<(_codegen::Trim, _codegen::Lower)>, super::account::Id>(before), _codegen::Image::one::<_codegen::Text<(_codegen::Trim, _codegen::Lower)>, super::account::Id>(after)), _codegen::PhantomData)
-        }
-
-        /// Its `account`, which was not changed.
-        pub fn account_kept(
-            self,
-            it: impl _codegen::Give<super::account::Id>,
-        ) -> Change<_codegen::Two<Fields>> {
-            Change(self.0.kept(0, _codegen::Image::one::<_codegen::Text<(_codegen::Trim, _codegen::Lower)>, super::account::Id>(it)), _codegen::PhantomData)
-        }
-
-        /// Its `role` was changed.
-        pub fn role(
-            self,
-            before: impl _codegen::Give<String>,
-            after: impl _codegen::Give<String>,
-        ) -> Change<_codegen::Two<Fields>> {
-            Change(self.0.moved(1, _codegen::Image::one::<String, String>(before), _codegen::Image::one::<String, String>(after)), _codegen::PhantomData)
-        }
-
-        /// Its `role`, which was not changed.
-        pub fn role_kept(self, it: impl _codegen::Give<String>) -> Change<_codegen::Two<Fields>> {
-            Change(self.0.kept(1, _codegen::Image::one::<String, String>(it)), _codegen::PhantomData)
-        }
-    }
-
-    impl Change<_codegen::Two<_codegen::Only>> {
-        #[doc(hidden)]
-        pub fn __account(self) -> Change<_codegen::Two<_codegen::Only>> {
-            Change(self.0.set(0), _codegen::PhantomData)
-        }
-
-        #[doc(hidden)]
-        pub fn __role(self) -> Change<_codegen::Two<_codegen::Only>> {
-            Change(self.0.set(1), _codegen::PhantomData)
-        }
-    }
-
-    /// What a change clears, and what clients are told.
-    pub fn entity() -> &'static _codegen::EntityDef {
-        _codegen::entity(&super::SCHEMA, 2)
-    }
-
-    #[doc(hidden)]
-    pub const __HEARD: _codegen::Heard = _codegen::Heard {
-        id: &[
-            _codegen::heard::<_codegen::Text<(_codegen::Trim, _codegen::Lower)>>,
-            _codegen::heard::<i64>,
-        ],
-        attributes: &[
-            &[_codegen::heard::<_codegen::Text<(_codegen::Trim, _codegen::Lower)>>],
-            &[_codegen::heard::<String>],
-        ],
-    };
 }
 
 /// Changes of a `badge`.
@@ -896,6 +375,16 @@ pub mod badge {
                 _codegen::value::<super::membership::Id>(&self.membership),
                 _codegen::value::<u32>(&self.r#type),
             ])
+        }
+    }
+
+    impl _codegen::FromTexts for Id {
+        fn from_texts(texts: &[Option<String>]) -> Option<_codegen::Value> {
+            _codegen::read(&[
+                _codegen::heard::<_codegen::Text<(_codegen::Trim, _codegen::Lower)>>,
+                _codegen::heard::<i64>,
+                _codegen::heard::<u32>,
+            ], texts)
         }
     }
 
@@ -956,255 +445,114 @@ pub mod badge {
         }
     }
 
+    impl _codegen::Written for Entity {
+        const INDEX: u32 = 3;
+        type Identity = _codegen::Plain<Id>;
+    }
+
+    impl _codegen::Scoped for Entity {}
+
+    impl _codegen::Has<super::_names::membership> for Entity {
+        type Is = _codegen::At<0, _codegen::Plain<super::membership::Id>>;
+    }
+
+    impl _codegen::Has<super::_names::r#type> for Entity {
+        type Is = _codegen::At<1, _codegen::Plain<super::r#type::Id>>;
+    }
+
+    impl _codegen::Has<super::_names::label> for Entity {
+        type Is = _codegen::At<2>;
+    }
+
     /// A change of a `badge` that is being told.
-    #[must_use = "a change clears nothing until it is applied or recorded"]
-    pub struct Change<Action>(_codegen::Draft, _codegen::PhantomData<Action>);
+    pub type Change<Action, Told = ()> = super::_changes::Change<Entity, Action, Told>;
 
     /// A `badge` was created.
     pub fn create(id: impl _codegen::Identify<Id>) -> Change<_codegen::Created> {
-        draft(id, _codegen::ErasedAction::Create, 0)
+        super::_changes::begin(id)
     }
 
     /// A `badge` was updated; all of its fields count as set.
     pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::All>> {
-        draft(id, _codegen::ErasedAction::Update, u128::MAX)
+        super::_changes::begin(id)
     }
 
     /// A `badge` was updated; which of its fields were set is told one by one.
     pub fn update_only(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Only>> {
-        draft(id, _codegen::ErasedAction::Update, 0)
+        super::_changes::begin(id)
     }
 
     /// A `badge` was deleted.
     pub fn delete(id: impl _codegen::Identify<Id>) -> Change<_codegen::Deleted> {
-        draft(id, _codegen::ErasedAction::Delete, 0)
+        super::_changes::begin(id)
     }
 
     /// A `badge` was created, updated or deleted; what isn't told is unknown, and clears more.
     pub fn any(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Any>> {
-        draft(id, _codegen::ErasedAction::Any, u128::MAX)
+        super::_changes::begin(id)
     }
-
-    fn draft<Action>(
-        id: impl _codegen::Identify<Id>,
-        action: _codegen::ErasedAction,
-        set: u128,
-    ) -> Change<Action> {
-        let ids = _codegen::ids::<Id, Id>(id);
-        let draft = _codegen::Draft::new(entity(), action, ids, set);
-        Change(draft, _codegen::PhantomData)
-    }
-
-    impl<Action> Change<Action> {
-        /// Adds it to the open unit of work; outside one it is applied at once.
-        pub fn record(self) {
-            _codegen::record(self.0.finish())
-        }
-
-        /// Clears what it makes stale, then tells clients.
-        pub async fn apply(self, cx: &_codegen::Cachex) -> _codegen::Apply {
-            cx.apply(self.0.finish()).await
-        }
-
-        /// What it would clear; nothing is done.
-        pub fn regions(&self) -> ::std::vec::Vec<_codegen::Region> {
-            _codegen::regions(&super::SCHEMA, &self.0.so_far())
-        }
-
-        /// A hint for clients.
-        pub fn data(self, data: &impl _codegen::Serialize) -> Self {
-            Self(self.0.data(data), self.1)
-        }
-
-        /// Clients were told of it by this event: it clears again and tells nobody.
-        pub fn same_event(self, ev: impl ::core::convert::Into<::std::string::String>) -> Self {
-            Self(self.0.same_event(ev.into()), self.1)
-        }
-
-        /// The scope it happened in; `Unknown`: that of the unit of work.
-        pub fn scope(self, scope: impl _codegen::Give<String>) -> Self {
-            Self(self.0.scope(_codegen::scope::<String>(scope)), self.1)
-        }
-
-        /// It happened in all scopes.
-        pub fn scope_all(self) -> Self {
-            Self(self.0.scope(_codegen::ChangeScope::All), self.1)
-        }
-
-        #[doc(hidden)]
-        pub fn __id(self, id: impl _codegen::Identify<Id>) -> Self {
-            Self(self.0.identify(_codegen::ids::<Id, Id>(id)), self.1)
-        }
-
-        #[doc(hidden)]
-        pub fn __so_far(&self) -> _codegen::ErasedChange {
-            self.0.so_far()
-        }
-    }
-
-    impl<Action> ::core::convert::From<Change<Action>> for _codegen::ErasedChange {
-        fn from(change: Change<Action>) -> Self {
-            change.0.finish()
-        }
-    }
-
-    impl<Kind> Change<_codegen::One<Kind>> {
-        /// Its `membership` when it was created, or until it was deleted.
-        pub fn membership(
-            self,
-            it: impl _codegen::Give<super::membership::Id>,
-        ) -> Change<_codegen::One<Kind>> {
-            Change(self.0.image(0, _codegen::Image::one::<super::membership::Id, super::membership::Id>(it)), _codegen::PhantomData)
-        }
-
-        /// Its `type` when it was created, or until it was deleted.
-        pub fn r#type(
-            self,
-            it: impl _codegen::Give<super::r#type::Id>,
-        ) -> Change<_codegen::One<Kind>> {
-            Change(self.0.image(1, _codegen::Image::one::<u32, super::r#type::Id>(it)), _codegen::PhantomData)
-        }
-    }
-
-    impl<Fields> Change<_codegen::Two<Fields>> {
-        /// Its `membership` was changed.
-        pub fn membership(
-            self,
-            before: impl _codegen::Give<super::membership::Id>,
-            after: impl _codegen::Give<super::membership::Id>,
-        ) -> Change<_codegen::Two<Fields>> {
-            Change(self.0.moved(0, _codegen::Image::one::<super::membership::Id, super::membership::Id>(before), _codegen::Image::one::<super::membership::Id, super::membership::Id>(after)), _codegen::PhantomData)
-        }
-
-        /// Its `membership`, which was not changed.
-        pub fn membership_kept(
-            self,
-            it: impl _codegen::Give<super::membership::Id>,
-        ) -> Change<_codegen::Two<Fields>> {
-            Change(self.0.kept(0, _codegen::Image::one::<super::membership::Id, super::membership::Id>(it)), _codegen::PhantomData)
-        }
-
-        /// Its `type` was changed.
-        pub fn r#type(
-            self,
-            before: impl _codegen::Give<super::r#type::Id>,
-            after: impl _codegen::Give<super::r#type::Id>,
-        ) -> Change<_codegen::Two<Fields>> {
-            Change(self.0.moved(1, _codegen::Image::one::<u32, super::r#type::Id>(before), _codegen::Image::one::<u32, super::r#type::Id>(after)), _codegen::PhantomData)
-        }
-
-        /// Its `type`, which was not changed.
-        pub fn type_kept(
-            self,
-            it: impl _codegen::Give<super::r#type::Id>,
-        ) -> Change<_codegen::Two<Fields>> {
-            Change(self.0.kept(1, _codegen::Image::one::<u32, super::r#type::Id>(it)), _codegen::PhantomData)
-        }
-    }
-
-    impl Change<_codegen::Two<_codegen::Only>> {
-        #[doc(hidden)]
-        pub fn __membership(self) -> Change<_codegen::Two<_codegen::Only>> {
-            Change(self.0.set(0), _codegen::PhantomData)
-        }
-
-        #[doc(hidden)]
-        pub fn __type(self) -> Change<_codegen::Two<_codegen::Only>> {
-            Change(self.0.set(1), _codegen::PhantomData)
-        }
-
-        /// Its `label` was set.
-        pub fn label(self) -> Change<_codegen::Two<_codegen::Only>> {
-            Change(self.0.set(2), _codegen::PhantomData)
-        }
-
-        #[doc(hidden)]
-        pub fn __label(self) -> Change<_codegen::Two<_codegen::Only>> {
-            Change(self.0.set(2), _codegen::PhantomData)
-        }
-    }
-
-    /// What a change clears, and what clients are told.
-    pub fn entity() -> &'static _codegen::EntityDef {
-        _codegen::entity(&super::SCHEMA, 3)
-    }
-
-    #[doc(hidden)]
-    pub const __HEARD: _codegen::Heard = _codegen::Heard {
-        id: &[
-            _codegen::heard::<_codegen::Text<(_codegen::Trim, _codegen::Lower)>>,
-            _codegen::heard::<i64>,
-            _codegen::heard::<u32>,
-        ],
-        attributes: &[
-            &[_codegen::heard::<_codegen::Text<(_codegen::Trim, _codegen::Lower)>>, _codegen::heard::<i64>],
-            &[_codegen::heard::<u32>],
-            &[],
-        ],
-    };
 }
 
 /// Everything at once.
 pub mod system {
     use super::_codegen;
 
+    /// Stands for everything where a type is asked for.
+    pub enum Entity {}
+
+    impl _codegen::Written for Entity {
+        const INDEX: u32 = _codegen::SYSTEM.index;
+        type Identity = _codegen::Plain<_codegen::Uuid>;
+    }
+
+    impl _codegen::Scoped for Entity {}
+
     /// That everything is stale.
-    #[must_use = "a change clears nothing until it is applied or recorded"]
-    pub struct Change(_codegen::Draft, ());
+    pub type Change = super::_changes::Change<Entity, _codegen::Deleted>;
 
     /// Every cache of the scope is to be cleared, and clients are to drop all they hold.
     pub fn delete() -> Change {
-        let action = _codegen::ErasedAction::Delete;
-        Change(_codegen::Draft::new(&_codegen::SYSTEM, action, None, 0), ())
+        super::_changes::begin(_codegen::Side::Unknown)
+    }
+}
+
+/// A change while it is being told.
+pub mod _changes {
+    use super::_codegen;
+
+    _codegen::changes!(String);
+
+    _codegen::setters! {
+        [Entity: _codegen::Written]
+        account account_kept account "account"
+        data_ data_kept data "data"
+        r#match match_kept r#match "match"
+        membership membership_kept membership "membership"
+        role role_kept role "role"
+        seen seen_kept seen "seen"
+        since since_kept since "since"
+        r#type type_kept r#type "type"
     }
 
-    impl Change {
-        /// Adds it to the open unit of work; outside one it is applied at once.
-        pub fn record(self) {
-            _codegen::record(self.0.finish())
-        }
-
-        /// Clears what it makes stale, then tells clients.
-        pub async fn apply(self, cx: &_codegen::Cachex) -> _codegen::Apply {
-            cx.apply(self.0.finish()).await
-        }
-
-        /// What it would clear; nothing is done.
-        pub fn regions(&self) -> ::std::vec::Vec<_codegen::Region> {
-            _codegen::regions(&super::SCHEMA, &self.0.so_far())
-        }
-
-        /// A hint for clients.
-        pub fn data(self, data: &impl _codegen::Serialize) -> Self {
-            Self(self.0.data(data), self.1)
-        }
-
-        /// Clients were told of it by this event: it clears again and tells nobody.
-        pub fn same_event(self, ev: impl ::core::convert::Into<::std::string::String>) -> Self {
-            Self(self.0.same_event(ev.into()), self.1)
-        }
-
-        /// The scope it happened in; `Unknown`: that of the unit of work.
-        pub fn scope(self, scope: impl _codegen::Give<String>) -> Self {
-            Self(self.0.scope(_codegen::scope::<String>(scope)), self.1)
-        }
-
-        /// It happened in all scopes.
-        pub fn scope_all(self) -> Self {
-            Self(self.0.scope(_codegen::ChangeScope::All), self.1)
-        }
-
-        /// What is known of it so far.
-        pub fn __so_far(&self) -> _codegen::ErasedChange {
-            self.0.so_far()
-        }
+    _codegen::flags! {
+        [Entity: _codegen::Written]
+        label label "label"
     }
+}
 
-    impl ::core::convert::From<Change> for _codegen::ErasedChange {
-        fn from(change: Change) -> Self {
-            change.0.finish()
-        }
-    }
+/// The names of references and fields.
+#[doc(hidden)]
+#[allow(non_camel_case_types)]
+pub mod _names {
+    pub enum account {}
+    pub enum data {}
+    pub enum label {}
+    pub enum r#match {}
+    pub enum membership {}
+    pub enum role {}
+    pub enum seen {}
+    pub enum since {}
+    pub enum r#type {}
 }
 
 /// Clears at once and silently; returns what was cleared.
@@ -1212,13 +560,10 @@ pub mod invalidate {
     use super::_codegen;
 
     /// What a change of `type` makes stale.
-    pub fn r#type<Action, MatchState>(
+    pub fn r#type<Action, Told: _codegen::Complete<super::r#type::Entity>>(
         cx: &_codegen::Cachex,
-        change: super::r#type::Change<Action, MatchState>,
-    ) -> Vec<_codegen::Region>
-    where
-        MatchState: super::r#type::NeedsMatch,
-    {
+        change: super::r#type::Change<Action, Told>,
+    ) -> Vec<_codegen::Region> {
         cx.invalidate(change)
     }
 
@@ -1262,7 +607,7 @@ pub mod notify {
         id: impl _codegen::Give<super::r#type::Id>,
         action: _codegen::ErasedAction,
     ) -> _codegen::Apply {
-        cx.notify(_codegen::notice(super::r#type::entity(), _codegen::id::<u32, super::r#type::Id>(id), action))
+        _codegen::notify::<super::r#type::Entity>(cx, &super::SCHEMA, id, action)
     }
 
     /// That a `account` was changed.
@@ -1271,7 +616,7 @@ pub mod notify {
         id: impl _codegen::Give<super::account::Id>,
         action: _codegen::ErasedAction,
     ) -> _codegen::Apply {
-        cx.notify(_codegen::notice(super::account::entity(), _codegen::id::<_codegen::Text<(_codegen::Trim, _codegen::Lower)>, super::account::Id>(id), action))
+        _codegen::notify::<super::account::Entity>(cx, &super::SCHEMA, id, action)
     }
 
     /// That a `membership` was changed.
@@ -1280,7 +625,7 @@ pub mod notify {
         id: impl _codegen::Give<super::membership::Id>,
         action: _codegen::ErasedAction,
     ) -> _codegen::Apply {
-        cx.notify(_codegen::notice(super::membership::entity(), _codegen::id::<super::membership::Id, super::membership::Id>(id), action))
+        _codegen::notify::<super::membership::Entity>(cx, &super::SCHEMA, id, action)
     }
 
     /// That a `badge` was changed.
@@ -1289,7 +634,7 @@ pub mod notify {
         id: impl _codegen::Give<super::badge::Id>,
         action: _codegen::ErasedAction,
     ) -> _codegen::Apply {
-        cx.notify(_codegen::notice(super::badge::entity(), _codegen::id::<super::badge::Id, super::badge::Id>(id), action))
+        _codegen::notify::<super::badge::Entity>(cx, &super::SCHEMA, id, action)
     }
 }
 

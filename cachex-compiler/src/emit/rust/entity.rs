@@ -1,7 +1,6 @@
 //! One entity's module: its identity, what its changes clear, the changes themselves.
 
-use super::change::{self, Shape};
-use super::heard;
+use super::change::{self, Setters, Shape};
 use super::identity;
 use super::names;
 use super::text::Text;
@@ -13,6 +12,7 @@ pub(super) fn module(
     out: &mut Text,
     types: &Types<'_>,
     schema: &Schema,
+    setters: &Setters,
     id: EntityId,
     shape: &Shape,
 ) {
@@ -24,7 +24,6 @@ pub(super) fn module(
     out.block(&format!("pub mod {name} {{"), "}", |out| {
         out.line("use super::_codegen;");
         identity::identity(out, types, schema, id);
-        change::change(out, shape);
-        heard::heard(out, types, schema, id);
+        change::change(out, shape, setters);
     });
 }

@@ -1,35 +1,60 @@
-//! What stands beside the entities' modules: `system`, and the two halves of a change by themselves.
+//! What stands beside the entities' modules: `system`, what their changes have in common, and the two halves of a change
+//! by themselves.
 
 use super::cache::scope_type;
-use super::change::{self, Shape};
+use super::change::{self, Setters, Shape};
 use super::names;
 use super::text::{Function, Text};
 use super::types::{Place, Types};
 use crate::model::Schema;
 
 /// The reserved entity without identity: everything at once.
-pub(super) fn system(out: &mut Text, types: &Types<'_>, schema: &Schema) {
-    let scope = schema.scope.as_ref().map(|(_, scalar)| {
-        let ty = scope_type(*scalar);
-        types.written(Place::Elsewhere, &ty).rust
-    });
+pub(super) fn system(out: &mut Text, schema: &Schema) {
     out.gap();
     out.doc("Everything at once.");
     out.block("pub mod system {", "}", |out| {
         out.line("use super::_codegen;");
         out.gap();
+        out.doc("Stands for everything where a type is asked for.");
+        out.line("pub enum Entity {}");
+        out.gap();
+        out.block("impl _codegen::Written for Entity {", "}", |out| {
+            out.line("const INDEX: u32 = _codegen::SYSTEM.index;");
+            out.line("type Identity = _codegen::Plain<_codegen::Uuid>;");
+        });
+        if schema.scope.is_some() {
+            out.gap();
+            out.line("impl _codegen::Scoped for Entity {}");
+        }
+        out.gap();
         out.doc("That everything is stale.");
-        out.line("#[must_use = \"a change clears nothing until it is applied or recorded\"]");
-        out.line("pub struct Change(_codegen::Draft, ());");
+        out.line("pub type Change = super::_changes::Change<Entity, _codegen::Deleted>;");
         out.gap();
         out.doc(
             "Every cache of the scope is to be cleared, and clients are to drop all they hold.",
         );
         out.block("pub fn delete() -> Change {", "}", |out| {
-            out.line("let action = _codegen::ErasedAction::Delete;");
-            out.line("Change(_codegen::Draft::new(&_codegen::SYSTEM, action, None, 0), ())");
+            out.line("super::_changes::begin(_codegen::Side::Unknown)");
         });
-        change::system(out, scope.as_deref());
+    });
+}
+
+/// What the changes of all entities have in common.
+pub(super) fn changes(out: &mut Text, types: &Types<'_>, schema: &Schema, setters: &Setters) {
+    let scope = schema
+        .scope
+        .as_ref()
+        .map_or_else(String::new, |(_, scalar)| {
+            let ty = scope_type(*scalar);
+            types.written(Place::Elsewhere, &ty).rust
+        });
+    out.gap();
+    out.doc("A change while it is being told.");
+    out.block("pub mod _changes {", "}", |out| {
+        out.line("use super::_codegen;");
+        out.gap();
+        out.line(&format!("_codegen::changes!({scope});"));
+        change::shared(out, setters);
     });
 }
 
@@ -41,19 +66,25 @@ pub(super) fn invalidate(out: &mut Text, shapes: &[Shape]) {
         out.line("use super::_codegen;");
         for shape in shapes {
             let module = names::identifier(&shape.entity);
-            let states = shape.states().into_iter();
-            let generics: Vec<String> =
-                std::iter::once("Action".to_owned()).chain(states).collect();
-            let change = format!("super::{module}::{}", shape.any_change("Action"));
-            let name = format!("pub fn {module}<{}>", generics.join(", "));
-            let bounds = shape.bounds(&format!("super::{module}::"));
-            clear(out, &shape.entity, &name, &change, &bounds);
+            let (generics, change) = if shape.needs() {
+                let told = format!("Told: _codegen::Complete<super::{module}::Entity>");
+                (format!("Action, {told}"), "Change<Action, Told>")
+            } else {
+                ("Action".to_owned(), "Change<Action>")
+            };
+            let name = format!("pub fn {module}<{generics}>");
+            clear(
+                out,
+                &shape.entity,
+                &name,
+                &format!("super::{module}::{change}"),
+            );
         }
-        clear(out, "system", "pub fn system", "super::system::Change", &[]);
+        clear(out, "system", "pub fn system", "super::system::Change");
     });
 }
 
-fn clear(out: &mut Text, entity: &str, name: &str, change: &str, bounds: &[String]) {
+fn clear(out: &mut Text, entity: &str, name: &str, change: &str) {
     out.gap();
     out.doc(&format!("What a change of `{entity}` makes stale."));
     let function = Function {
@@ -63,7 +94,7 @@ fn clear(out: &mut Text, entity: &str, name: &str, change: &str, bounds: &[Strin
             format!("change: {change}"),
         ],
         returns: "Vec<_codegen::Region>",
-        bounds,
+        bounds: &[],
     };
     out.function(&function, "cx.invalidate(change)");
 }
@@ -82,22 +113,20 @@ pub(super) fn notify(out: &mut Text, shapes: &[Shape]) {
 
 fn tell(out: &mut Text, shape: &Shape) {
     let module = names::identifier(&shape.entity);
-    let (id, scalar) = (format!("super::{module}::Id"), &shape.scalar_elsewhere);
     out.gap();
     out.doc(&format!("That a `{}` was changed.", shape.entity));
     let function = Function {
         name: &format!("pub fn {module}"),
         arguments: &[
             "cx: &_codegen::Cachex".to_owned(),
-            format!("id: impl _codegen::Give<{id}>"),
+            format!("id: impl _codegen::Give<super::{module}::Id>"),
             "action: _codegen::ErasedAction".to_owned(),
         ],
         returns: "_codegen::Apply",
         bounds: &[],
     };
-    let id = format!("_codegen::id::<{scalar}, {id}>(id)");
     out.function(
         &function,
-        &format!("cx.notify(_codegen::notice(super::{module}::entity(), {id}, action))"),
+        &format!("_codegen::notify::<super::{module}::Entity>(cx, &super::SCHEMA, id, action)"),
     );
 }

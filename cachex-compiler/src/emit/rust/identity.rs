@@ -4,7 +4,7 @@ use super::compare;
 use super::names;
 use super::text::Text;
 use super::types::{Place, Types, Written};
-use crate::model::{Cardinality, Component, Entity, EntityId, Schema};
+use crate::model::{Cardinality, Component, DimensionType, Entity, EntityId, Schema};
 
 /// `Id`, and how a function's parameters make one.
 pub(super) fn identity(out: &mut Text, types: &Types<'_>, schema: &Schema, id: EntityId) {
@@ -22,6 +22,7 @@ pub(super) fn identity(out: &mut Text, types: &Types<'_>, schema: &Schema, id: E
         let fields = fields(types, entity, id);
         composite(out, entity, &fields);
         encode(out, &fields);
+        from_texts(out, types, id);
         compare::compare(out, "Id", &compared(&fields));
         from_tuple(out, &fields);
         marker(out);
@@ -88,6 +89,18 @@ fn encode(out: &mut Text, fields: &[Field]) {
                 })
                 .collect();
             out.list("_codegen::compose(&[", &values, "])");
+        });
+    });
+}
+
+/// Each component from its text: what the route layer hears of a request.
+fn from_texts(out: &mut Text, types: &Types<'_>, id: EntityId) {
+    let reads = types.reads(Place::Entity(id), &DimensionType::Identity(id));
+    out.gap();
+    out.block("impl _codegen::FromTexts for Id {", "}", |out| {
+        let head = "fn from_texts(texts: &[Option<String>]) -> Option<_codegen::Value> {";
+        out.block(head, "}", |out| {
+            out.list("_codegen::read(&[", &reads, "], texts)");
         });
     });
 }

@@ -7,8 +7,8 @@ mod cache;
 mod change;
 mod compare;
 mod entity;
+mod field;
 mod halves;
-mod heard;
 mod identity;
 mod literal;
 pub mod names;
@@ -22,7 +22,8 @@ pub use proof::{proof, tests};
 
 use crate::model::{Attribute, AttributeKind, Dependencies, EntityId, FieldSet, Schema, Valid};
 use crate::plan::Plan;
-use change::Shape;
+use cache::Shapes;
+use change::{Setters, Shape};
 use text::Text;
 use types::Types;
 
@@ -39,19 +40,24 @@ fn module(schema: &Valid<Schema>, plan: &Plan, types: &Types<'_>) -> String {
         out.line("#[doc(hidden)]");
         out.line(&format!("pub type {alias} = {path};"));
     }
+    let shapes = Shapes::of(types, schema);
     for (id, _) in schema.cache_ids() {
-        cache::cache(&mut out, types, schema, id);
+        cache::cache(&mut out, types, schema, &shapes, id);
     }
-    let shapes: Vec<Shape> = schema
+    cache::shapes(&mut out, types, schema, &shapes);
+    let changes: Vec<Shape> = schema
         .entity_ids()
         .map(|(id, _)| Shape::of(types, schema, plan, id))
         .collect();
-    for ((id, _), shape) in schema.entity_ids().zip(&shapes) {
-        entity::module(&mut out, types, schema, id, shape);
+    let setters = Setters::of(&changes);
+    for ((id, _), shape) in schema.entity_ids().zip(&changes) {
+        entity::module(&mut out, types, schema, &setters, id, shape);
     }
-    halves::system(&mut out, types, schema);
-    halves::invalidate(&mut out, &shapes);
-    halves::notify(&mut out, &shapes);
+    halves::system(&mut out, schema);
+    halves::changes(&mut out, types, schema, &setters);
+    change::names(&mut out, &setters);
+    halves::invalidate(&mut out, &changes);
+    halves::notify(&mut out, &changes);
     plan::schema(&mut out, types, schema, plan);
     out.finish()
 }

@@ -24,6 +24,7 @@ const METHODS: &[&str] = &[
     "regions",
     "same_event",
     "scope",
+    "scope_all",
 ];
 
 /// A name as an identifier: `type` gives `r#type`.
@@ -59,19 +60,9 @@ pub fn kept(attribute: &str) -> String {
     format!("{attribute}_kept")
 }
 
-/// Sets an attribute without telling its values; called by attributes only.
-pub fn flag(attribute: &str) -> String {
-    format!("__{attribute}")
-}
-
 /// The trait that a change has once it knows an attribute: `NeedsCategory`.
 pub(super) fn need(attribute: &str) -> String {
     format!("Needs{}", distinct_camel(attribute))
-}
-
-/// The type parameter that tells whether an attribute is given: `CategoryState`.
-pub(super) fn state(attribute: &str) -> String {
-    format!("{}State", distinct_camel(attribute))
 }
 
 /// The name of a parameter as a number, the way attributes write it.

@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::names;
 use crate::model::{
-    AttributeKind, Cardinality, Dimension, DimensionType, Entity, EntityId, Identity, Normaliser,
-    Scalar, Schema, Type,
+    AttributeKind, DimensionType, Entity, EntityId, Identity, Normaliser, Scalar, Schema, Type,
 };
 
 /// Where a type is written: names of the module of `schema!` need `super::` within an entity's module.
@@ -122,16 +121,6 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// The type of all values of a dimension or an attribute.
-    pub(super) fn whole(&self, place: Place, ty: &DimensionType, how_many: Cardinality) -> String {
-        let one = self.written(place, ty).rust;
-        match how_many {
-            Cardinality::One => one,
-            Cardinality::Optional => format!("{}<{one}>", self.std(place, "Option")),
-            Cardinality::Many => format!("{}<{one}>", self.std(place, "Vec")),
-        }
-    }
-
     /// The identity of an entity: `post::Id`.
     pub(super) fn id(&self, place: Place, entity: EntityId) -> String {
         let module = names::identifier(&self.schema.entity(entity).name.value);
@@ -139,31 +128,6 @@ impl<'a> Types<'a> {
             Place::Root => format!("{module}::Id"),
             Place::Entity(own) if own == entity => "Id".to_owned(),
             Place::Entity(_) | Place::Elsewhere => format!("super::{module}::Id"),
-        }
-    }
-
-    /// What a value of a type is, in words: an identity of a `post`, a `string`.
-    pub(super) fn described(&self, ty: &DimensionType) -> String {
-        match ty {
-            DimensionType::Identity(entity) => format!("`{}`", self.entity(*entity).name.value),
-            DimensionType::Scalar(_) => "value".to_owned(),
-        }
-    }
-
-    /// What a param is, in words.
-    pub(super) fn described_param(&self, schema: &Schema, param: &Dimension) -> String {
-        let what = match (&param.typed_by, &param.ty) {
-            (Some((entity, attribute)), _) => {
-                let entity = schema.entity(*entity);
-                let attribute = &entity.attribute(*attribute).name.value;
-                format!("`{}.{attribute}`", entity.name.value)
-            }
-            (None, DimensionType::Identity(_)) => format!("Which {}", self.described(&param.ty)),
-            (None, DimensionType::Scalar(_)) => format!("The `{}`", param.name.value),
-        };
-        match param.cardinality {
-            Cardinality::Optional => format!("{what}; absent: not restricted."),
-            Cardinality::One | Cardinality::Many => format!("{what}."),
         }
     }
 

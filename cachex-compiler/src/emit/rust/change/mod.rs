@@ -1,35 +1,33 @@
-//! The changes of one entity as types: constructors, setters, and what a change must be told before it counts.
+//! The changes of one entity as types: its attributes, how a change begins, and what it must be told before it counts.
 //!
-//! A change has one type parameter for each attribute that some rule needs. Keeps true: setters for all references
-//! and typed fields exist whether or not a rule needs them, so that deleting a rule breaks no annotation.
+//! A change has a state for each attribute that some rule needs. Keeps true: all references and typed fields can be
+//! told whether or not a rule needs them, so that deleting a rule breaks no annotation.
 
+mod attribute;
 mod construct;
-mod finish;
 mod need;
-mod set;
+mod setters;
 
-pub(super) use finish::system;
+pub(super) use setters::{Setters, names, shared};
 
-use super::cache::scope_type;
+use super::field;
 use super::names;
 use super::text::Text;
 use super::types::{Place, Types};
-use crate::model::{
-    Action, Attribute, AttributeId, Cardinality, DimensionType, EntityId, FieldSet, Schema,
-};
+use crate::model::{Action, AttributeId, DimensionType, EntityId, FieldSet, Schema};
 use crate::plan::{Plan, Source, Step};
 
 /// What the change type of an entity looks like.
 pub(super) struct Shape {
     /// The entity's name.
     pub(super) entity: String,
-    /// What its identity is encoded as, in the entity's module.
-    scalar: String,
-    /// The same in another entity's module.
-    pub(super) scalar_elsewhere: String,
-    scope: Option<String>,
+    index: u32,
+    /// What its identity holds.
+    identity: String,
+    /// Whether it belongs to a scope.
+    scoped: bool,
     attributes: Vec<Told>,
-    /// The attributes some action needs, ascending: one type parameter for each.
+    /// The attributes some action needs, ascending: one state for each.
     needed: Vec<Needed>,
 }
 
@@ -37,22 +35,14 @@ pub(super) struct Shape {
 struct Told {
     id: AttributeId,
     name: String,
-    /// How its values are told; none for a field without a type, which is only set.
-    value: Option<Value>,
-}
-
-struct Value {
-    rust: String,
-    scalar: String,
-    cardinality: Cardinality,
+    /// What it holds; none for a field without a type, which is only set.
+    holds: Option<String>,
 }
 
 /// An attribute whose value some step reads.
 struct Needed {
     attribute: AttributeId,
     name: String,
-    /// Its type parameter.
-    state: String,
     /// Its trait.
     need: String,
     /// For each action what must be set for it to be needed; `None`: it never is.
@@ -65,101 +55,35 @@ impl Shape {
     pub(super) fn of(types: &Types<'_>, schema: &Schema, plan: &Plan, id: EntityId) -> Self {
         let entity = schema.entity(id);
         let place = Place::Entity(id);
-        let identity = DimensionType::Identity(id);
-        let scope = schema.scope.as_ref().filter(|_| entity.scoped);
+        let told = |(id, it): (AttributeId, &crate::model::Attribute)| Told {
+            id,
+            name: it.name.value.clone(),
+            holds: it
+                .ty()
+                .map(|ty| field::all(&types.written(place, &ty), it.cardinality)),
+        };
         Self {
             entity: entity.name.value.clone(),
-            scalar: types.written(place, &identity).scalar,
-            scalar_elsewhere: types.written(Place::Elsewhere, &identity).scalar,
-            scope: scope.map(|(_, scalar)| types.written(place, &scope_type(*scalar)).rust),
-            attributes: entity
-                .attribute_ids()
-                .map(|(attribute, it)| Told {
-                    id: attribute,
-                    name: it.name.value.clone(),
-                    value: value(types, place, it),
-                })
-                .collect(),
+            index: id.0,
+            identity: field::one(&types.written(place, &DimensionType::Identity(id))),
+            scoped: entity.scoped && schema.scope.is_some(),
+            attributes: entity.attribute_ids().map(told).collect(),
             needed: needed(schema, plan, id),
         }
     }
 
-    /// `Change<‹action›, CategoryState>`, with an own text for each state.
-    fn change(&self, action: &str, state: impl Fn(&Needed) -> String) -> String {
-        let states = self.needed.iter().map(state);
-        let all: Vec<String> = std::iter::once(action.to_owned()).chain(states).collect();
-        format!("Change<{}>", all.join(", "))
-    }
-
-    /// The change whatever its states are.
-    pub(super) fn any_change(&self, action: &str) -> String {
-        self.change(action, |needed| needed.state.clone())
-    }
-
-    /// Its type parameters for the states.
-    pub(super) fn states(&self) -> Vec<String> {
-        self.needed
-            .iter()
-            .map(|needed| needed.state.clone())
-            .collect()
-    }
-
-    /// What must hold of the states for a change to count: `CategoryState: NeedsCategory`.
-    pub(super) fn bounds(&self, path: &str) -> Vec<String> {
-        let bound = |needed: &Needed| format!("{}: {path}{}", needed.state, needed.need);
-        self.needed.iter().map(bound).collect()
-    }
-
-    /// `impl<‹more›, ‹states›> Change<‹action›, …> { within }`
-    fn implementation(
-        &self,
-        out: &mut Text,
-        more: &str,
-        states: &[String],
-        action: &str,
-        within: impl FnOnce(&mut Text),
-    ) {
-        let more = (!more.is_empty()).then_some(more);
-        let generics: Vec<&str> = more
-            .into_iter()
-            .chain(states.iter().map(String::as_str))
-            .collect();
-        let change = self.any_change(action);
-        let head = if generics.is_empty() {
-            format!("impl {change} {{")
-        } else {
-            format!("impl<{}> {change} {{", generics.join(", "))
-        };
-        out.gap();
-        out.block(&head, "}", within);
+    /// Whether some action needs something.
+    pub(super) fn needs(&self) -> bool {
+        !self.needed.is_empty()
     }
 }
 
 impl Needed {
-    /// Asked for once some fields are set, and not before.
-    fn is_triggered(&self) -> bool {
+    /// Asked for once some of these fields are set, and not before.
+    fn is_asked_by(&self, set: FieldSet) -> bool {
         let [_, update, _] = self.when_set;
-        update.is_some_and(|when| when != FieldSet::ALL)
+        update.is_some_and(|when| when != FieldSet::ALL && when.meets(set))
     }
-
-    /// Its state after these fields were set.
-    fn after(&self, set: FieldSet) -> String {
-        let [_, update, _] = self.when_set;
-        if self.is_triggered() && update.is_some_and(|when| when.meets(set)) {
-            format!("{}::Asked", self.state)
-        } else {
-            self.state.clone()
-        }
-    }
-}
-
-fn value(types: &Types<'_>, place: Place, attribute: &Attribute) -> Option<Value> {
-    let written = types.written(place, &attribute.ty()?);
-    Some(Value {
-        rust: written.rust,
-        scalar: written.scalar,
-        cardinality: attribute.cardinality,
-    })
 }
 
 fn needed(schema: &Schema, plan: &Plan, id: EntityId) -> Vec<Needed> {
@@ -169,19 +93,20 @@ fn needed(schema: &Schema, plan: &Plan, id: EntityId) -> Vec<Needed> {
             .find(|need| need.attribute == attribute)
             .map(|need| need.when_set)
     };
-    schema
-        .entity(id)
-        .attribute_ids()
-        .map(|(attribute, it)| Needed {
-            attribute,
-            name: it.name.value.clone(),
-            state: names::state(&it.name.value),
-            need: names::need(&it.name.value),
-            when_set: Action::ALL.map(|action| when_set(action, attribute)),
-            caches: readers(schema, plan, id, attribute),
-        })
-        .filter(|needed| needed.when_set.iter().any(Option::is_some))
-        .collect()
+    let mut all = Vec::new();
+    for (attribute, it) in schema.entity(id).attribute_ids() {
+        let when_set = Action::ALL.map(|action| when_set(action, attribute));
+        if when_set.iter().any(Option::is_some) {
+            all.push(Needed {
+                attribute,
+                name: it.name.value.clone(),
+                need: names::need(&it.name.value),
+                when_set,
+                caches: readers(schema, plan, id, attribute),
+            });
+        }
+    }
+    all
 }
 
 /// The caches that are cleared by an attribute's value.
@@ -205,12 +130,11 @@ fn reads(step: &Step, attribute: AttributeId) -> bool {
 }
 
 /// Everything of the changes of an entity.
-pub(super) fn change(out: &mut Text, shape: &Shape) {
-    construct::structure(out, shape);
+pub(super) fn change(out: &mut Text, shape: &Shape, setters: &Setters) {
+    attribute::entity(out, shape);
+    attribute::attributes(out, shape);
+    construct::alias(out, shape);
     construct::constructors(out, shape);
     need::needs(out, shape);
-    finish::finish(out, shape);
-    set::one_sided(out, shape);
-    set::two_sided(out, shape);
-    set::fields(out, shape);
+    setters::own(out, shape, setters);
 }

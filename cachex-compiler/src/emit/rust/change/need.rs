@@ -1,5 +1,6 @@
 //! One trait for each value that a change must be told: its message names the value and the ways to give it.
 
+use super::super::field;
 use super::super::names;
 use super::super::text::{Text, quoted};
 use super::{Needed, Shape};
@@ -15,6 +16,28 @@ pub(super) fn needs(out: &mut Text, shape: &Shape) {
             needed.need
         ));
     }
+    if shape.needs() {
+        complete(out, shape);
+    }
+}
+
+/// A change is complete once each of its states says so.
+fn complete(out: &mut Text, shape: &Shape) {
+    let states: Vec<String> = (0..shape.needed.len())
+        .map(|index| format!("S{index}"))
+        .collect();
+    let bounds: Vec<String> = states
+        .iter()
+        .zip(&shape.needed)
+        .map(|(state, needed)| format!("{state}: {}", needed.need))
+        .collect();
+    let states: Vec<&str> = states.iter().map(String::as_str).collect();
+    out.gap();
+    out.line(&format!(
+        "impl<{}> _codegen::Complete<Entity> for {} {{}}",
+        bounds.join(", "),
+        field::list(&states)
+    ));
 }
 
 fn message(out: &mut Text, shape: &Shape, needed: &Needed) {
