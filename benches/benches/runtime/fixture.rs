@@ -172,26 +172,22 @@ pub(crate) fn fill<K: Bench>(caches: &Caches, from: u64, count: u64, group: u64)
     }
 }
 
+static DECLARED: CacheDef = CacheDef {
+    max_entries: 10_000,
+    ..cache(
+        0,
+        "declared",
+        &[param("id"), tag("author", Cardinality::One)],
+        &[0b01, 0b10],
+    )
+};
+
 /// A schema of many caches of the default size, each with a tag.
 pub(crate) fn declared(count: usize) -> &'static SchemaDef {
-    let caches: Vec<&CacheDef> = (0..count)
-        .map(|_| {
-            let cache = CacheDef {
-                max_entries: 10_000,
-                ..cache(
-                    0,
-                    "declared",
-                    &[param("id"), tag("author", Cardinality::One)],
-                    &[0b01, 0b10],
-                )
-            };
-            &*Box::leak(Box::new(cache))
-        })
-        .collect();
     Box::leak(Box::new(SchemaDef {
         namespace: "bench",
         scope: None,
         entities: &[],
-        caches: caches.leak(),
+        caches: vec![&DECLARED; count].leak(),
     }))
 }

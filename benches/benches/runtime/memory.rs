@@ -3,7 +3,7 @@
 //!
 //! "The store's own and the value" is measured in two ways, as a store may hold its values in two: as `Arc<V>`, which
 //! is what readers get, or as `V`, where a reader gets a copy; there the `Arc`'s counts are part of what is added. The
-//! bar of 64 bytes is for one to three facets. An entry of fifty tags has 51 slots of four bytes, in a box of
+//! bar of 64 bytes is for one to three facets, over a store of `Arc<V>`. An entry of fifty tags has 51 slots of four bytes, in a box of
 //! their own.
 
 use std::sync::Arc;
