@@ -156,3 +156,36 @@ impl Search {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Effort, Search, Undecided};
+    use crate::{Options, Sources, compile};
+
+    const SCHEMA: &str = "cachex: 1
+namespace: a
+entities: { post: { id: uuid } }
+caches: { search: { key: \"{a}-{b}\", params: { a: string, b: string }, ttl: 1m, depends_on: [post] } }
+";
+
+    /// With however few steps, the mistake is found or it is said that nobody looked.
+    #[test]
+    fn a_search_that_ends_early_does_not_call_a_key_unambiguous() {
+        let compilation = compile(&Sources::new("cachex.yaml", SCHEMA), &Options::default());
+        let schema = compilation.outline.expect("a schema with a mistake");
+        let mut decided = Vec::new();
+        for steps in (0..40_000).step_by(701) {
+            let mut search = Search {
+                effort: Effort::of(steps),
+                ..Search::default()
+            };
+            let (id, cache) = schema.cache_ids().next().expect("a cache");
+            match search.report(&schema, id, cache) {
+                Ok(Some(_)) => decided.push(steps),
+                Ok(None) => panic!("{steps} steps: called unambiguous"),
+                Err(Undecided) => {}
+            }
+        }
+        assert!(decided.first().is_some_and(|steps| *steps > 0));
+    }
+}
