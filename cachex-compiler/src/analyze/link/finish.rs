@@ -2,22 +2,22 @@
 
 use std::collections::BTreeMap;
 
+use super::functions::function_of;
 use super::program::{DraftCall, DraftId, Program, Target};
 use super::roots::{CallCopy, DraftRoot};
-use super::types::Ctx;
-use super::world::{FileIx, FnId, Owner};
+use super::world::{FileIx, FnId};
 use crate::analyze::facts::{
-    Argument, Attribute, Call, Callee, Facts, Function, FunctionId, Instance, InstanceId,
-    Parameter, Place, Root, Site, SiteId, Unknown, UnknownKind, Via,
+    Argument, Call, Callee, Facts, FunctionId, Instance, InstanceId, Place, Root, Site, SiteId,
+    Unknown, UnknownKind, Via,
 };
-use crate::analyze::rust::tree::{Attr, ItemKind, Name, Range};
+use crate::analyze::rust::tree::Range;
 use crate::source::Span;
 
 /// Numbers of drafts → ids of facts.
 struct Ids {
-    functions: BTreeMap<FnId, FunctionId>,
-    instances: BTreeMap<DraftId, InstanceId>,
-    sites: BTreeMap<u32, SiteId>,
+    pub(super) functions: BTreeMap<FnId, FunctionId>,
+    pub(super) instances: BTreeMap<DraftId, InstanceId>,
+    pub(super) sites: BTreeMap<u32, SiteId>,
 }
 
 pub(super) fn facts(mut program: Program<'_>, roots: Vec<DraftRoot>) -> Facts {
@@ -132,7 +132,7 @@ fn types(program: &Program<'_>, id: DraftId) -> String {
     parts.join(", ")
 }
 
-fn place(program: &Program<'_>, file: FileIx, range: Range) -> Place {
+pub(super) fn place(program: &Program<'_>, file: FileIx, range: Range) -> Place {
     let Some(file) = program.world.files.get(file.index()) else {
         return Place {
             span: Span::default(),
@@ -148,185 +148,6 @@ fn place(program: &Program<'_>, file: FileIx, range: Range) -> Place {
         },
         line: super::world::u32_of(line.max(1)),
     }
-}
-
-fn function_of(program: &mut Program<'_>, function: FnId) -> Option<Function> {
-    let (file, item, scope, owner) = program
-        .world
-        .fns
-        .get(function.index())
-        .map(|found| (found.file, found.item, found.scope, found.owner))?;
-    let item = program.world.item(file, item)?;
-    let ItemKind::Fn(head) = &item.kind else {
-        return None;
-    };
-    let name = program
-        .world
-        .text(program.world.sym(file, item.name?))
-        .to_owned();
-    let scope_of_item = if head.inner.is_empty() {
-        scope
-    } else {
-        program.world.modules.get(scope.index())?.parent?
-    };
-    let module = program
-        .world
-        .modules
-        .get(scope_of_item.index())?
-        .path
-        .clone();
-    let (owner_path, trait_path) = owner_of(program, owner);
-    let path = match &owner_path {
-        Some(owner) => format!("{}::{name}", owner.split('<').next().unwrap_or(owner)),
-        None => format!("{module}::{name}"),
-    };
-    let attributes = item
-        .attributes
-        .iter()
-        .map(|attribute| attribute_of(program, scope, file, attribute))
-        .collect();
-    let inherited = inherited(program, owner, scope_of_item);
-    let mut ctx = Ctx::at(scope, file);
-    ctx.self_ty = program.signature(function).self_ty;
-    let parameters = head
-        .params
-        .iter()
-        .map(|param| {
-            let mut names: Vec<Name> = Vec::new();
-            crate::analyze::rust::bound_names(&param.pat, &mut names);
-            let ty = program.world.lower(&param.ty, &ctx);
-            Parameter {
-                names: names
-                    .into_iter()
-                    .map(|name| program.world.text(program.world.sym(file, name)).to_owned())
-                    .collect(),
-                ty: param.text.clone(),
-                resolved: if ty == super::types::UNKNOWN {
-                    String::new()
-                } else {
-                    program.world.show(ty)
-                },
-            }
-        })
-        .collect();
-    let body = place(program, file, item.range).span;
-    let place = place(program, file, item.name_at);
-    Some(Function {
-        path,
-        name,
-        owner: owner_path,
-        trait_path,
-        place,
-        body,
-        attributes,
-        inherited,
-        parameters,
-        returns: head.returns_text.clone(),
-    })
-}
-
-fn owner_of(program: &Program<'_>, owner: Owner) -> (Option<String>, Option<String>) {
-    match owner {
-        Owner::Free => (None, None),
-        Owner::Impl(id) => {
-            let of = program
-                .world
-                .impl_trait(id)
-                .map(|of| program.world.show_def(of.def));
-            (Some(program.world.show(program.world.impl_type(id))), of)
-        }
-        Owner::Trait(id) => {
-            let path = program
-                .world
-                .traits
-                .get(id.index())
-                .map(|found| found.path.clone());
-            (path.clone(), path)
-        }
-    }
-}
-
-fn attribute_of(
-    program: &mut Program<'_>,
-    scope: super::world::ModId,
-    file: FileIx,
-    attribute: &Attr,
-) -> Attribute {
-    Attribute {
-        path: super::roots::resolved_path(program, scope, &attribute.path),
-        tokens: attribute.tokens.clone(),
-        tokens_start: attribute.tokens_start,
-        place: place(program, file, attribute.range),
-    }
-}
-
-/// Attributes of the impl or trait and of the modules around, innermost first.
-fn inherited(
-    program: &mut Program<'_>,
-    owner: Owner,
-    scope: super::world::ModId,
-) -> Vec<Attribute> {
-    let around = match owner {
-        Owner::Free => None,
-        Owner::Impl(id) => program
-            .world
-            .impls
-            .get(id.index())
-            .map(|found| (found.file, found.item)),
-        Owner::Trait(id) => program
-            .world
-            .traits
-            .get(id.index())
-            .map(|found| (found.file, found.item)),
-    };
-    let mut all: Vec<(FileIx, Attr)> = Vec::new();
-    if let Some((file, item)) = around {
-        all.extend(
-            program
-                .world
-                .item(file, item)
-                .map_or(&[][..], |item| &item.attributes)
-                .iter()
-                .map(|attribute| (file, attribute.clone())),
-        );
-    }
-    let mut at = Some(scope);
-    while let Some(module) = at.and_then(|at| program.world.modules.get(at.index())) {
-        all.extend(module.attributes.iter().cloned());
-        if let Some(file) = program.world.files.get(module.file.index())
-            && !module.block
-        {
-            let own_file = module
-                .parent
-                .and_then(|parent| program.world.modules.get(parent.index()))
-                .is_none_or(|parent| parent.file != module.file);
-            all.extend(
-                file.tree
-                    .attributes
-                    .iter()
-                    .filter(|_| own_file)
-                    .map(|attribute| (module.file, attribute.clone())),
-            );
-        }
-        at = module.parent;
-    }
-    all.retain(|(_, attribute)| {
-        !matches!(
-            attribute.path.as_str(),
-            "cfg"
-                | "allow"
-                | "warn"
-                | "deny"
-                | "expect"
-                | "derive"
-                | "path"
-                | "macro_use"
-                | "async_trait"
-        )
-    });
-    all.into_iter()
-        .map(|(file, attribute)| attribute_of(program, scope, file, &attribute))
-        .collect()
 }
 
 fn sites(program: &Program<'_>, ids: &Ids) -> Vec<Site> {

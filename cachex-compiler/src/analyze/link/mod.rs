@@ -1,13 +1,26 @@
 //! All files together → facts.
 
+mod assoc;
+mod attributed;
 mod body;
+mod callbacks;
+mod collect;
+mod crates;
 mod finish;
+mod functions;
+mod heads;
 mod lookup;
+mod lower;
+mod members;
+mod meta;
 mod orm;
+mod paths;
 mod program;
 mod resolve;
 mod roots;
 mod routes;
+mod show;
+mod signature;
 mod solve;
 mod symbols;
 mod types;

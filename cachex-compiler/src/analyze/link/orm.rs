@@ -1,9 +1,8 @@
 //! What ORMs declare: Diesel's `table!` modules, SeaORM's entities.
 
+use super::meta::{table_attribute, value_of};
 use super::symbols::Sym;
-use super::world::{
-    AdtId, Def, FileIx, ModId, Role, Table, TableId, World, table_attribute, u32_of, value_of,
-};
+use super::world::{AdtId, Def, FileIx, ModId, Role, Table, TableId, World, u32_of};
 use crate::analyze::rust::tree::{Attr, ExprKind, Item, ItemId, ItemKind, TableDef};
 
 impl<'a> World<'a> {

@@ -2,7 +2,7 @@
 
 use super::symbols::Sym;
 use super::types::{Ctx, Subst, TraitRef, TyId, Type, UNKNOWN};
-use super::world::{AdtId, Def, FnId, ImplId, Map, Owner, TraitId, World};
+use super::world::{Def, FnId, ImplId, Owner, TraitId, World};
 use crate::analyze::facts::Resolution;
 use crate::analyze::rust::tree::{GenericParam, Generics, ItemKind, Ty};
 
@@ -15,124 +15,12 @@ pub(crate) struct Method {
     pub how: Resolution,
 }
 
-/// What an impl is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-enum Key {
-    Adt(AdtId),
-    /// The last segment of an external type.
-    External(Sym),
-    Trait(TraitId),
-    Tuple,
-    /// `impl<T> Trait for T`.
-    Any,
-}
-
-/// Every impl's head, read once.
-#[derive(Default)]
-pub(super) struct Heads {
-    types: Vec<TyId>,
-    traits: Vec<Option<TraitRef>>,
-    by_type: Map<Key, Vec<ImplId>>,
-    /// Methods by name, for receivers of unknown type.
-    by_name: Map<Sym, Vec<FnId>>,
-}
-
 /// How many steps of `Deref` are gone.
-const STEPS: usize = 10;
+pub(super) const STEPS: usize = 10;
 /// How many implementations a trait object may have before they are no longer told apart.
 const MOST: usize = 400;
 
 impl<'a> World<'a> {
-    /// Reads the heads of all impls. Once, before bodies are looked at.
-    pub(crate) fn read_heads(&mut self) {
-        for index in 0..self.impls.len() {
-            let id = ImplId(super::world::u32_of(index));
-            let ctx = self.impl_ctx(id);
-            let Some((of, ty)) = self.impl_head(id) else {
-                self.heads.types.push(UNKNOWN);
-                self.heads.traits.push(None);
-                continue;
-            };
-            let ty = self.lower(ty, &ctx);
-            let ctx = Ctx {
-                self_ty: Some(ty),
-                ..ctx
-            };
-            let of = of.as_ref().and_then(|path| self.lower_bound(path, &ctx, 0));
-            if let Some(Def::Trait(id_of)) = of.as_ref().map(|of| of.def)
-                && let Some(found) = self.traits.get_mut(id_of.index())
-            {
-                found.impls.push(id);
-            }
-            self.heads.types.push(ty);
-            self.heads.traits.push(of);
-            if let Some(key) = self.key(ty) {
-                self.heads.by_type.entry(key).or_default().push(id);
-            }
-        }
-        for (index, function) in self.fns.iter().enumerate() {
-            if function.owner != Owner::Free {
-                self.heads
-                    .by_name
-                    .entry(function.name)
-                    .or_default()
-                    .push(FnId(super::world::u32_of(index)));
-            }
-        }
-    }
-
-    fn key(&self, ty: TyId) -> Option<Key> {
-        match self.type_of(ty) {
-            Type::Adt(adt, _) => Some(Key::Adt(*adt)),
-            Type::External(path, _) => {
-                let text = self.text(*path);
-                let last = text.rsplit("::").next().unwrap_or(text);
-                self.symbols.get(last).map(Key::External)
-            }
-            Type::Param(_) => Some(Key::Any),
-            Type::Dyn(bounds) => match bounds.first()?.def {
-                Def::Trait(id) => Some(Key::Trait(id)),
-                _ => None,
-            },
-            Type::Tuple(_) => Some(Key::Tuple),
-            _ => None,
-        }
-    }
-
-    /// Where an impl's types are read: its parameters stand for themselves.
-    pub(crate) fn impl_ctx(&mut self, id: ImplId) -> Ctx {
-        let Some((file, scope, item)) = self
-            .impls
-            .get(id.index())
-            .map(|found| (found.file, found.scope, found.item))
-        else {
-            return Ctx::default();
-        };
-        let mut ctx = Ctx::at(scope, file);
-        if let Some(generics) = self.generics(file, item) {
-            self.params(generics, &mut ctx);
-        }
-        ctx
-    }
-
-    /// Adds parameters as themselves.
-    pub(crate) fn params(&mut self, generics: &'a Generics, ctx: &mut Ctx) {
-        let Some(file) = ctx.file else { return };
-        for param in &generics.params {
-            let name = self.sym(file, param.name);
-            let ty = self.ty(Type::Param(name));
-            ctx.subst.push((name, ty));
-        }
-    }
-
-    pub(crate) fn impl_type(&self, id: ImplId) -> TyId {
-        self.heads.types.get(id.index()).copied().unwrap_or(UNKNOWN)
-    }
-
-    pub(crate) fn impl_trait(&self, id: ImplId) -> Option<&TraitRef> {
-        self.heads.traits.get(id.index())?.as_ref()
-    }
-
     /// Whether a function is a trait's own, or an implementation's of it.
     pub(crate) fn is_of_trait(&self, function: FnId, of: TraitId) -> bool {
         match self.fns.get(function.index()).map(|found| found.owner) {
@@ -142,20 +30,6 @@ impl<'a> World<'a> {
                 .is_some_and(|implemented| implemented.def == Def::Trait(of)),
             _ => false,
         }
-    }
-
-    /// The impls whose type fits, blanket ones last, each with what its parameters stand for.
-    pub(crate) fn impls_of(&self, ty: TyId) -> Vec<(ImplId, Subst)> {
-        let mut found = Vec::new();
-        for key in self.key(ty).into_iter().chain([Key::Any]) {
-            for id in self.heads.by_type.get(&key).map_or(&[][..], Vec::as_slice) {
-                let mut subst = Subst::new();
-                if self.unify(self.impl_type(*id), ty, &mut subst) {
-                    found.push((*id, subst));
-                }
-            }
-        }
-        found
     }
 
     /// The functions a name means on a type. Several where a trait object stands for several types, or where `cfg`
@@ -427,156 +301,5 @@ impl<'a> World<'a> {
     /// Functions with a method's name, whatever their type.
     pub(crate) fn methods_named(&self, name: Sym) -> &[FnId] {
         self.heads.by_name.get(&name).map_or(&[][..], Vec::as_slice)
-    }
-
-    /// What a value dereferences to, where its own methods end.
-    pub(crate) fn deref(&mut self, ty: TyId) -> Option<TyId> {
-        // Within an associated type the answer may be cut short by its depth.
-        if self.project_depth > 0 {
-            return self.read_deref(ty);
-        }
-        if let Some(found) = self.shapes.derefs.get(&ty) {
-            return *found;
-        }
-        let found = self.read_deref(ty);
-        self.shapes.derefs.insert(ty, found);
-        found
-    }
-
-    fn read_deref(&mut self, ty: TyId) -> Option<TyId> {
-        if let Type::Adt(..) = self.type_of(ty) {
-            let target = self.symbols.intern("Target");
-            let found = self.impls_of(ty).into_iter().find(|(id, _)| {
-                self.impl_trait(*id).is_some_and(|of| matches!(of.def, Def::External(path) if self.text(path).rsplit("::").next() == Some("Deref")))
-            });
-            let (id, subst) = found?;
-            return self.assoc_of_impl(id, target, &subst, 0);
-        }
-        let (name, args) = self.external_name(ty)?;
-        // Containers hold values without being one.
-        if matches!(
-            name,
-            "Option"
-                | "Result"
-                | "Vec"
-                | "HashMap"
-                | "BTreeMap"
-                | "HashSet"
-                | "BTreeSet"
-                | "VecDeque"
-                | "Fn"
-                | "Future"
-                | "PhantomData"
-        ) {
-            return None;
-        }
-        args.first().copied().filter(|inner| *inner != UNKNOWN)
-    }
-
-    /// `<T as Trait>::Name`.
-    pub(crate) fn project(&mut self, base: TyId, name: Sym, depth: usize) -> TyId {
-        if depth > STEPS {
-            return UNKNOWN;
-        }
-        if let Type::Dyn(bounds) | Type::Opaque(bounds) = self.type_of(base) {
-            return bounds
-                .iter()
-                .flat_map(|bound| bound.assoc.iter())
-                .find(|(known, _)| *known == name)
-                .map_or(UNKNOWN, |(_, ty)| *ty);
-        }
-        for (id, subst) in self.impls_of(base) {
-            if let Some(found) = self.assoc_of_impl(id, name, &subst, depth) {
-                return found;
-            }
-        }
-        self.orm_assoc(base, name).unwrap_or(UNKNOWN)
-    }
-
-    /// SeaORM's derives give `Entity::Model` and its kin.
-    fn orm_assoc(&mut self, base: TyId, name: Sym) -> Option<TyId> {
-        use super::world::Role;
-        let role = match self.text(name) {
-            "Model" => Role::Model,
-            "ActiveModel" => Role::ActiveModel,
-            "Entity" => Role::Entity,
-            "Column" => Role::Column,
-            _ => return None,
-        };
-        self.sibling(base, role)
-    }
-
-    /// The type with another role beside one of SeaORM's.
-    pub(crate) fn sibling(&mut self, ty: TyId, role: super::world::Role) -> Option<TyId> {
-        let Type::Adt(adt, _) = *self.type_of(ty) else {
-            return None;
-        };
-        let found = self.adts.get(adt.index())?;
-        if found.role == super::world::Role::Plain {
-            return None;
-        }
-        let scope = found.scope;
-        let defs: Vec<AdtId> = self
-            .modules
-            .get(scope.index())?
-            .names
-            .values()
-            .flatten()
-            .filter_map(|def| {
-                if let Def::Adt(adt) = def {
-                    Some(*adt)
-                } else {
-                    None
-                }
-            })
-            .collect();
-        let other = defs
-            .into_iter()
-            .filter(|adt| {
-                self.adts
-                    .get(adt.index())
-                    .is_some_and(|adt| adt.role == role)
-            })
-            .min()?;
-        Some(self.ty(Type::Adt(other, Box::default())))
-    }
-
-    fn assoc_of_impl(
-        &mut self,
-        id: ImplId,
-        name: Sym,
-        subst: &Subst,
-        depth: usize,
-    ) -> Option<TyId> {
-        let found = self.impls.get(id.index())?;
-        let (file, item) = (found.file, found.item);
-        let ItemKind::Impl { items, .. } = &self.item(file, item)?.kind else {
-            return None;
-        };
-        let ty = items.iter().find_map(|id| {
-            let item = self.item(file, *id)?;
-            match &item.kind {
-                ItemKind::Alias { ty: Some(ty), .. }
-                    if item.name.map(|name| self.sym(file, name)) == Some(name) =>
-                {
-                    Some(ty)
-                }
-                _ => None,
-            }
-        })?;
-        let mut ctx = self.impl_ctx(id);
-        ctx.self_ty = Some(self.impl_type(id));
-        // `type A = Self::B` of the same impl may go in a circle.
-        if depth > STEPS {
-            return None;
-        }
-        self.project_depth += 1;
-        let lowered = if self.project_depth > STEPS {
-            UNKNOWN
-        } else {
-            self.lower(ty, &ctx)
-        };
-        self.project_depth -= 1;
-        Some(self.apply(lowered, subst))
     }
 }

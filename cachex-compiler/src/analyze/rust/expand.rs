@@ -5,7 +5,8 @@
 
 use std::collections::HashMap;
 
-use super::lex::{Fold, Kind, Token};
+use super::fold::Fold;
+use super::lex::{Kind, Token};
 use super::parser::{Parser, kw};
 use super::tree::Name;
 

@@ -1,8 +1,9 @@
 //! Expressions. Chains of methods, operators and `else if` are read in loops: only nesting costs stack.
 
-use super::lex::{Kind, unescape};
+use super::escape::unescape;
+use super::lex::Kind;
 use super::parser::{Parser, kw};
-use super::tree::{Arm, ExprId, ExprKind, Name, Range, Ty};
+use super::tree::{ExprId, ExprKind, Name, Range};
 use super::ty::PathIn;
 use crate::analyze::sql;
 
@@ -29,7 +30,7 @@ impl Parser<'_> {
         }
     }
 
-    fn expr_without_struct(&mut self) -> ExprId {
+    pub(super) fn expr_without_struct(&mut self) -> ExprId {
         let no_struct = std::mem::replace(&mut self.no_struct, true);
         let expr = self.expr();
         self.no_struct = no_struct;
@@ -62,7 +63,7 @@ impl Parser<'_> {
     }
 
     /// `"a" + "b"` is one literal: sqlx's macros take it as one.
-    fn joined(&mut self, left: ExprId, right: ExprId, start: u32) -> ExprId {
+    pub(super) fn joined(&mut self, left: ExprId, right: ExprId, start: u32) -> ExprId {
         let text = |parser: &Self, id: ExprId| match parser
             .tree
             .exprs
@@ -107,7 +108,7 @@ impl Parser<'_> {
         }
     }
 
-    fn binary_operator(&self) -> Option<usize> {
+    pub(super) fn binary_operator(&self) -> Option<usize> {
         let Kind::Punct(first) = self.kind(0) else {
             return None;
         };
@@ -122,7 +123,7 @@ impl Parser<'_> {
         }
     }
 
-    fn range_expr(&mut self, from: Option<ExprId>, start: u32) -> ExprId {
+    pub(super) fn range_expr(&mut self, from: Option<ExprId>, start: u32) -> ExprId {
         self.at += 2;
         self.eat(b'=');
         let brace = self.no_struct && self.is_open(b'{');
@@ -132,7 +133,7 @@ impl Parser<'_> {
     }
 
     /// Prefix operators, a primary expression and what is called on it.
-    fn operand(&mut self) -> Option<ExprId> {
+    pub(super) fn operand(&mut self) -> Option<ExprId> {
         let start = self.here();
         let mut same = 0usize;
         let mut unary = false;
@@ -177,7 +178,7 @@ impl Parser<'_> {
         Some(expr)
     }
 
-    fn begins_expr(&self) -> bool {
+    pub(super) fn begins_expr(&self) -> bool {
         match self.kind(0) {
             Kind::Ident(name) => !matches!(
                 name,
@@ -208,98 +209,6 @@ impl Parser<'_> {
             Kind::Close(_) | Kind::End => false,
             _ => true,
         }
-    }
-
-    /// Method calls, fields, calls, indexes, `?` and `.await`.
-    pub(super) fn postfix(&mut self, mut expr: ExprId, start: u32) -> ExprId {
-        loop {
-            match self.kind(0) {
-                Kind::Punct(b'?') => {
-                    self.at += 1;
-                    expr = self.expr_of(ExprKind::Try(expr), start);
-                }
-                Kind::Punct(b'.') if !self.is_pair(0, *b"..") => {
-                    self.at += 1;
-                    match self.member(expr, start) {
-                        Some(next) => expr = next,
-                        None => return expr,
-                    }
-                }
-                Kind::Open(b'(', _) => {
-                    let args = self.arguments_inside();
-                    expr = self.expr_of(ExprKind::Call { callee: expr, args }, start);
-                }
-                Kind::Open(b'[', _) => {
-                    let index = self.inside(Self::expr).unwrap_or(expr);
-                    expr = self.expr_of(ExprKind::Index { base: expr, index }, start);
-                }
-                _ => return expr,
-            }
-        }
-    }
-
-    fn member(&mut self, expr: ExprId, start: u32) -> Option<ExprId> {
-        let name_at = Range {
-            start: self.here(),
-            end: self.token(0).end,
-        };
-        let name = match self.kind(0) {
-            Kind::Ident(kw::AWAIT) => {
-                self.at += 1;
-                return Some(self.expr_of(ExprKind::Await(expr), start));
-            }
-            Kind::Number => {
-                self.at += 1;
-                let text = self.slice(name_at);
-                self.names.intern(text)
-            }
-            Kind::Ident(name) => {
-                self.at += 1;
-                name
-            }
-            _ => {
-                let Some(name) = self.ident() else {
-                    self.fail("a field or method was expected");
-                    return None;
-                };
-                name
-            }
-        };
-        let turbofish = self.turbofish();
-        if !self.is_open(b'(') {
-            return Some(self.expr_of(ExprKind::Field { base: expr, name }, start));
-        }
-        // Their literal is a message for people.
-        let message = matches!(
-            self.name_text(name),
-            "expect" | "context" | "wrap_err" | "expect_err"
-        );
-        self.mute += u32::from(message);
-        let args = self.arguments_inside();
-        self.mute -= u32::from(message);
-        Some(self.expr_of(
-            ExprKind::Method {
-                receiver: expr,
-                name,
-                name_at,
-                turbofish,
-                args,
-            },
-            start,
-        ))
-    }
-
-    fn turbofish(&mut self) -> Vec<Ty> {
-        if !self.is_pair(0, *b"::") || self.kind(2) != Kind::Punct(b'<') {
-            return Vec::new();
-        }
-        self.at += 2;
-        self.generic_arguments()
-    }
-
-    fn arguments_inside(&mut self) -> Vec<ExprId> {
-        self.inside(|parser| parser.separated(b',', |parser| Some(parser.expr())))
-            .unwrap_or_default()
     }
 
     pub(super) fn primary(&mut self) -> ExprId {
@@ -355,16 +264,6 @@ impl Parser<'_> {
         }
     }
 
-    fn labelled(&mut self) -> ExprId {
-        self.at += 1;
-        self.eat(b':');
-        if self.begins_expr() {
-            self.primary()
-        } else {
-            self.expr_of(ExprKind::Lit(kw::UNDERSCORE), self.here())
-        }
-    }
-
     fn parenthesised(&mut self, start: u32) -> ExprId {
         let mut comma = false;
         let elements = self.inside(|parser| {
@@ -412,183 +311,6 @@ impl Parser<'_> {
             kw::ASYNC | kw::MOVE | kw::STATIC | kw::CONST => self.async_or_closure(start),
             _ => self.path_expr(start),
         }
-    }
-
-    fn async_or_closure(&mut self, start: u32) -> ExprId {
-        let asynchronous = self.is_kw(kw::ASYNC);
-        while matches!(
-            self.kind(0),
-            Kind::Ident(kw::ASYNC | kw::MOVE | kw::STATIC | kw::CONST | kw::USE)
-        ) {
-            self.at += 1;
-        }
-        if self.is(b'|') {
-            return self.closure(start);
-        }
-        let body = self.block();
-        if asynchronous {
-            self.expr_of(ExprKind::Async(body), start)
-        } else {
-            body
-        }
-    }
-
-    fn closure(&mut self, start: u32) -> ExprId {
-        let mut params = Vec::new();
-        if !self.eat_pair(*b"||") {
-            self.eat(b'|');
-            while !self.ended() && !self.is(b'|') {
-                let before = self.at;
-                self.skip_attributes();
-                let pat = self.pat_one();
-                let ty = self.eat(b':').then(|| self.ty());
-                params.push((pat, ty));
-                if !self.eat(b',') && !self.is(b'|') || self.at == before {
-                    self.fail("a closure's parameters were expected");
-                    self.skip();
-                }
-            }
-            self.eat(b'|');
-        }
-        if self.eat_pair(*b"->") {
-            self.ty();
-        }
-        let no_struct = std::mem::replace(&mut self.no_struct, false);
-        let body = self.expr();
-        self.no_struct = no_struct;
-        self.expr_of(ExprKind::Closure { params, body }, start)
-    }
-
-    fn let_condition(&mut self, start: u32) -> ExprId {
-        self.at += 1;
-        let pat = self.pat();
-        self.eat(b'=');
-        // The chain `let P = a && let Q = b` binds looser than the scrutinee.
-        let at = self.here();
-        let scrutinee = self.deeper(|parser| {
-            let mut left = parser.operand()?;
-            while !parser.is_pair(0, *b"&&") && !parser.is_pair(0, *b"||") {
-                let Some(width) = parser.binary_operator() else {
-                    if parser.is_pair(0, *b"..") {
-                        left = parser.range_expr(Some(left), at);
-                    }
-                    break;
-                };
-                parser.at += width;
-                let Some(right) = parser.operand() else { break };
-                left = parser.joined(left, right, at);
-            }
-            Some(left)
-        });
-        let scrutinee = scrutinee
-            .flatten()
-            .unwrap_or_else(|| self.expr_of(ExprKind::Opaque { too_deep: false }, at));
-        self.expr_of(ExprKind::Let(pat, scrutinee), start)
-    }
-
-    /// `if … else if … else …`, however long: the arms are gathered, then put together from the last.
-    fn if_expr(&mut self, start: u32) -> ExprId {
-        let mut arms = Vec::new();
-        let mut last = None;
-        loop {
-            let at = self.here();
-            self.at += 1;
-            let condition = self.expr_without_struct();
-            let then = self.block();
-            arms.push((at, condition, then));
-            if !self.eat_kw(kw::ELSE) {
-                break;
-            }
-            if !self.is_kw(kw::IF) {
-                last = Some(self.block());
-                break;
-            }
-        }
-        for (at, condition, then) in arms.into_iter().rev() {
-            last = Some(self.expr_of(
-                ExprKind::If {
-                    condition,
-                    then,
-                    otherwise: last,
-                },
-                at,
-            ));
-        }
-        last.unwrap_or_else(|| self.expr_of(ExprKind::Lit(kw::UNDERSCORE), start))
-    }
-
-    fn match_expr(&mut self, start: u32) -> ExprId {
-        self.at += 1;
-        let scrutinee = self.expr_without_struct();
-        let arms = self.inside(|parser| {
-            let mut arms = Vec::new();
-            parser.skip_inner_attributes();
-            while !parser.ended() {
-                let before = parser.at;
-                arms.push(parser.arm());
-                if parser.at == before {
-                    parser.fail("an arm was expected");
-                    parser.skip();
-                }
-            }
-            arms
-        });
-        self.expr_of(
-            ExprKind::Match {
-                scrutinee,
-                arms: arms.unwrap_or_default(),
-            },
-            start,
-        )
-    }
-
-    fn arm(&mut self) -> Arm {
-        self.skip_attributes();
-        let pat = self.pat();
-        let guard = self.eat_kw(kw::IF).then(|| self.expr());
-        if !self.eat_pair(*b"=>") {
-            self.fail("`=>` was expected");
-        }
-        let block = self.is_open(b'{');
-        let start = self.here();
-        let mut body = if block { self.block() } else { self.expr() };
-        if block && !self.is(b',') && ((self.is(b'.') && !self.is_pair(0, *b"..")) || self.is(b'?'))
-        {
-            body = self.postfix(body, start);
-        }
-        if !self.eat(b',') && !block && !self.ended() {
-            self.fail("`,` was expected");
-        }
-        Arm { pat, guard, body }
-    }
-
-    fn for_expr(&mut self, start: u32) -> ExprId {
-        self.at += 1;
-        let pat = self.pat();
-        self.eat_kw(kw::IN);
-        let over = self.expr_without_struct();
-        let body = self.block();
-        self.expr_of(ExprKind::For { pat, over, body }, start)
-    }
-
-    fn leave(&mut self, keyword: Name, start: u32) -> ExprId {
-        self.at += 1;
-        if keyword != kw::RETURN && matches!(self.kind(0), Kind::Lifetime) {
-            self.at += 1;
-        }
-        let brace = self.no_struct && self.is_open(b'{');
-        let value = if brace || keyword == kw::CONTINUE {
-            None
-        } else {
-            self.expr_or_nothing()
-        };
-        self.expr_of(
-            ExprKind::Leave {
-                value,
-                returns: keyword == kw::RETURN,
-            },
-            start,
-        )
     }
 
     fn path_expr(&mut self, start: u32) -> ExprId {

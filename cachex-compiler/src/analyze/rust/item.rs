@@ -1,17 +1,15 @@
 //! Items and attributes.
 
 use super::attribute::is_test;
-use super::lex::{Kind, unescape};
+use super::escape::unescape;
+use super::lex::Kind;
 use super::parser::{Parser, kw};
-use super::tree::{
-    Attr, FieldDef, FnItem, Generics, Item, ItemId, ItemKind, Name, Param, Pat, Range, Ty, UseLeaf,
-    Variant,
-};
+use super::tree::{Attr, FnItem, Item, ItemId, ItemKind, Name, Param, Pat, Range, Ty, UseLeaf};
 
 /// What stands before an item's keyword.
-struct Head {
-    attributes: Vec<Attr>,
-    start: u32,
+pub(super) struct Head {
+    pub(super) attributes: Vec<Attr>,
+    pub(super) start: u32,
 }
 
 impl Parser<'_> {
@@ -32,7 +30,7 @@ impl Parser<'_> {
         found
     }
 
-    fn items_inside(&mut self) -> Vec<ItemId> {
+    pub(super) fn items_inside(&mut self) -> Vec<ItemId> {
         self.deeper(|parser| {
             parser.inside(|parser| {
                 parser.skip_inner_attributes();
@@ -78,7 +76,12 @@ impl Parser<'_> {
         item.into_iter().collect()
     }
 
-    fn finish(&mut self, head: Head, kind: ItemKind, name: Option<(Name, Range)>) -> ItemId {
+    pub(super) fn finish(
+        &mut self,
+        head: Head,
+        kind: ItemKind,
+        name: Option<(Name, Range)>,
+    ) -> ItemId {
         let test = is_test(&head.attributes);
         let range = self.range_from(head.start);
         let (name, name_at) = name.map_or(
@@ -102,7 +105,7 @@ impl Parser<'_> {
     }
 
     /// Takes the keyword and the name behind it.
-    fn named(&mut self) -> Option<(Name, Range)> {
+    pub(super) fn named(&mut self) -> Option<(Name, Range)> {
         self.at += 1;
         let at = Range {
             start: self.here(),
@@ -121,7 +124,7 @@ impl Parser<'_> {
         ))
     }
 
-    fn visibility(&mut self) {
+    pub(super) fn visibility(&mut self) {
         if self.eat_kw(kw::PUB)
             && self.is_open(b'(')
             && matches!(
@@ -186,77 +189,6 @@ impl Parser<'_> {
         let inline = self.is_open(b'{').then(|| self.items_inside());
         self.eat(b';');
         self.finish(head, ItemKind::Mod { inline, path }, name)
-    }
-
-    fn import(&mut self, head: Head) -> ItemId {
-        self.at += 1;
-        let global = self.eat_pair(*b"::");
-        let mut leaves = Vec::new();
-        self.use_tree(&mut Vec::new(), global, &mut leaves);
-        self.eat(b';');
-        self.finish(head, ItemKind::Use(leaves), None)
-    }
-
-    fn use_tree(&mut self, prefix: &mut Vec<Name>, global: bool, leaves: &mut Vec<UseLeaf>) {
-        let depth = prefix.len();
-        let start = self.here();
-        loop {
-            if self.is(b'*') {
-                self.at += 1;
-                leaves.push(UseLeaf {
-                    global,
-                    path: prefix.clone(),
-                    alias: None,
-                    at: self.range_from(start),
-                });
-                break;
-            }
-            if self.is_open(b'{') {
-                self.deeper(|parser| {
-                    parser.inside(|parser| {
-                        parser.separated(b',', |parser| {
-                            let global = global || (prefix.is_empty() && parser.eat_pair(*b"::"));
-                            parser.use_tree(prefix, global, leaves);
-                            Some(())
-                        })
-                    })
-                });
-                break;
-            }
-            let Some(name) = self.ident() else {
-                self.fail("a path was expected");
-                break;
-            };
-            prefix.push(name);
-            if self.eat_pair(*b"::") {
-                continue;
-            }
-            // `use a::b::{self}` brings in `b`.
-            let own = match prefix.as_slice() {
-                [.., module, _] if name == kw::SELF_VALUE => *module,
-                _ => name,
-            };
-            let alias = self.use_alias(own);
-            leaves.push(UseLeaf {
-                global,
-                path: prefix.clone(),
-                alias: Some(alias),
-                at: self.range_from(start),
-            });
-            break;
-        }
-        prefix.truncate(depth);
-    }
-
-    fn use_alias(&mut self, name: Name) -> Name {
-        if !self.eat_kw(kw::AS) {
-            return name;
-        }
-        if self.eat_kw(kw::UNDERSCORE) {
-            kw::UNDERSCORE
-        } else {
-            self.ident().unwrap_or(name)
-        }
     }
 
     fn function(&mut self, head: Head) -> ItemId {
@@ -328,149 +260,6 @@ impl Parser<'_> {
         Some(Param { pat, ty, text })
     }
 
-    fn structure(&mut self, head: Head) -> ItemId {
-        let name = self.named();
-        let mut generics = self.generics();
-        self.wheres(&mut generics);
-        let fields = self.fields();
-        self.wheres(&mut generics);
-        self.eat(b';');
-        self.finish(head, ItemKind::Struct { generics, fields }, name)
-    }
-
-    fn fields(&mut self) -> Vec<FieldDef> {
-        let tuple = self.is_open(b'(');
-        if !tuple && !self.is_open(b'{') {
-            return Vec::new();
-        }
-        let mut index = 0usize;
-        self.inside(|parser| {
-            parser.separated(b',', |parser| {
-                parser.skip_attributes();
-                parser.visibility();
-                let name = if tuple {
-                    parser
-                        .names
-                        .intern(DIGITS.get(index).copied().unwrap_or("_"))
-                } else {
-                    let name = parser.ident()?;
-                    parser.eat(b':');
-                    name
-                };
-                index += 1;
-                let ty = parser.ty();
-                // `field: T = default` is to come.
-                if parser.eat(b'=') {
-                    parser.expr();
-                }
-                Some(FieldDef { name, ty })
-            })
-        })
-        .unwrap_or_default()
-    }
-
-    fn enumeration(&mut self, head: Head) -> ItemId {
-        let name = self.named();
-        let mut generics = self.generics();
-        self.wheres(&mut generics);
-        let variants = self.inside(|parser| {
-            parser.separated(b',', |parser| {
-                let attributes = parser.attributes();
-                parser.visibility();
-                let name = parser.ident()?;
-                let fields = parser.fields();
-                if parser.eat(b'=') {
-                    parser.expr();
-                }
-                Some(Variant {
-                    name,
-                    fields,
-                    attributes,
-                })
-            })
-        });
-        self.finish(
-            head,
-            ItemKind::Enum {
-                generics,
-                variants: variants.unwrap_or_default(),
-            },
-            name,
-        )
-    }
-
-    fn alias(&mut self, head: Head) -> ItemId {
-        let name = self.named();
-        let mut generics = self.generics();
-        if self.eat(b':') {
-            self.bounds();
-        }
-        self.wheres(&mut generics);
-        let ty = self.eat(b'=').then(|| self.ty());
-        self.wheres(&mut generics);
-        self.eat(b';');
-        self.finish(head, ItemKind::Alias { generics, ty }, name)
-    }
-
-    fn interface(&mut self, head: Head) -> ItemId {
-        let name = self.named();
-        let mut generics = self.generics();
-        let supers = if self.eat(b':') {
-            self.bounds()
-        } else {
-            Vec::new()
-        };
-        if self.eat(b'=') {
-            self.bounds();
-        }
-        self.wheres(&mut generics);
-        let items = self.items_inside();
-        self.eat(b';');
-        self.finish(
-            head,
-            ItemKind::Trait {
-                generics,
-                supers,
-                items,
-            },
-            name,
-        )
-    }
-
-    fn implementation(&mut self, head: Head) -> ItemId {
-        self.at += 1;
-        // `impl<T> …`, but `impl <T as Trait>::Type { … }` hardly occurs.
-        let mut generics = if self.is(b'<') {
-            self.generics()
-        } else {
-            Generics::default()
-        };
-        self.eat_kw(kw::CONST);
-        self.eat(b'!');
-        let first = self.ty();
-        let (of, ty) = if self.eat_kw(kw::FOR) {
-            let of = match first {
-                Ty::Path(path) => Some(path),
-                _ => None,
-            };
-            (of, self.ty())
-        } else {
-            (None, first)
-        };
-        self.wheres(&mut generics);
-        let items = self.items_inside();
-        self.finish(
-            head,
-            ItemKind::Impl {
-                generics,
-                of,
-                ty,
-                items,
-            },
-            None,
-        )
-    }
-
     fn constant(&mut self, head: Head) -> ItemId {
         // `static mut`, `static ref` (lazy_static), `const _`
         if matches!(self.kind(1), Kind::Ident(kw::MUT | kw::REF)) {
@@ -514,11 +303,6 @@ impl Parser<'_> {
         None
     }
 }
-
-const DIGITS: [&str; 24] = [
-    "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16",
-    "17", "18", "19", "20", "21", "22", "23",
-];
 
 /// The names a pattern binds.
 pub(in crate::analyze) fn bound_names(pat: &Pat, found: &mut Vec<Name>) {

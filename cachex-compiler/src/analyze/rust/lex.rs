@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use super::fold::Fold;
 use super::parser::kw::TEXTS as KEYWORDS;
 use super::tree::Name;
 
@@ -58,41 +59,6 @@ pub(super) struct LexError {
 pub(super) struct Names<'a> {
     index: HashMap<&'a str, Name, Fold>,
     pub list: Vec<&'a str>,
-}
-
-/// A small multiplicative hash: names are short, few and not an attacker's (a collision costs time, nothing else, and
-/// a file is bounded in size).
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Fold(u64);
-
-impl std::hash::BuildHasher for Fold {
-    type Hasher = Self;
-    fn build_hasher(&self) -> Self {
-        Self(0)
-    }
-}
-
-impl std::hash::Hasher for Fold {
-    fn finish(&self) -> u64 {
-        self.0 ^ (self.0 >> 29)
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let word = chunk
-                .iter()
-                .fold(0u64, |word, byte| (word << 8) | u64::from(*byte));
-            self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
-        }
-    }
-    fn write_u32(&mut self, value: u32) {
-        self.0 = (self.0.rotate_left(5) ^ u64::from(value)).wrapping_mul(0x517c_c1b7_2722_0a95);
-    }
-    fn write_u64(&mut self, value: u64) {
-        self.0 = (self.0.rotate_left(5) ^ value).wrapping_mul(0x517c_c1b7_2722_0a95);
-    }
-    fn write_usize(&mut self, value: usize) {
-        self.write_u64(value as u64);
-    }
 }
 
 impl<'a> Names<'a> {
@@ -155,7 +121,7 @@ impl Lexer<'_> {
         self.bytes.get(self.at + ahead).copied().unwrap_or(0)
     }
 
-    fn push(&mut self, kind: Kind, start: usize) {
+    pub(super) fn push(&mut self, kind: Kind, start: usize) {
         // The caller bounds the text to 32 bits.
         let range = (
             u32::try_from(start).unwrap_or(u32::MAX),
@@ -410,39 +376,4 @@ impl Lexer<'_> {
         }
         self.push(Kind::Number, start);
     }
-}
-
-/// The text a string literal stands for.
-pub(super) fn unescape(raw: &str) -> String {
-    let mut out = String::with_capacity(raw.len());
-    let mut chars = raw.chars().peekable();
-    while let Some(next) = chars.next() {
-        if next != '\\' {
-            out.push(next);
-            continue;
-        }
-        match chars.next() {
-            Some('n') => out.push('\n'),
-            Some('t') => out.push('\t'),
-            Some('r') => out.push('\r'),
-            Some('0') => out.push('\0'),
-            Some('\n' | '\r') => while chars.next_if(|next| next.is_whitespace()).is_some() {},
-            Some('x') => {
-                let code: String = chars.by_ref().take(2).collect();
-                out.extend(u32::from_str_radix(&code, 16).ok().and_then(char::from_u32));
-            }
-            Some('u') => {
-                let code: String = chars
-                    .by_ref()
-                    .skip(1)
-                    .take_while(|next| *next != '}')
-                    .filter(|next| *next != '_')
-                    .collect();
-                out.extend(u32::from_str_radix(&code, 16).ok().and_then(char::from_u32));
-            }
-            Some(other) => out.push(other),
-            None => {}
-        }
-    }
-    out
 }

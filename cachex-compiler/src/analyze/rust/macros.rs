@@ -1,6 +1,7 @@
 //! Macros: calls are read as the Rust that most likely stands in them, definitions as the Rust they expand to.
 
-use super::lex::{Kind, unescape};
+use super::escape::unescape;
+use super::lex::Kind;
 use super::parser::{Parser, kw};
 use super::tree::{
     Attr, ExprId, ExprKind, Item, ItemId, ItemKind, MacroArm, Name, Path, Range, Stmt, TableDef,

@@ -1,8 +1,13 @@
 //! Reads Rust as far as the analysis needs it: tokens, then items and bodies.
 
 mod attribute;
+mod chain;
+mod control;
+mod definition;
+mod escape;
 mod expand;
 mod expr;
+mod fold;
 mod glyphs;
 mod item;
 mod lex;
@@ -12,9 +17,10 @@ mod pat;
 mod stmt;
 pub(crate) mod tree;
 mod ty;
+mod uses;
 
+pub(crate) use fold::Fold;
 pub(crate) use glyphs::{Glyph, glyphs};
 pub(super) use item::bound_names;
-pub(crate) use lex::Fold;
 pub(crate) use parser::ParseError;
 pub(super) use parser::parse;

@@ -3,9 +3,10 @@
 //! First sqlparser in the configured dialect, then in others; what none of them reads goes through a tolerant scan for
 //! the verbs alone, so that a statement pieced together at run time still names its table. Knows nothing of Rust.
 
+mod columns;
+mod gather;
 mod parsed;
 mod text;
-
 mod tolerant;
 
 pub(crate) use text::hole_names;

@@ -1,7 +1,7 @@
 //! Calls of methods.
 
 use super::Body;
-use super::builtin::{BORING, COMMON_METHODS};
+use super::words::{BORING, COMMON_METHODS};
 use crate::analyze::facts::{Resolution, Via};
 use crate::analyze::link::program::Target;
 use crate::analyze::link::solve::Method;

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::Body;
-use crate::analyze::link::program::Words;
+use crate::analyze::link::signature::Words;
 use crate::analyze::link::types::{TyId, Type, UNKNOWN};
 
 /// Methods that give back what they are called on, or something of its kind.

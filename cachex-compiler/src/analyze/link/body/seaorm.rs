@@ -325,7 +325,7 @@ impl<'a> Body<'_, 'a> {
             return None;
         };
         match self.value_of(path) {
-            super::call::Value::Maker(ty, Some(_)) => {
+            super::value::Value::Maker(ty, Some(_)) => {
                 let Type::Adt(adt, _) = *self.program.world.type_of(ty) else {
                     return None;
                 };
@@ -336,7 +336,7 @@ impl<'a> Body<'_, 'a> {
                     None
                 }
             }
-            super::call::Value::Maker(ty, None) | super::call::Value::Ty(ty) => {
+            super::value::Value::Maker(ty, None) | super::value::Value::Ty(ty) => {
                 self.world().table_of(ty)
             }
             _ => None,

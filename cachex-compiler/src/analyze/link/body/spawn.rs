@@ -147,7 +147,7 @@ impl<'a> Body<'_, 'a> {
                 | ExprKind::Block(_),
             ) => true,
             Some(ExprKind::Path(path)) => {
-                matches!(self.value_of(path), super::call::Value::Functions(_))
+                matches!(self.value_of(path), super::value::Value::Functions(_))
             }
             Some(ExprKind::Same(inner)) => self.is_task(*inner),
             _ => false,

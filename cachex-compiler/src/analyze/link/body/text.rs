@@ -284,7 +284,7 @@ impl<'a> Body<'_, 'a> {
             file.rsplit_once('/')
                 .map_or(String::new(), |(folder, _)| folder.to_owned())
         };
-        let path = crate::analyze::link::world::normal(&format!("{folder}/{named}"));
+        let path = crate::analyze::link::paths::normal(&format!("{folder}/{named}"));
         let Some(text) = self.program.world.texts.get(&path) else {
             if from_manifest {
                 self.unknown(

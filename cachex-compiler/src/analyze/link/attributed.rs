@@ -1,0 +1,203 @@
+//! Functions that an attribute makes handlers: routes, resolvers, services.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::meta::value_of;
+use super::program::Program;
+use super::roots::DraftRoot;
+use super::routes::joined;
+use super::world::{Def, FnId, ImplId, Owner};
+use crate::analyze::facts::RootKind;
+use crate::analyze::rust::tree::Attr;
+
+/// `#[utoipa::path(post, path = "/posts")]` and poem-openapi's `#[oai(path = "/posts", method = "post")]`.
+pub(super) fn described(program: &Program<'_>, function: FnId) -> Option<(String, String)> {
+    let found = program.world.fns.get(function.index())?;
+    let item = program.world.item(found.file, found.item)?;
+    item.attributes.iter().find_map(|attribute| {
+        let path = value_of(&attribute.tokens, "path")?;
+        let method = match attribute.path.as_str() {
+            "utoipa::path" => {
+                let words = attribute.tokens.split(',').map(str::trim);
+                words
+                    .clone()
+                    .find(|word| HTTP.contains(&word.to_lowercase().as_str()))
+                    .map(str::to_uppercase)?
+            }
+            "oai" => value_of(&attribute.tokens, "method")?.to_uppercase(),
+            _ => return None,
+        };
+        Some((method, path))
+    })
+}
+
+pub(super) const HTTP: [&str; 8] = [
+    "get", "post", "put", "delete", "patch", "head", "options", "trace",
+];
+
+/// Functions, and methods of impls, that an attribute makes handlers.
+pub(super) fn attributed(program: &mut Program<'_>, roots: &mut Vec<DraftRoot>) {
+    let prefixes = program.routes.prefixes();
+    for index in 0..program.world.fns.len() {
+        let function = FnId(super::world::u32_of(index));
+        if !program.world.has_body(function) {
+            continue;
+        }
+        let Some((file, item, owner)) = program
+            .world
+            .fns
+            .get(index)
+            .map(|found| (found.file, found.item, found.owner))
+        else {
+            continue;
+        };
+        let Some(item) = program.world.item(file, item) else {
+            continue;
+        };
+        for attribute in &item.attributes {
+            let Some((kind, routes)) = of_attribute(program, function, attribute, &prefixes) else {
+                continue;
+            };
+            let draft = program.instance(function, &Vec::new(), None);
+            for route in routes {
+                roots.push(DraftRoot {
+                    kind,
+                    route,
+                    draft,
+                    file,
+                    at: attribute.range,
+                    layers: Vec::new(),
+                });
+            }
+        }
+        if let Owner::Impl(id) = owner
+            && let Some(kind) = of_impl(program, id, &item.attributes)
+        {
+            let draft = program.instance(function, &Vec::new(), None);
+            let route =
+                described(program, function).map(|(method, path)| format!("{method} {path}"));
+            roots.push(DraftRoot {
+                kind,
+                route,
+                draft,
+                file,
+                at: item.name_at,
+                layers: Vec::new(),
+            });
+        }
+    }
+}
+
+/// What a route attribute makes of a function, under each path it is mounted.
+pub(super) fn of_attribute(
+    program: &mut Program<'_>,
+    function: FnId,
+    attribute: &Attr,
+    prefixes: &BTreeMap<FnId, BTreeSet<String>>,
+) -> Option<(RootKind, Vec<Option<String>>)> {
+    let full = resolved_attribute(program, function, &attribute.path);
+    let last = full.rsplit("::").next().unwrap_or(&full).to_owned();
+    if program
+        .options
+        .attributes
+        .iter()
+        .any(|own| *own == last || *own == full)
+    {
+        return Some((RootKind::Attribute, vec![None]));
+    }
+    let method = match last.as_str() {
+        "get" | "post" | "put" | "delete" | "patch" | "head" | "options" | "connect" | "trace" => {
+            last.to_uppercase()
+        }
+        "route" => value_of(&attribute.tokens, "method")?.to_uppercase(),
+        _ => return None,
+    };
+    let path = attribute
+        .tokens
+        .trim()
+        .strip_prefix('"')
+        .and_then(|rest| rest.split('"').next());
+    // `#[get(...)]` of other macros (builders, clap) has no path.
+    let path = path?.split('?').next().unwrap_or_default();
+    let kind = if full.starts_with("rocket") {
+        RootKind::Rocket
+    } else if full.starts_with("poem") {
+        RootKind::Poem
+    } else {
+        RootKind::Actix
+    };
+    let below = prefixes.get(&function).cloned().unwrap_or_default();
+    let routes = if below.is_empty() {
+        vec![Some(format!("{method} {path}"))]
+    } else {
+        below
+            .iter()
+            .map(|prefix| Some(format!("{method} {}", joined(prefix, path))))
+            .collect()
+    };
+    Some((kind, routes))
+}
+
+/// An attribute's path with imports resolved.
+pub(super) fn resolved_attribute(program: &mut Program<'_>, function: FnId, path: &str) -> String {
+    let Some(scope) = program
+        .world
+        .fns
+        .get(function.index())
+        .map(|found| found.scope)
+    else {
+        return path.to_owned();
+    };
+    resolved_path(program, scope, path)
+}
+
+pub(super) fn resolved_path(
+    program: &mut Program<'_>,
+    scope: super::world::ModId,
+    path: &str,
+) -> String {
+    let segments: Vec<_> = path
+        .split("::")
+        .filter(|part| !part.is_empty())
+        .map(|part| program.world.symbols.intern(part))
+        .collect();
+    let resolved = program.world.segments(scope, &segments, false);
+    match resolved
+        .defs
+        .iter()
+        .find(|def| matches!(def, Def::External(_)))
+    {
+        Some(Def::External(full)) if resolved.taken == segments.len() => {
+            program.world.text(*full).to_owned()
+        }
+        _ => path.to_owned(),
+    }
+}
+
+/// Methods of an impl that a framework's attribute makes resolvers or services.
+pub(super) fn of_impl(program: &Program<'_>, id: ImplId, own: &[Attr]) -> Option<RootKind> {
+    let found = program.world.impls.get(id.index())?;
+    let item = program.world.item(found.file, found.item)?;
+    let skipped = own
+        .iter()
+        .any(|attribute| attribute.path == "graphql" && attribute.tokens.trim() == "skip");
+    item.attributes.iter().find_map(|attribute| {
+        let last = attribute.path.rsplit("::").next().unwrap_or_default();
+        match last {
+            "Object"
+            | "Subscription"
+            | "ComplexObject"
+            | "graphql_object"
+            | "graphql_subscription"
+                if !skipped =>
+            {
+                Some(RootKind::Graphql)
+            }
+            "OpenApi" if own.iter().any(|attribute| attribute.path == "oai") => {
+                Some(RootKind::Poem)
+            }
+            "async_trait" if attribute.path.contains("tonic") => Some(RootKind::Tonic),
+            _ => None,
+        }
+    })
+}
