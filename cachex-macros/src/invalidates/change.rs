@@ -39,8 +39,8 @@ impl<'a> Change<'a> {
 }
 
 impl Change<'_> {
-    /// `let change = crate::cache::post::update_only(&id).__set::<crate::cache::_names::title>().author(&a, &b);`, as a whole change where the
-    /// success value adds nothing. What it lacks is an error here, at the pattern.
+    /// `let change = crate::cache::post::update_only(&id).__set::<crate::cache::_names::title>().author(&a, &b);`, as a
+    /// whole change where the success value adds nothing. What it lacks is an error here, at the pattern.
     pub(super) fn before(&self) -> TokenStream {
         let name = &self.name;
         let span = self.annotation.pattern.span;
