@@ -175,11 +175,20 @@ fn written(
             && inside(call.place.span)
         {
             let reach = survey.within_unit(callee);
-            sites.extend(reach.sites(survey.facts).into_keys());
+            let held = reach.sites(survey.facts).into_iter();
+            let in_it = held.filter(|(_, holder)| works_in_one(survey, *holder));
+            sites.extend(in_it.map(|(site, _)| site));
         }
     }
     let writes = sites.into_iter().flat_map(|site| survey.writes(site));
     writes.map(|write| write.entity).collect()
+}
+
+/// Whether a function is given what it works in: one that isn't writes outside of its caller's transaction.
+fn works_in_one(survey: &Survey, id: InstanceId) -> bool {
+    let function = wording::function(survey, id);
+    let mut parameters = function.into_iter().flat_map(|of| &of.parameters);
+    parameters.any(|parameter| taken(parameter).is_some())
 }
 
 /// An annotated function that works in its caller's transaction, reached without a unit of work around it.
