@@ -19,7 +19,7 @@ const STACK: usize = 256 << 20;
 pub(crate) struct Ran {
     pub(crate) time: Duration,
     pub(crate) printed: Vec<u8>,
-    pub(crate) peak_kilobytes: usize,
+    pub(crate) peak_kilobytes: u32,
 }
 
 /// Where a run keeps what it found.

@@ -12,7 +12,7 @@ use crate::Outcome;
 pub(crate) struct Corpus {
     folder: PathBuf,
     files: usize,
-    lines: usize,
+    lines: u32,
     /// The file that edits change, and its text before them.
     edited: (PathBuf, String),
 }
@@ -52,7 +52,7 @@ impl Corpus {
     }
 
     /// As many copies side by side as make up so many lines, each a folder of its own; at least one.
-    pub(crate) fn of_lines(from: &Path, to: &Path, wanted: usize) -> Outcome<Self> {
+    pub(crate) fn of_lines(from: &Path, to: &Path, wanted: u32) -> Outcome<Self> {
         let _ = fs::remove_dir_all(to);
         let sources = files_below(from)?;
         let mut corpus = Self {
@@ -81,7 +81,8 @@ impl Corpus {
             }
             let bytes = fs::read(&copy)?;
             self.files += 1;
-            self.lines += bytes.iter().filter(|byte| **byte == b'\n').count();
+            let lines = bytes.iter().filter(|byte| **byte == b'\n').count();
+            self.lines += u32::try_from(lines)?;
             self.keep_for_edits(copy, bytes);
         }
         Ok(())
@@ -105,7 +106,7 @@ impl Corpus {
         self.files
     }
 
-    pub(crate) fn lines(&self) -> usize {
+    pub(crate) fn lines(&self) -> u32 {
         self.lines
     }
 

@@ -20,7 +20,7 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 /// Odd, so that there is a median.
 const ROUNDS: usize = 9;
 /// What the memory bar speaks of.
-const LINES: usize = 1_000_000;
+const LINES: u32 = 1_000_000;
 
 fn main() -> Outcome<()> {
     if child::is_one() {
@@ -100,12 +100,16 @@ fn memory(path: &Path, folder: &Path) -> Outcome<()> {
     let corpus = Corpus::of_lines(path, folder, LINES)?;
     let ran = child::cachex(corpus.folder(), Cache::Off)?;
     let megabytes = ran.peak_kilobytes / 1024;
+    let share = f64::from(LINES) / f64::from(corpus.lines());
     println!(
         "memory lines {} megabytes {megabytes} seconds {:.2}",
         corpus.lines(),
         ran.time.as_secs_f64()
     );
-    let scaled = ran.peak_kilobytes as f64 / 1_048_576.0 * (LINES as f64 / corpus.lines() as f64);
-    println!("ratio memory-of-a-million-lines-to-a-gigabyte {scaled:.3}");
+    let gigabytes = f64::from(ran.peak_kilobytes) / 1_048_576.0;
+    println!(
+        "ratio memory-of-a-million-lines-to-a-gigabyte {:.3}",
+        gigabytes * share
+    );
     Ok(())
 }
