@@ -74,7 +74,7 @@ fn reader(arguments: TokenStream, item: TokenStream) -> Result<TokenStream> {
     let declared = returns::annotation(&function.signature.output);
     let body = quote! {
         let __cachex_key = #key;
-        ::cachex::codegen::cached(__cachex_key.as_ref(), || async move {
+        ::cachex::codegen::cached(__cachex_key.as_ref(), move || async move {
             #[allow(unreachable_code, clippy::diverging_sub_expression, clippy::never_loop)]
             if false {
                 let __cachex_returns: #declared = loop {};

@@ -42,7 +42,7 @@
 //!
 //! # What `#[cached]` expands to
 //!
-//! The body becomes the loader of [`cached`]`(key.as_ref(), || async move { body }).await`, which finds the runtime by itself and
+//! The body becomes the loader of [`cached`]`(key.as_ref(), move || async move { body }).await`, which finds the runtime by itself and
 //! returns `Result<Arc<V>, LoadError<E>>`, or `Result<Option<Arc<V>>, LoadError<E>>` where there may be none.
 //!
 //! # What the methods of a generated change call
