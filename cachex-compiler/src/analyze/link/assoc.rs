@@ -6,7 +6,7 @@ use super::types::{Subst, TyId, Type, UNKNOWN};
 use super::world::{AdtId, Def, ImplId, World};
 use crate::analyze::rust::tree::ItemKind;
 
-impl<'a> World<'a> {
+impl World<'_> {
     /// What a value dereferences to, where its own methods end.
     pub(crate) fn deref(&mut self, ty: TyId) -> Option<TyId> {
         // Within an associated type the answer may be cut short by its depth.

@@ -3,7 +3,7 @@
 use super::types::{DEPTH, TraitRef, TyId, Type, UNKNOWN};
 use super::world::{Def, World};
 
-impl<'a> World<'a> {
+impl World<'_> {
     /// A type for people: canonical paths, arguments kept.
     pub(crate) fn show(&self, ty: TyId) -> String {
         self.show_at(ty, 0)

@@ -105,7 +105,7 @@ impl Ctx {
     }
 }
 
-impl<'a> World<'a> {
+impl World<'_> {
     pub(crate) fn ty(&mut self, ty: Type) -> TyId {
         self.types.intern(ty)
     }

@@ -6,7 +6,7 @@ use crate::analyze::link::program::{DraftCall, DraftId, DraftSite, DraftUnknown,
 use crate::analyze::link::world::FileIx;
 use crate::analyze::rust::tree::{ExprId, ExprKind, Range};
 
-impl<'a> Body<'_, 'a> {
+impl Body<'_, '_> {
     /// Runs a step whose calls and statements go to a part of their own.
     pub(super) fn in_part<T>(
         &mut self,
