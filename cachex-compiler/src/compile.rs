@@ -1,6 +1,6 @@
 //! The one entry for every door: sources in, schema, plan and reports out.
 //!
-//! Owns the order of the stages. Reads nothing itself: callers bring the files. Keeps true: a schema and a plan come
+//! Owns the order of the stages. Reads nothing itself: it asks its caller for each file. Keeps true: a schema and a plan come
 //! out only where no rule found an error, so the stages behind are total.
 
 mod whole;
@@ -9,17 +9,30 @@ use std::collections::BTreeMap;
 
 use crate::diagnostics::registry::{INVALID_INCLUDE, OVERSIZED_FILE, UNREADABLE_FILE};
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
-use crate::model::{Name, Schema, Unread, Valid, includes as included, resolve};
+use crate::model::{Name, Schema, Unread, Valid, includes, resolve};
 use crate::plan::Plan;
 use crate::rules;
 use crate::source::{FileId, SourceMap, Span};
 use crate::syntax::{self, Document};
 
-/// The files of a schema as a caller found them.
+/// Which file of a schema is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked<'a> {
+    /// The root file.
+    Root,
+    /// One that it includes: the path as it stands there, relative to the root file's folder.
+    Included(&'a str),
+}
+
+/// Brings a file of a schema.
+pub type Read<'a> = dyn FnMut(Asked<'_>) -> Result<Vec<u8>, Unreadable> + 'a;
+
+/// The files of a schema that are at hand already.
 #[derive(Debug, Clone)]
 pub struct Sources {
     root: String,
-    files: BTreeMap<String, Result<Vec<u8>, Unreadable>>,
+    bytes: Vec<u8>,
+    included: BTreeMap<String, Result<Vec<u8>, Unreadable>>,
 }
 
 /// Why a file is not there.
@@ -40,21 +53,16 @@ pub enum Unreadable {
 impl Sources {
     /// A root file, under the path that messages name.
     pub fn new(root: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
-        let root = root.into();
-        let files = BTreeMap::from([(root.clone(), Ok(bytes.into()))]);
-        Self { root, files }
+        Self {
+            root: root.into(),
+            bytes: bytes.into(),
+            included: BTreeMap::new(),
+        }
     }
 
-    /// A root file that could not be read.
-    pub fn unreadable(root: impl Into<String>, why: Unreadable) -> Self {
-        let root = root.into();
-        let files = BTreeMap::from([(root.clone(), Err(why))]);
-        Self { root, files }
-    }
-
-    /// Adds an included file under its path as the root file has it (see [`includes`]).
+    /// Adds an included file under its path as the root file has it.
     pub fn include(&mut self, path: &str, file: Result<Vec<u8>, Unreadable>) {
-        self.files.insert(beside(&self.root, path), file);
+        self.included.insert(path.to_owned(), file);
     }
 }
 
@@ -101,25 +109,23 @@ impl Compilation {
     }
 }
 
-/// The paths a root file includes, in order, relative to its folder: what a caller reads before it compiles. Paths
-/// that are refused are not among them.
-pub fn includes(root: &[u8]) -> Vec<String> {
-    let Ok(text) = std::str::from_utf8(root) else {
-        return Vec::new();
+/// Compiles a schema whose files are at hand: every mistake of every stage in one run.
+pub fn compile(sources: &Sources, options: &Options) -> Compilation {
+    let mut read = |asked: Asked<'_>| match asked {
+        Asked::Root => Ok(sources.bytes.clone()),
+        Asked::Included(path) => {
+            let file = sources.included.get(path).cloned();
+            file.unwrap_or(Err(Unreadable::Missing))
+        }
     };
-    let mut unused = Diagnostics::default();
-    let document = syntax::parse(text, FileId::default(), &mut unused);
-    included(&document, &mut unused)
-        .into_iter()
-        .map(|path| path.value)
-        .collect()
+    compile_files(&sources.root, &mut read, options)
 }
 
-/// Compiles a schema: every mistake of every stage in one run.
-pub fn compile(sources: &Sources, options: &Options) -> Compilation {
+/// Compiles a schema and asks for its files: the root, under the path that messages name, then each that it includes.
+pub fn compile_files(root: &str, read: &mut Read<'_>, options: &Options) -> Compilation {
     let mut map = SourceMap::default();
     let mut out = Diagnostics::default();
-    let read = read(sources, options, &mut map, &mut out);
+    let read = documents(root, read, options, &mut map, &mut out);
     let judged = read.map(|(schema, unread)| judge(schema, unread, &mut out));
     let (schema, plan, outline) = match judged {
         Some(Ok((schema, plan))) => (Some(schema), Some(plan), None),
@@ -178,19 +184,20 @@ fn judge(
 }
 
 /// Text → Schema, over all files.
-fn read(
-    sources: &Sources,
+fn documents(
+    path: &str,
+    read: &mut Read<'_>,
     options: &Options,
     map: &mut SourceMap,
     out: &mut Diagnostics,
 ) -> Option<(Schema, Unread)> {
-    let root = root(sources, options, map, out)?;
+    let root = root(path, read(Asked::Root), options, map, out)?;
     let root_text = map.shared(root);
     let root_document = syntax::parse(&root_text, root, out);
     let mut unread = Unread::of(&root_document);
     let mut texts = Vec::new();
-    for path in included(&root_document, out) {
-        match include(sources, &path, options, map) {
+    for name in includes(&root_document, out) {
+        match include(path, &name, read, options, map) {
             Ok(file) => texts.push((file, map.shared(file))),
             Err(report) => {
                 out.push(*report);
@@ -209,46 +216,39 @@ fn read(
 }
 
 fn root(
-    sources: &Sources,
+    path: &str,
+    read: Result<Vec<u8>, Unreadable>,
     options: &Options,
     map: &mut SourceMap,
     out: &mut Diagnostics,
 ) -> Option<FileId> {
-    let path = &sources.root;
-    let read = match sources.files.get(path) {
-        Some(Ok(bytes)) => syntax::decode(path, bytes, options.size_limit, map),
-        refused => {
-            let why = refused
-                .and_then(|file| file.as_ref().err())
-                .unwrap_or(&Unreadable::Missing);
-            let file = map.add(path.as_str(), "");
-            Err(Box::new(refusal(path, why, Span::new(file, 0..0), options)))
+    let file = match read {
+        Ok(bytes) => syntax::decode(path, &bytes, options.size_limit, map),
+        Err(why) => {
+            let file = map.add(path, "");
+            let at = Span::new(file, 0..0);
+            Err(Box::new(refusal(path, &why, at, options)))
         }
     };
-    read.map_err(|report| out.push(*report)).ok()
+    file.map_err(|report| out.push(*report)).ok()
 }
 
 /// Takes an included file in; what is wrong with it is reported where it is named, unless it can be shown.
 fn include(
-    sources: &Sources,
+    root: &str,
     path: &Name,
+    read: &mut Read<'_>,
     options: &Options,
     map: &mut SourceMap,
 ) -> Result<FileId, Box<Diagnostic>> {
-    let full = beside(&sources.root, &path.value);
-    if full == sources.root {
+    let full = beside(root, &path.value);
+    if full == root {
         let report = INVALID_INCLUDE.at(path.span, "the file includes itself");
         return Err(Box::new(report.help("take it out")));
     }
-    match sources.files.get(&full) {
-        Some(Ok(bytes)) => syntax::decode(&full, bytes, options.size_limit, map),
-        Some(Err(why)) => Err(Box::new(refusal(&full, why, path.span, options))),
-        None => Err(Box::new(refusal(
-            &full,
-            &Unreadable::Missing,
-            path.span,
-            options,
-        ))),
+    match read(Asked::Included(&path.value)) {
+        Ok(bytes) => syntax::decode(&full, &bytes, options.size_limit, map),
+        Err(why) => Err(Box::new(refusal(&full, &why, path.span, options))),
     }
 }
 

@@ -13,4 +13,4 @@ pub mod rules;
 pub mod source;
 mod syntax;
 
-pub use compile::{Compilation, Options, Sources, Unreadable, compile, includes};
+pub use compile::{Asked, Compilation, Options, Read, Sources, Unreadable, compile, compile_files};

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use cachex_compiler::diagnostics::{compile_error, json};
-use cachex_compiler::{Compilation, Options, Sources, compile, includes};
+use cachex_compiler::{Asked, Compilation, Options, compile_files};
 use proptest::prelude::*;
 
 const EXAMPLE: &str = include_str!("language/example.yaml");
@@ -15,11 +15,11 @@ fn read(bytes: impl Into<Vec<u8>>) -> Compilation {
 
 fn read_up_to(bytes: impl Into<Vec<u8>>, size_limit: u64) -> Compilation {
     let bytes = bytes.into();
-    let mut sources = Sources::new("cachex.yaml", bytes.clone());
-    for path in includes(&bytes) {
-        sources.include(&path, Ok(b"caches: { a: b }".to_vec()));
-    }
-    let compilation = compile(&sources, &Options { size_limit });
+    let mut files = |asked: Asked<'_>| match asked {
+        Asked::Root => Ok(bytes.clone()),
+        Asked::Included(_) => Ok(b"caches: { a: b }".to_vec()),
+    };
+    let compilation = compile_files("cachex.yaml", &mut files, &Options { size_limit });
     let reports = &compilation.diagnostics;
     let shown = reports.get(..50).unwrap_or(reports);
     json(shown, &compilation.sources);

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use cachex_compiler::diagnostics::{Severity, compile_error};
 use cachex_compiler::emit::rust;
-use cachex_compiler::{Compilation, Options, Sources, Unreadable, compile, includes};
+use cachex_compiler::{Asked, Compilation, Options, Unreadable, compile_files};
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{Error, LitStr};
@@ -85,28 +85,23 @@ fn compiled(path: &LitStr) -> Result<(Compilation, Vec<PathBuf>), Error> {
     let folder = std::env::var_os("CARGO_MANIFEST_DIR")
         .ok_or_else(|| Error::new(path.span(), "CARGO_MANIFEST_DIR is not set: cargo sets it"))?;
     let root = Path::new(&folder).join(path.value());
-    let (sources, read) = read(&path.value(), &root);
-    Ok((compile(&sources, &Options::default()), read))
-}
-
-/// The schema's file and those it includes, and which of them are there.
-fn read(name: &str, root: &Path) -> (Sources, Vec<PathBuf>) {
-    let bytes = match file(root) {
-        Ok(bytes) => bytes,
-        Err(why) => return (Sources::unreadable(name, why), Vec::new()),
-    };
-    let mut read = vec![root.to_path_buf()];
-    let included = includes(&bytes);
-    let mut sources = Sources::new(name, bytes);
-    for path in included {
-        let at = root.with_file_name(&path);
-        let bytes = below(root, &at);
+    let mut found = Vec::new();
+    let mut read = |asked: Asked<'_>| {
+        let (at, bytes) = match asked {
+            Asked::Root => (root.clone(), file(&root)),
+            Asked::Included(path) => {
+                let at = root.with_file_name(path);
+                let bytes = below(&root, &at);
+                (at, bytes)
+            }
+        };
         if bytes.is_ok() {
-            read.push(at);
+            found.push(at);
         }
-        sources.include(&path, bytes);
-    }
-    (sources, read)
+        bytes
+    };
+    let compilation = compile_files(&path.value(), &mut read, &Options::default());
+    Ok((compilation, found))
 }
 
 /// What a link leads to lies in the root's folder, too.

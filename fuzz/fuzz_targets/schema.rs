@@ -3,15 +3,11 @@
 
 use cachex_compiler::diagnostics::{Look, compile_error, human, json};
 use cachex_compiler::emit::rust;
-use cachex_compiler::{Options, Sources, Unreadable, compile, includes};
+use cachex_compiler::{Options, Sources, compile};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
-    let mut sources = Sources::new("cachex.yaml", bytes);
-    for path in includes(bytes) {
-        sources.include(&path, Err(Unreadable::Missing));
-    }
-    let compilation = compile(&sources, &Options::default());
+    let compilation = compile(&Sources::new("cachex.yaml", bytes), &Options::default());
     let (reports, files) = (&compilation.diagnostics, &compilation.sources);
     json(reports, files);
     human(reports, files, Look::Coloured);

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use cachex_compiler::Compilation;
 use cachex_compiler::analyze::coverage::{CoverageOptions, Finding, HiddenColumns, Summary, cover};
 use cachex_compiler::diagnostics::{
     Diagnostic, Severity, github, human_within, json, registry, sarif,
@@ -9,7 +10,6 @@ use cachex_compiler::diagnostics::{
 use cachex_compiler::model::{Schema, Valid};
 use cachex_compiler::plan::Plan;
 use cachex_compiler::source::SourceMap;
-use cachex_compiler::{Compilation, Options, compile};
 use serde::Serialize;
 
 use super::facts::tests;
@@ -84,7 +84,7 @@ fn rules(schema: &Path, here: &Path) -> (Report, Option<(Valid<Schema>, Plan)>) 
         diagnostics,
         sources,
         ..
-    } = compile(&read::rules(schema, here), &Options::default());
+    } = read::rules(schema, here);
     let report = Report {
         diagnostics,
         sources,

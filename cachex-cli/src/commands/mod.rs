@@ -12,7 +12,6 @@ use cachex_compiler::diagnostics::human_within;
 use cachex_compiler::model::{Schema, Valid};
 use cachex_compiler::plan::Plan;
 use cachex_compiler::source::SourceMap;
-use cachex_compiler::{Options, compile};
 
 use crate::args::Color;
 use crate::baseline::BaselineError;
@@ -61,7 +60,7 @@ pub(crate) fn compiled(
     seen_from: &Path,
     color: Color,
 ) -> Result<Option<Compiled>, Failure> {
-    let compilation = compile(&read::rules(schema, seen_from), &Options::default());
+    let compilation = read::rules(schema, seen_from);
     if let (Some(schema), Some(plan)) = (compilation.schema, compilation.plan) {
         return Ok(Some(Compiled {
             schema,

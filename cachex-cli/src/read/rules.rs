@@ -1,27 +1,22 @@
-//! Reads a schema and the files it includes.
+//! Compiles a schema from its files.
 
 use std::fs::{File, Metadata};
 use std::io::Read;
 use std::path::Path;
 
-use cachex_compiler::{Options, Sources, Unreadable, includes};
+use cachex_compiler::{Asked, Compilation, Options, Unreadable, compile_files};
 
 use crate::project::relative;
 
-/// Reads a schema; what can't be read is for the compiler to report. Paths are shown as seen from a folder.
-pub(crate) fn rules(schema: &Path, seen_from: &Path) -> Sources {
-    let shown = relative(seen_from, schema);
-    let bytes = match read(schema) {
-        Ok(bytes) => bytes,
-        Err(why) => return Sources::unreadable(shown, why),
-    };
-    let included = includes(&bytes);
-    let mut sources = Sources::new(shown, bytes);
+/// Compiles a schema; what can't be read is for the compiler to report. Paths are shown as seen from a folder.
+pub(crate) fn rules(schema: &Path, seen_from: &Path) -> Compilation {
     let folder = schema.parent().unwrap_or(Path::new(""));
-    for path in included {
-        sources.include(&path, read_below(folder, &path));
-    }
-    sources
+    let mut bring = |asked: Asked<'_>| match asked {
+        Asked::Root => read(schema),
+        Asked::Included(path) => read_below(folder, path),
+    };
+    let shown = relative(seen_from, schema);
+    compile_files(&shown, &mut bring, &Options::default())
 }
 
 /// A link may lead out of the folder: what counts is where the file really lies.
