@@ -23,14 +23,14 @@ use proc_macro::TokenStream;
 /// column and code; editing any of its files rebuilds the crate.
 #[proc_macro]
 pub fn schema(arguments: TokenStream) -> TokenStream {
-    schema::expand(arguments.into()).into()
+    schema::expand(arguments.into())
 }
 
 /// What `tests!` of a schema's module expands to.
 #[doc(hidden)]
 #[proc_macro]
 pub fn __tests(arguments: TokenStream) -> TokenStream {
-    schema::tests(arguments.into()).into()
+    schema::tests(arguments.into())
 }
 
 /// Declares the change a function makes: `#[invalidates(post.update(title))]`.

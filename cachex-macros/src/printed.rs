@@ -10,7 +10,7 @@ const PRINTED: &str = include_str!("../../tests/golden/rust/blog.rs");
 
 #[test]
 fn the_macro_gives_the_tokens_of_the_printed_text() {
-    let expanded = schema::expand(quote!("../schemas/blog.yaml")).to_string();
+    let expanded = schema::expand::<TokenStream>(quote!("../schemas/blog.yaml")).to_string();
     let printed = PRINTED.parse::<TokenStream>().expect("Rust").to_string();
     assert!(
         expanded.contains(&printed),

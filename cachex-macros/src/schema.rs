@@ -3,7 +3,9 @@
 //! Every file that was read is also included as bytes, on errors too, so that editing it rebuilds the crate. On errors
 //! an outline of what could be read stands in for the module, so that handlers are not blamed for the YAML.
 
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use cachex_compiler::diagnostics::{Severity, compile_error};
 use cachex_compiler::emit::rust;
@@ -12,19 +14,25 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{Error, LitStr};
 
+/// What text becomes tokens of: rustc's own, or those of the macros' tests. `proc_macro2` reads all text itself before it
+/// hands it to rustc, which took a third of the expansion of a large schema.
+pub(crate) trait Tokens: From<TokenStream> + FromStr<Err: Display> + Extend<Self> {}
+
+impl<T: From<TokenStream> + FromStr<Err: Display> + Extend<T>> Tokens for T {}
+
 /// The module of the schema at a path relative to the crate's folder.
-pub(crate) fn expand(arguments: TokenStream) -> TokenStream {
-    match syn::parse2::<LitStr>(arguments) {
-        Ok(path) => module(&path).unwrap_or_else(Error::into_compile_error),
-        Err(error) => Error::new(
+pub(crate) fn expand<T: Tokens>(arguments: TokenStream) -> T {
+    let expanded = match syn::parse2::<LitStr>(arguments) {
+        Ok(path) => module(&path),
+        Err(error) => Err(Error::new(
             error.span(),
             "expected the schema's path: `schema!(\"cachex.yaml\")`",
-        )
-        .into_compile_error(),
-    }
+        )),
+    };
+    expanded.unwrap_or_else(|error| error.into_compile_error().into())
 }
 
-fn module(path: &LitStr) -> Result<TokenStream, Error> {
+fn module<T: Tokens>(path: &LitStr) -> Result<T, Error> {
     let (compilation, read) = compiled(path)?;
     let mistakes = mistakes(&compilation, path.span());
     let included = read.iter().map(|file| {
@@ -33,13 +41,14 @@ fn module(path: &LitStr) -> Result<TokenStream, Error> {
             const _: &[u8] = ::core::include_bytes!(#file);
         )
     });
-    let code = code(&compilation).parse::<TokenStream>();
-    let code = code
-        .map_err(|error| Error::new(path.span(), format!("generated code is not Rust: {error}")))?;
-    let name = path.value();
-    Ok(quote! {
-        #(#included)* #mistakes #code
+    let mut module = T::from(quote!(#(#included)* #mistakes));
+    let tests = T::from(tests_macro(&path.value()));
+    module.extend([parsed(&code(&compilation), path)?, tests]);
+    Ok(module)
+}
 
+fn tests_macro(name: &str) -> TokenStream {
+    quote! {
         /// The rules' own tests, one for each entity and action: `cache::tests!();`, or `cache::tests!(domain::cache);`
         /// where the module is not `crate::cache`. They need the feature `testing` of cachex.
         #[allow(unused_macros)]
@@ -54,30 +63,33 @@ fn module(path: &LitStr) -> Result<TokenStream, Error> {
         }
         #[allow(unused_imports)]
         pub(crate) use tests;
-    })
+    }
+}
+
+fn parsed<T: Tokens>(code: &str, path: &LitStr) -> Result<T, Error> {
+    code.parse()
+        .map_err(|error| Error::new(path.span(), format!("generated code is not Rust: {error}")))
 }
 
 /// The tests of a schema: what `tests!` of its module expands to. Mistakes are reported by `schema!`.
-pub(crate) fn tests(arguments: TokenStream) -> TokenStream {
+pub(crate) fn tests<T: Tokens>(arguments: TokenStream) -> T {
     let parts = |input: syn::parse::ParseStream<'_>| {
         let path: LitStr = input.parse()?;
         input.parse::<syn::Token![,]>()?;
         Ok((path, input.parse::<TokenStream>()?))
     };
-    match syn::parse::Parser::parse2(parts, arguments) {
-        Ok((path, module)) => proofs(&path, &module).unwrap_or_else(Error::into_compile_error),
-        Err(error) => error.into_compile_error(),
-    }
+    let expanded = syn::parse::Parser::parse2(parts, arguments)
+        .and_then(|(path, module)| proofs(&path, &module));
+    expanded.unwrap_or_else(|error| error.into_compile_error().into())
 }
 
-fn proofs(path: &LitStr, module: &TokenStream) -> Result<TokenStream, Error> {
+fn proofs<T: Tokens>(path: &LitStr, module: &TokenStream) -> Result<T, Error> {
     let compilation = compiled(path)?.0;
     let (Some(schema), Some(plan)) = (&compilation.schema, &compilation.plan) else {
-        return Ok(TokenStream::new());
+        return Ok(T::from(TokenStream::new()));
     };
     let module: String = module.to_string().split_whitespace().collect();
-    let code = rust::tests(schema, plan, &module).parse::<TokenStream>();
-    code.map_err(|error| Error::new(path.span(), format!("generated code is not Rust: {error}")))
+    parsed(&rust::tests(schema, plan, &module), path)
 }
 
 /// The schema at a path relative to the crate's folder, and the files that were read for it.
