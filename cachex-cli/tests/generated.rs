@@ -1,5 +1,4 @@
 //! `cachex gen rust` prints the bytes that people approved, which are those that the macro expands to.
-#![expect(clippy::unwrap_used, reason = "a failed expectation is the report")]
 
 use std::fs;
 use std::path::Path;

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use cachex_compiler::diagnostics::{Look, human, registry};
-use cachex_compiler::{Options, Sources, Unreadable, compile, includes};
+use cachex_compiler::{Asked, Compilation, Options, Unreadable, compile_files};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 /// Where schemas lie that nothing is wrong with.
@@ -55,8 +55,7 @@ fn name(path: &Path) -> String {
 
 /// Compiles a case and compares what it reports with what it reported when somebody last read it.
 fn check(case: &Path) -> Result<(), Failed> {
-    let (sources, options) = read(case);
-    let compilation = compile(&sources, &options);
+    let compilation = compiled(case);
     let report = human(&compilation.diagnostics, &compilation.sources, Look::Plain);
     let folder = name(case.parent().unwrap());
     let expected = case.with_extension("stderr");
@@ -83,20 +82,21 @@ fn same(expected: &str, found: &str) -> Result<(), Failed> {
     Err(format!("expected\n{expected}\nfound\n{found}\n`UPDATE=1` writes what was found").into())
 }
 
-/// The files of a case, named as they stand in its folder.
-fn read(case: &Path) -> (Sources, Options) {
+/// A case's files, named as they stand in its folder.
+fn compiled(case: &Path) -> Compilation {
     let root = if case.is_dir() {
         case.join("cachex.yaml")
     } else {
         case.to_owned()
     };
     let bytes = fs::read(&root).unwrap();
-    let mut sources = Sources::new(name(&root), bytes.clone());
-    for path in includes(&bytes) {
-        let file = fs::read(root.with_file_name(&path)).map_err(|_| Unreadable::Missing);
-        sources.include(&path, file);
-    }
-    (sources, options(&bytes))
+    let mut read = |asked: Asked<'_>| match asked {
+        Asked::Root => Ok(bytes.clone()),
+        Asked::Included(path) => {
+            fs::read(root.with_file_name(path)).map_err(|_| Unreadable::Missing)
+        }
+    };
+    compile_files(&name(&root), &mut read, &options(&bytes))
 }
 
 fn options(bytes: &[u8]) -> Options {

@@ -81,7 +81,7 @@ impl Corpus {
             }
             let bytes = fs::read(&copy)?;
             self.files += 1;
-            let lines = bytes.iter().filter(|byte| **byte == b'\n').count();
+            let lines = String::from_utf8_lossy(&bytes).lines().count();
             self.lines += u32::try_from(lines)?;
             self.keep_for_edits(copy, bytes);
         }
