@@ -49,8 +49,13 @@ pub(super) fn consequences(survey: &Survey, gap: &Gap, mut report: Diagnostic) -
         report = report.note("no cache depends on it: nothing goes stale, what lacks is its event");
     }
     if let Some(siblings) = siblings(survey, gap.entity, report.span()) {
+        let verb = if siblings.covered == 1 {
+            "invalidates"
+        } else {
+            "invalidate"
+        };
         report = report.note(format!(
-            "{} of {} writers of {} invalidate it, see {}",
+            "{} of {} writers of {} {verb} it, see {}",
             siblings.covered,
             siblings.writers,
             wording::entity(survey, gap.entity),
