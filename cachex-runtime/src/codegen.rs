@@ -1,8 +1,8 @@
 //! The surface generated code names, and nothing else of this crate.
 //!
-//! The definitions below are the plan of `cachex.yaml` as data: generated code holds it as one text, which [`plan`]
-//! reads once, and the runtime evaluates them. Values are compared, hashed and
-//! put into keys in one canonical form, [`Value`]: two values are the same exactly when their texts are.
+//! Generated code holds the plan of `cachex.yaml` as one text, which [`plan`] reads once into the definitions below;
+//! the runtime evaluates them. Values are compared, hashed and put into keys in one canonical form, [`Value`]: two
+//! values are the same exactly when their texts are.
 //!
 //! # What `#[invalidates]` expands to
 //!
@@ -244,7 +244,7 @@ pub const fn bind_or_absent(dimension: u16, from: SourceDef) -> BindingDef {
 }
 
 impl CacheDef {
-    /// A cache that declares nothing: generated statics name only what differs from it.
+    /// A cache that declares nothing: a definition names only what differs from it.
     pub const DEFAULT: Self = Self {
         index: 0,
         order: 0,
@@ -312,7 +312,7 @@ pub struct StepDef {
 }
 
 impl StepDef {
-    /// The whole of cache 0, always: generated steps name only what differs from it.
+    /// The whole of cache 0, always: a definition names only what differs from it.
     pub const DEFAULT: Self = Self {
         cache: 0,
         bindings: &[],
