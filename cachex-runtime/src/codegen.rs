@@ -234,15 +234,6 @@ pub const fn bind(dimension: u16, from: SourceDef) -> BindingDef {
     }
 }
 
-/// Binds a dimension to a value that stands for its absence as well.
-pub const fn bind_or_absent(dimension: u16, from: SourceDef) -> BindingDef {
-    BindingDef {
-        dimension,
-        from,
-        or_absent: true,
-    }
-}
-
 impl CacheDef {
     /// A cache that declares nothing: a definition names only what differs from it.
     pub const DEFAULT: Self = Self {
