@@ -8,7 +8,7 @@ use syn::spanned::Spanned as _;
 use syn::{Error, Ident, Path, Result, ReturnType, Token, Type};
 
 use crate::body::Function;
-use crate::invalidates::schema;
+use crate::invalidates::{escaped, schema};
 use crate::{parameters, returns};
 
 struct Cached {
@@ -70,19 +70,28 @@ fn reader(arguments: TokenStream, item: TokenStream) -> Result<TokenStream> {
     refuse_executor(&function)?;
     let loads = Loads::of(&function.signature.output)?;
     let statements = &function.block.stmts;
-    let key = key(&cache, path.as_ref(), &function);
+    let import = import(&cache, path.as_ref());
+    let key = key(&cache, &function);
     let declared = returns::annotation(&function.signature.output);
-    let body = quote! {
-        let __cachex_key = #key;
-        ::cachex::codegen::cached(__cachex_key.as_ref(), move || async move {
+    let load = quote! {
+        move || async move {
             #[allow(unreachable_code, clippy::diverging_sub_expression, clippy::never_loop)]
             if false {
                 let __cachex_returns: #declared = loop {};
                 return __cachex_returns;
             }
             #(#statements)*
-        })
-        .await
+        }
+    };
+    let cached = loads.read(cache.span());
+    // All at the cache's name: what is wrong with the call is told once more of what is awaited.
+    let read = quote_spanned! {cache.span()=>
+        #cached(__cachex_key.as_ref(), #load).await
+    };
+    let body = quote! {
+        #import
+        let __cachex_key = #key;
+        #read
     };
     function.signature.output = loads.found();
     let Function {
@@ -109,14 +118,23 @@ fn refuse_executor(function: &Function) -> Result<()> {
     }
 }
 
-fn key(cache: &Ident, path: Option<&Path>, function: &Function) -> TokenStream {
-    let name = cachex_compiler::emit::rust::names::key(&cache.unraw().to_string());
-    let name = Ident::new(&name, cache.span());
-    let schema = schema(path, cache.span());
+/// The cache, imported: of an import rustc tells a mistaken name together with the one that was meant.
+fn import(cache: &Ident, path: Option<&Path>) -> TokenStream {
+    let name = escaped(cache);
+    let schema = schema(path);
+    let cache = quote_spanned!(cache.span()=> #name as cachex_cache);
+    quote! {
+        use #schema::_caches as cachex_caches;
+        use cachex_caches::{#cache};
+    }
+}
+
+fn key(cache: &Ident, function: &Function) -> TokenStream {
     let list = parameters::list(&parameters::bound(&function.signature), cache.span());
     // At the cache's name: that is where a parameter is missing.
     quote_spanned! {cache.span()=>
-        <#schema::#name as ::cachex::codegen::FromParameters<_, _>>::from_parameters(&#list)
+        <<cachex_cache as ::cachex::codegen::Cached>::Made as ::cachex::codegen::FromParameters<_, _>>
+            ::from_parameters(&#list)
     }
 }
 
@@ -156,6 +174,15 @@ impl<'a> Loads<'a> {
             value,
             presence,
         })
+    }
+
+    /// What reads such a loader's cache.
+    fn read(&self, span: Span) -> TokenStream {
+        let read = match self.presence {
+            Presence::Always => Ident::new("cached_always", span),
+            Presence::Perhaps => Ident::new("cached_perhaps", span),
+        };
+        quote_spanned!(span=> ::cachex::codegen::#read::<cachex_cache, _, _, _, _, _>)
     }
 
     /// `Result<Arc<V>, LoadError<E>>`

@@ -30,13 +30,14 @@ fn layer(arguments: TokenStream) -> Result<TokenStream> {
     });
     let span = annotation.pattern.span;
     let change = Change::of_route(&annotation);
-    let (whole, module) = (change.whole(), change.module());
+    let (imports, whole, module) = (change.imports(), change.whole(), change.module());
     let puts = heard.iter().map(|it| it.put(&change, &module));
     let from_response = from_response.then(|| quote!(.from_response()));
     let on_error = annotation
         .on_error
         .map(|span| quote_spanned!(span=> .on_error(::cachex::codegen::OnError::Invalidate)));
-    Ok(quote_spanned! {span=>
+    Ok(quote_spanned! {span=> {
+        #imports
         ::cachex::layer::Invalidates::new(#pattern, |given: &::cachex::layer::Given| {
             let _ = given;
             #[allow(unused_mut)]
@@ -44,7 +45,7 @@ fn layer(arguments: TokenStream) -> Result<TokenStream> {
             #(#puts)*
             ::std::vec![change]
         }) #from_response #on_error
-    })
+    }})
 }
 
 /// What a route has no place for.
@@ -153,7 +154,7 @@ fn text(expression: &Expr) -> Option<Text> {
 }
 
 impl Heard {
-    fn put(&self, change: &Change<'_>, module: &TokenStream) -> TokenStream {
+    fn put(&self, change: &Change<'_>, module: &Ident) -> TokenStream {
         let texts = self.texts.iter().map(Text::read);
         let texts = quote!(&[#(#texts),*]);
         match &self.place {

@@ -100,7 +100,7 @@ pub(crate) fn list(bound: &[Ident], span: Span) -> TokenStream {
         .rev()
         .fold(quote_spanned!(span=> ()), |rest, (name, ident)| {
             quote_spanned! { span=>
-                (::cachex::codegen::Named::<{ ::cachex::codegen::name(#name) }, _>(&#ident), #rest)
+                (::cachex::codegen::Named::<'_, { ::cachex::codegen::name(#name) }, _>(&#ident), #rest)
             }
         })
 }

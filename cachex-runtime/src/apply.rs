@@ -3,7 +3,9 @@
 //! Owns the order of the two and what is counted on the way. Keeps true: everything is cleared before anything is
 //! told, a cache before those built from it; clearing is silent.
 
+use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::{Context, Poll};
 
 use tracing::{Span, field};
 
@@ -25,6 +27,33 @@ pub enum Apply {
         /// Their place in the sequence of this node.
         seq: Seq,
     },
+}
+
+/// A change on its way: [`Cachex::apply`] as a type. Dropped before it was first polled, it did nothing.
+///
+/// A method that is `async` by itself would ask for what its change lacks once more where it is awaited.
+#[must_use = "nothing is cleared until it is awaited"]
+pub struct Applying<'a>(Pin<Box<dyn Future<Output = Apply> + Send + 'a>>);
+
+impl<'a> Applying<'a> {
+    /// Of a change that was told whatever it needs.
+    pub fn of(cx: &'a Cachex, change: ErasedChange) -> Self {
+        Self(Box::pin(cx.apply(change)))
+    }
+}
+
+impl Future for Applying<'_> {
+    type Output = Apply;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Apply> {
+        self.0.as_mut().poll(context)
+    }
+}
+
+impl std::fmt::Debug for Applying<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Applying").finish_non_exhaustive()
+    }
 }
 
 /// Sees what is cleared and told: the recorder of tests.

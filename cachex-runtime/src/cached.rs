@@ -2,13 +2,18 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use crate::apply::{Apply, notice};
+use crate::behind::Reloads;
 use crate::cachex::Cachex;
 use crate::codegen::{
-    self, Always, ErasedAction, Field, Fields, Give, IdOf, Key, NoTags, Presence, SchemaDef, Tags,
-    Value, Written,
+    self, Always, ErasedAction, Field, Fields, Give, IdOf, Key, NoTags, Perhaps, Presence,
+    SchemaDef, Tags, Value, Written,
 };
+use crate::load::Carries;
+use crate::local::LoadError;
+use crate::read::{self, Reloaded};
 use crate::values;
 
 /// A cache, which tells its keys from those of others with fields of the same names.
@@ -19,6 +24,67 @@ pub trait Cached: 'static {
     type Key: Fields;
     /// What lies in it.
     type Entry: Entries;
+    /// Its typed key.
+    type Made: Key;
+}
+
+/// A cache that always has a value.
+#[diagnostic::on_unimplemented(
+    message = "cache `{Self}` has a `negative_ttl`, and this loader never says that there is none",
+    label = "this loader of `{Self}` always gives a value",
+    note = "return `Result<Option<V>, E>`, with `None` where there is none, or remove `negative_ttl` from the cache"
+)]
+pub trait AlwaysThere: Cached<Made: Key<Presence: Presence<Kind = Always>>> {}
+
+#[diagnostic::do_not_recommend]
+impl<C: Cached<Made: Key<Presence: Presence<Kind = Always>>>> AlwaysThere for C {}
+
+/// A cache that keeps "there is none".
+#[diagnostic::on_unimplemented(
+    message = "cache `{Self}` declares no `negative_ttl`, so its loader can't give `None`",
+    label = "this loader of `{Self}` gives an `Option`",
+    note = "declare how long \"there is none\" is kept, `negative_ttl: 30s`, or return `Result<V, E>` with an error where \
+            there is none"
+)]
+pub trait PerhapsThere: Cached<Made: Key<Presence: Presence<Kind = Perhaps>>> {}
+
+#[diagnostic::do_not_recommend]
+impl<C: Cached<Made: Key<Presence: Presence<Kind = Perhaps>>>> PerhapsThere for C {}
+
+/// [`read::cached`] for a loader that returns `Result<V, E>`.
+///
+/// # Errors
+/// The loader's.
+pub async fn cached_always<C, L, E, How: 'static, F, Fut>(
+    key: Option<&C::Made>,
+    load: F,
+) -> Result<Arc<L::Value>, LoadError<E>>
+where
+    C: AlwaysThere,
+    L: Carries<C::Made, How>,
+    E: Send + Sync + 'static,
+    F: FnOnce() -> Fut + Reloads<Reloaded<C::Made>, Result<L, E>>,
+    Fut: Future<Output = Result<L, E>>,
+{
+    read::cached::<C::Made, L, E, (Always, How), F, Fut>(key, load).await
+}
+
+/// [`read::cached`] for a loader that returns `Result<Option<V>, E>`.
+///
+/// # Errors
+/// The loader's.
+pub async fn cached_perhaps<C, L, E, How: 'static, F, Fut>(
+    key: Option<&C::Made>,
+    load: F,
+) -> Result<Option<Arc<L::Value>>, LoadError<E>>
+where
+    C: PerhapsThere,
+    L: Carries<C::Made, How>,
+    E: Send + Sync + 'static,
+    F: FnOnce() -> Fut + Reloads<Reloaded<C::Made>, Result<Option<L>, E>>,
+    Fut: Future<Output = Result<Option<L>, E>>,
+{
+    read::cached::<C::Made, Option<L>, E, (Perhaps, How), F, Fut>(key, load).await
 }
 
 /// An entry: its value, its tags, whether there always is one.

@@ -42,8 +42,9 @@
 //!
 //! # What `#[cached]` expands to
 //!
-//! The body becomes the loader of [`cached`]`(key.as_ref(), move || async move { body }).await`, which finds the runtime by itself and
-//! returns `Result<Arc<V>, LoadError<E>>`, or `Result<Option<Arc<V>>, LoadError<E>>` where there may be none.
+//! The body becomes the loader of [`cached_always`]`(key.as_ref(), move || async move { body }).await`, which finds the
+//! runtime by itself and returns `Result<Arc<V>, LoadError<E>>`, or of [`cached_perhaps`], which returns
+//! `Result<Option<Arc<V>>, LoadError<E>>`, where it returns an `Option`.
 //!
 //! # What the methods of a generated change call
 //!
@@ -61,10 +62,11 @@ pub use serde::Serialize;
 pub use time::{Date, OffsetDateTime};
 pub use uuid::Uuid;
 
-pub use crate::apply::{Apply, notice, regions};
+pub use crate::apply::{Apply, Applying, notice, regions};
 pub use crate::behind::{Behind, Detached, Here, Reloads};
 pub use crate::cached::{
-    Anything, Cached, Declared, Entries, Entry, Fits, notify, param_in, scope_in, write_key,
+    AlwaysThere, Anything, Cached, Declared, Entries, Entry, Fits, PerhapsThere, cached_always,
+    cached_perhaps, notify, param_in, scope_in, write_key,
 };
 pub use crate::cachex::Cachex;
 pub use crate::plan::{Unreadable, plan, read as read_plan};
@@ -75,7 +77,7 @@ pub use crate::unit::outcome::{self, judge};
 pub use crate::unit::{Annotated, Changes, Declaration, Executor, OnError, record};
 pub use crate::values::*;
 pub use crate::{
-    __changes as changes, __flags as flags, __key as key, __setters as setters,
+    __changes as changes, __flags as flags, __key as key, __params as params, __setters as setters,
     __succeeded as succeeded, __success as success, __tags as tags,
 };
 

@@ -39,8 +39,10 @@ pub enum Untagged {}
 
 /// A value with the tags its cache wants.
 #[diagnostic::on_unimplemented(
-    message = "a loader of `{K}` gives `{Self}`, and its tags are not known",
-    label = "implement `cachex::Tagged<{K}>` for the value, or return `cachex::tagged(value, tags)`"
+    message = "the cache has tags, and `{Self}` doesn't tell them",
+    label = "of what this loader gives the tags are not known",
+    note = "implement `cachex::Tagged` of the cache's key for it (for `post_by_id` that is `Tagged<PostById>`), or return \
+            `cachex::tagged(value, PostByIdTags {{ … }})`"
 )]
 pub trait Carries<K: Key, How>: 'static {
     /// What is kept.
@@ -84,7 +86,7 @@ where
 
 /// What a loader of a cache gives.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not what a loader of `{K}` gives",
+    message = "`{Self}` is not what a loader of this cache gives",
     label = "a cache with `negative_ttl` wants `Result<Option<V>, E>`, any other `Result<V, E>`, with the tags known"
 )]
 pub trait Load<K: Key, How>: 'static {

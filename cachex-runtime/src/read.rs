@@ -16,7 +16,7 @@ use crate::local::{LoadError, Loaded, Local, Panic, Stale};
 use crate::unit;
 
 /// Where loaders of a key's cache run.
-type Reloaded<K> = <<K as Key>::Presence as Presence>::Reloaded;
+pub(crate) type Reloaded<K> = <<K as Key>::Presence as Presence>::Reloaded;
 
 impl Cachex {
     /// What lies under a key, if it is valid and within its TTL: `Some(None)` is the knowledge that there is none.

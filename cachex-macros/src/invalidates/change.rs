@@ -6,14 +6,18 @@ use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
-use syn::{Expr, ExprClosure, Ident, Path, parse_quote, parse_quote_spanned};
+use syn::{Expr, ExprClosure, Ident, Path, parse_quote};
 
 use super::so_far;
 use crate::annotation::{Annotation, Given, Identity, Pattern, Value};
 
 pub(crate) struct Change<'a> {
+    /// Which of its function's it is.
+    pub(super) index: usize,
     /// The local that holds it.
     pub(super) name: Ident,
+    /// The module of `schema!`.
+    pub(super) schema: Path,
     pub(super) annotation: &'a Annotation,
     /// The parameter that identifies it, if one is named so.
     pub(super) identity: Option<Ident>,
@@ -25,11 +29,45 @@ impl<'a> Change<'a> {
     /// Of a route, which has no parameters.
     pub(crate) fn of_route(annotation: &'a Annotation) -> Self {
         Self {
+            index: 0,
             name: Ident::new("change", Span::mixed_site()),
+            schema: schema(annotation.schema.as_ref()),
             annotation,
             identity: None,
             parameters: quote!(()),
         }
+    }
+
+    /// The names it is written with, imported: of an import rustc tells a mistaken name together with the one that was
+    /// meant, and of a module that isn't there it speaks once, whatever is taken from it.
+    pub(crate) fn imports(&self) -> TokenStream {
+        let schema = &self.schema;
+        let entity = &self.annotation.pattern.entity;
+        let entity = import(entity, &self.module());
+        let fields = self.fields();
+        let attributes = self.attributes();
+        let attributes = attributes
+            .iter()
+            .map(|name| import(name, &self.attribute(name)));
+        quote! {
+            #[allow(unused_imports)]
+            use #schema::{#entity, _fields as #fields};
+            #[allow(unused_imports)]
+            use #fields::{#(#attributes),*};
+        }
+    }
+
+    /// The references and fields that are named, each once.
+    fn attributes(&self) -> Vec<&'a Ident> {
+        let set = self.annotation.pattern.fields.iter().flatten();
+        let given = self.annotation.values.iter().map(|(name, _)| name);
+        let mut names: Vec<&Ident> = Vec::new();
+        for name in set.chain(given) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
     }
 
     /// The whole change, erased.
@@ -39,8 +77,7 @@ impl<'a> Change<'a> {
 }
 
 impl Change<'_> {
-    /// `let change = crate::cache::post::update_only(&id).__set::<crate::cache::_names::title>().author(&a, &b);`, as a
-    /// whole change where the success value adds nothing. What it lacks is an error here, at the pattern.
+    /// `let change = post::update_only(&id).__set::<title>().__moved::<author>(&a, &b);`, as a whole change where the success value adds nothing. What it lacks is an error here, at the pattern.
     pub(super) fn before(&self) -> TokenStream {
         let name = &self.name;
         let span = self.annotation.pattern.span;
@@ -101,19 +138,21 @@ impl Change<'_> {
         })
     }
 
-    /// What stands for the name of an attribute: `crate::cache::_names::title`.
-    pub(crate) fn attribute(&self, name: &Ident) -> TokenStream {
-        let schema = schema(self.annotation.schema.as_ref(), name.span());
-        let name = escaped(name);
-        quote_spanned!(name.span()=> #schema::_names::#name)
+    /// What stands for the name of an attribute, as it is imported.
+    pub(crate) fn attribute(&self, name: &Ident) -> Ident {
+        let index = self.index;
+        format_ident!("cachex_{}_{index}", name.unraw(), span = name.span())
     }
 
-    /// `crate::cache::post`
-    pub(crate) fn module(&self) -> TokenStream {
-        let entity = &self.annotation.pattern.entity;
-        let entity = escaped(entity);
-        let schema = schema(self.annotation.schema.as_ref(), entity.span());
-        quote_spanned!(entity.span()=> #schema::#entity)
+    /// The module of all attributes' names, as it is imported.
+    fn fields(&self) -> Ident {
+        format_ident!("cachex_fields_{}", self.index, span = Span::call_site())
+    }
+
+    /// The entity's module, as it is imported.
+    pub(crate) fn module(&self) -> Ident {
+        let (entity, index) = (&self.annotation.pattern.entity, self.index);
+        format_ident!("cachex_entity_{index}", span = entity.span())
     }
 
     fn id(&self) -> TokenStream {
@@ -126,12 +165,13 @@ impl Change<'_> {
                 let module = self.module();
                 let parameters = &self.parameters;
                 let span = self.annotation.pattern.span;
-                quote_spanned!(span=> <#module::Entity as ::cachex::codegen::IdentifiedBy<_, _>>::identified_by(&#parameters))
+                quote_spanned!(span=> #module::__identified_by(&#parameters))
             }
         }
     }
 
-    /// `.author(&before, &after)`, `.author_kept(&it)`, or `.author(&it)` where there is one image.
+    /// `.__moved::<author>(&before, &after)`, `.__kept::<author>(&it)`, or `.__told::<author>(&it)` where there is one
+    /// image.
     fn set(
         &self,
         change: &TokenStream,
@@ -139,20 +179,19 @@ impl Change<'_> {
         given: &Given,
         value: &dyn Fn(&Value) -> TokenStream,
     ) -> TokenStream {
-        let span = attribute.span();
+        let (span, name) = (attribute.span(), self.attribute(attribute));
         match given {
             Given::Moved(before, after) => {
-                let (setter, before, after) = (setter(attribute), value(before), value(after));
-                quote_spanned!(span=> #change.#setter(#before, #after))
+                let (before, after) = (value(before), value(after));
+                quote_spanned!(span=> #change.__moved::<#name>(#before, #after))
             }
             Given::One(one) => {
                 let it = value(one);
-                let setter = if self.has_one_image() {
-                    setter(attribute)
+                if self.has_one_image() {
+                    quote_spanned!(span=> #change.__told::<#name>(#it))
                 } else {
-                    format_ident!("{}_kept", attribute.unraw(), span = span)
-                };
-                quote_spanned!(span=> #change.#setter(#it))
+                    quote_spanned!(span=> #change.__kept::<#name>(#it))
+                }
             }
         }
     }
@@ -221,21 +260,22 @@ fn whole(span: Span, change: &TokenStream) -> TokenStream {
     quote_spanned!(span=> <::cachex::codegen::ErasedChange as ::core::convert::From<_>>::from(#change))
 }
 
-/// The module of `schema!`. Unless it is named it stands where the name in it does: what is wrong with the name is
-/// shown there then, and not at the whole attribute.
-pub(crate) fn schema(path: Option<&Path>, span: Span) -> Path {
-    path.cloned()
-        .unwrap_or_else(|| parse_quote_spanned!(span=> crate::cache))
+/// The module of `schema!`. Unless it is named it stands at the whole attribute, and the names in it at their own. Its two
+/// segments differ in their spans: rustc names an import as far as the segment at the error's place.
+pub(crate) fn schema(path: Option<&Path>) -> Path {
+    let root = Ident::new("crate", Span::mixed_site());
+    path.cloned().unwrap_or_else(|| parse_quote!(#root::cache))
 }
 
-/// An entity's name as it stands in generated code.
-fn escaped(name: &Ident) -> Ident {
+/// `title as cachex_title_0`
+fn import(name: &Ident, local: &Ident) -> TokenStream {
+    let generated = escaped(name);
+    quote_spanned!(name.span()=> #generated as #local)
+}
+
+/// A name of the schema as it stands in generated code.
+pub(crate) fn escaped(name: &Ident) -> Ident {
     identifier(&names::identifier(&name.unraw().to_string()), name.span())
-}
-
-/// The setter of a reference or field, which steps aside for what every change has.
-fn setter(name: &Ident) -> Ident {
-    identifier(&names::setter(&name.unraw().to_string()), name.span())
 }
 
 fn identifier(text: &str, span: Span) -> Ident {

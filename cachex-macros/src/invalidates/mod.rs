@@ -14,7 +14,7 @@ use crate::annotation::{Annotation, Value};
 use crate::body::{self, Function, Runs};
 use crate::returns::Opaque;
 use crate::{parameters, returns};
-pub(crate) use change::{Change, schema};
+pub(crate) use change::{Change, escaped, schema};
 
 /// The annotated function, or it as it was behind an error.
 pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream {
@@ -60,6 +60,8 @@ fn take_siblings(attributes: &mut Vec<Attribute>) -> Vec<Attribute> {
 fn changes<'a>(annotations: &'a [Annotation], function: &Function) -> Vec<Change<'a>> {
     let bound = parameters::bound(&function.signature);
     let change = |(index, annotation): (usize, &'a Annotation)| Change {
+        index,
+        schema: schema(annotation.schema.as_ref()),
         name: format_ident!(
             "__cachex_change_{index}",
             span = proc_macro2::Span::mixed_site()
@@ -103,6 +105,7 @@ struct Declaration<'a> {
 
 impl Declaration<'_> {
     fn around(&self, block: &Block, runs: Runs, returns: &ReturnType) -> TokenStream {
+        let imports = self.changes.iter().map(Change::imports);
         let told = self.changes.iter().map(Change::before);
         let enter = self.enter();
         let value = self.run(block, runs, returns);
@@ -120,6 +123,7 @@ impl Declaration<'_> {
             Runs::Now => (quote!(succeed_now(__cachex_changes)), quote!(fail_now())),
         };
         quote! {
+            #(#imports)*
             #(#told)*
             let __cachex_annotated = #enter;
             let __cachex_value = #value;

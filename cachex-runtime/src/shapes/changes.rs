@@ -36,11 +36,11 @@ macro_rules! __changes {
             }
 
             /// Clears what it makes stale, then tells clients.
-            pub async fn apply(self, cx: &$crate::codegen::Cachex) -> $crate::codegen::Apply
+            pub fn apply(self, cx: &$crate::codegen::Cachex) -> $crate::codegen::Applying<'_>
             where
                 Told: $crate::codegen::Complete<Entity>,
             {
-                cx.apply(self.0.finish()).await
+                $crate::codegen::Applying::of(cx, self.0.finish())
             }
 
             /// What it would clear; nothing is done.
@@ -111,6 +111,60 @@ macro_rules! __changes {
             }
         }
 
+        // For attributes, which have names and no methods: a mistaken one is told as it was written.
+        impl<Entity: $crate::codegen::Written, Kind, Told> Change<Entity, $crate::codegen::One<Kind>, Told> {
+            #[doc(hidden)]
+            pub fn __told<Name>(
+                self,
+                it: impl $crate::codegen::Give<<Entity as $crate::codegen::Tells<Name, Told>>::Given>,
+            ) -> Change<
+                Entity,
+                $crate::codegen::One<Kind>,
+                <Entity as $crate::codegen::Tells<Name, Told>>::Once,
+            >
+            where
+                Entity: $crate::codegen::Tells<Name, Told>,
+            {
+                Change(self.0.image_in::<Entity, Name, Told>(it), ::core::marker::PhantomData)
+            }
+        }
+
+        impl<Entity: $crate::codegen::Written, Fields, Told> Change<Entity, $crate::codegen::Two<Fields>, Told> {
+            #[doc(hidden)]
+            pub fn __moved<Name>(
+                self,
+                before: impl $crate::codegen::Give<<Entity as $crate::codegen::Tells<Name, Told>>::Given>,
+                after: impl $crate::codegen::Give<<Entity as $crate::codegen::Tells<Name, Told>>::Given>,
+            ) -> Change<
+                Entity,
+                $crate::codegen::Two<Fields>,
+                <Entity as $crate::codegen::Tells<Name, Told>>::Moved,
+            >
+            where
+                Entity: $crate::codegen::Tells<Name, Told>,
+            {
+                Change(
+                    self.0.moved_in::<Entity, Name, Told>(before, after),
+                    ::core::marker::PhantomData,
+                )
+            }
+
+            #[doc(hidden)]
+            pub fn __kept<Name>(
+                self,
+                it: impl $crate::codegen::Give<<Entity as $crate::codegen::Tells<Name, Told>>::Given>,
+            ) -> Change<
+                Entity,
+                $crate::codegen::Two<Fields>,
+                <Entity as $crate::codegen::Tells<Name, Told>>::Once,
+            >
+            where
+                Entity: $crate::codegen::Tells<Name, Told>,
+            {
+                Change(self.0.kept_in::<Entity, Name, Told>(it), ::core::marker::PhantomData)
+            }
+        }
+
         impl<Entity, Action, Told> ::core::convert::From<Change<Entity, Action, Told>>
             for $crate::codegen::ErasedChange
         where
@@ -140,18 +194,17 @@ macro_rules! __setters {
                 pub fn $setter(
                     self,
                     it: impl $crate::codegen::Give<
-                        <Entity as $crate::codegen::Tells<super::_names::$name, Told>>::Given,
+                        <Entity as $crate::codegen::Tells<super::_fields::$name, Told>>::Given,
                     >,
                 ) -> super::_changes::Change<
                     Entity,
                     $crate::codegen::One<Kind>,
-                    <Entity as $crate::codegen::Tells<super::_names::$name, Told>>::Once,
+                    <Entity as $crate::codegen::Tells<super::_fields::$name, Told>>::Once,
                 >
                 where
-                    Entity: $crate::codegen::Tells<super::_names::$name, Told>,
+                    Entity: $crate::codegen::Tells<super::_fields::$name, Told>,
                 {
-                    let draft = self.0.image_in::<Entity, super::_names::$name, Told>(it);
-                    super::_changes::Change(draft, ::core::marker::PhantomData)
+                    self.__told::<super::_fields::$name>(it)
                 }
             )+
         }
@@ -163,39 +216,37 @@ macro_rules! __setters {
                 pub fn $setter(
                     self,
                     before: impl $crate::codegen::Give<
-                        <Entity as $crate::codegen::Tells<super::_names::$name, Told>>::Given,
+                        <Entity as $crate::codegen::Tells<super::_fields::$name, Told>>::Given,
                     >,
                     after: impl $crate::codegen::Give<
-                        <Entity as $crate::codegen::Tells<super::_names::$name, Told>>::Given,
+                        <Entity as $crate::codegen::Tells<super::_fields::$name, Told>>::Given,
                     >,
                 ) -> super::_changes::Change<
                     Entity,
                     $crate::codegen::Two<Fields>,
-                    <Entity as $crate::codegen::Tells<super::_names::$name, Told>>::Moved,
+                    <Entity as $crate::codegen::Tells<super::_fields::$name, Told>>::Moved,
                 >
                 where
-                    Entity: $crate::codegen::Tells<super::_names::$name, Told>,
+                    Entity: $crate::codegen::Tells<super::_fields::$name, Told>,
                 {
-                    let draft = self.0.moved_in::<Entity, super::_names::$name, Told>(before, after);
-                    super::_changes::Change(draft, ::core::marker::PhantomData)
+                    self.__moved::<super::_fields::$name>(before, after)
                 }
 
                 #[doc = concat!("Its `", $text, "`, which was not changed.")]
                 pub fn $kept(
                     self,
                     it: impl $crate::codegen::Give<
-                        <Entity as $crate::codegen::Tells<super::_names::$name, Told>>::Given,
+                        <Entity as $crate::codegen::Tells<super::_fields::$name, Told>>::Given,
                     >,
                 ) -> super::_changes::Change<
                     Entity,
                     $crate::codegen::Two<Fields>,
-                    <Entity as $crate::codegen::Tells<super::_names::$name, Told>>::Once,
+                    <Entity as $crate::codegen::Tells<super::_fields::$name, Told>>::Once,
                 >
                 where
-                    Entity: $crate::codegen::Tells<super::_names::$name, Told>,
+                    Entity: $crate::codegen::Tells<super::_fields::$name, Told>,
                 {
-                    let draft = self.0.kept_in::<Entity, super::_names::$name, Told>(it);
-                    super::_changes::Change(draft, ::core::marker::PhantomData)
+                    self.__kept::<super::_fields::$name>(it)
                 }
             )+
         }
@@ -217,12 +268,12 @@ macro_rules! __flags {
                 ) -> super::_changes::Change<
                     Entity,
                     $crate::codegen::Two<$crate::codegen::Only>,
-                    <Entity as $crate::codegen::Sets<super::_names::$name, Told>>::Set,
+                    <Entity as $crate::codegen::Sets<super::_fields::$name, Told>>::Set,
                 >
                 where
-                    Entity: $crate::codegen::Sets<super::_names::$name, Told>,
+                    Entity: $crate::codegen::Sets<super::_fields::$name, Told>,
                 {
-                    self.__set::<super::_names::$name>()
+                    self.__set::<super::_fields::$name>()
                 }
             )+
         }

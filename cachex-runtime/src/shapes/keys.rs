@@ -68,25 +68,18 @@ macro_rules! __key {
         $crate::__key!(@whatever $name);
     };
     (@parameters $name:ident $(($field:ident $text:literal {$($ty:tt)*}))+) => {
-        // Else rustc names what stands behind it, which nobody has written.
-        #[diagnostic::do_not_recommend]
         impl<_Cache: $crate::codegen::Cached, _Parameters, $($field),+>
             $crate::codegen::FromParameters<_Parameters, ($($field,)+)> for $name<_Cache>
         where
             $(
-                _Parameters: $crate::codegen::Parameter<{ $crate::codegen::name($text) }, $field>,
-                $($ty)*: $crate::codegen::TakenFrom<
-                    <_Parameters as $crate::codegen::Parameter<{ $crate::codegen::name($text) }, $field>>::Value,
+                _Parameters: super::_params::$field::Parameter<
+                    $field, $($ty)*, <$($ty)* as $crate::codegen::Field>::Type,
                 >,
             )+
         {
             fn from_parameters(parameters: &_Parameters) -> ::core::option::Option<Self> {
                 ::core::option::Option::Some(Self {
-                    $($field: <$($ty)* as $crate::codegen::TakenFrom<_>>::taken(
-                        <_Parameters as $crate::codegen::Parameter<{ $crate::codegen::name($text) }, $field>>::parameter(
-                            parameters,
-                        ),
-                    )?,)+
+                    $($field: super::_params::$field::Parameter::<$field, $($ty)*, _>::take(parameters)?,)+
                 })
             }
         }
@@ -168,6 +161,37 @@ macro_rules! __key {
         {
         }
     };
+}
+
+/// What a parameter of a loader must be to stand in a key, for each name of a param, so that a message can name it:
+/// `params! { page "page" "this loader has no parameter `page: {T}`" }`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __params {
+    ($($name:ident $text:literal $missing:literal)+) => {$(
+        pub mod $name {
+            #[diagnostic::on_unimplemented(
+                message = $missing,
+                label = "the key of this cache asks for it",
+                note = "a loader's parameters are named as the params of its cache are in the schema, and have their types"
+            )]
+            pub trait Parameter<Place, Field, T> {
+                fn take(&self) -> ::core::option::Option<T>;
+            }
+
+            // Else rustc names what stands behind it, which nobody has written.
+            #[diagnostic::do_not_recommend]
+            impl<Place, List, Field, T> Parameter<Place, Field, T> for List
+            where
+                List: $crate::codegen::Parameter<{ $crate::codegen::name($text) }, Place>,
+                Field: $crate::codegen::TakenFrom<List::Value, Type = T>,
+            {
+                fn take(&self) -> ::core::option::Option<T> {
+                    Field::taken(self.parameter())
+                }
+            }
+        }
+    )+};
 }
 
 /// The struct of all tags with fields of these names.

@@ -41,6 +41,11 @@ pub struct InScope<F>(PhantomData<F>);
 pub struct Digest;
 
 /// What a field holds.
+#[diagnostic::on_unimplemented(
+    message = "this field has no type in the schema, so its value can't be told",
+    label = "it can be said to have been set, and nothing more",
+    note = "declare a type, `fields: {{ title: string }}`, or leave the value out: `post.update(title)` says that it was set"
+)]
 pub trait Field: 'static {
     /// As it stands in a struct.
     type Type: Clone + Send + Sync + 'static;
@@ -199,22 +204,19 @@ impl Field for Digest {
 }
 
 /// A field that can be taken from a parameter of a loader.
-#[diagnostic::on_unimplemented(
-    message = "`{V}` is given where the key asks for another type",
-    label = "a parameter has another type than the key's field of its name"
-)]
-pub trait TakenFrom<V>: Field {
+pub trait TakenFrom<V: ?Sized>: Field {
     /// Its value; `None` where it isn't known.
-    fn taken(from: V) -> Option<Self::Type>;
+    fn taken(from: &V) -> Option<Self::Type>;
 }
 
 macro_rules! taken_as_given {
     ($([$($generic:ident)*] $field:ty => $ty:ty;)*) => {$(
-        impl<V: Give<$ty>, $($generic),*> TakenFrom<V> for $field
+        impl<V: ?Sized, $($generic),*> TakenFrom<V> for $field
         where
             $field: Field<Type = $ty>,
+            for<'a> &'a V: Give<$ty>,
         {
-            fn taken(from: V) -> Option<$ty> {
+            fn taken(from: &V) -> Option<$ty> {
                 from.give().known()
             }
         }
@@ -226,20 +228,23 @@ taken_as_given! {
     [S T] By<S, T> => T;
 }
 
-impl<F: Field, V: Give<Option<F::Type>>> TakenFrom<V> for Maybe<F> {
-    fn taken(from: V) -> Option<Option<F::Type>> {
+impl<F: Field, V: ?Sized> TakenFrom<V> for Maybe<F>
+where
+    for<'a> &'a V: Give<Option<F::Type>>,
+{
+    fn taken(from: &V) -> Option<Option<F::Type>> {
         from.give().known()
     }
 }
 
-impl<V, F: TakenFrom<V>> TakenFrom<V> for InScope<F> {
-    fn taken(from: V) -> Option<F::Type> {
+impl<V: ?Sized, F: TakenFrom<V>> TakenFrom<V> for InScope<F> {
+    fn taken(from: &V) -> Option<F::Type> {
         F::taken(from)
     }
 }
 
-impl<V: Serialize> TakenFrom<V> for Digest {
-    fn taken(from: V) -> Option<Hashed> {
+impl<V: Serialize + ?Sized> TakenFrom<V> for Digest {
+    fn taken(from: &V) -> Option<Hashed> {
         Some(Hashed::of(&from))
     }
 }

@@ -30,10 +30,11 @@ pub use heard::{FromText, FromTexts, Heards, Read, hear, hear_id, heard, read, u
 pub use identify::{Each, Identify, each};
 pub use normalise::{Lower, Normalise, Text, Trim};
 pub use parameters::{
-    Found, FromParameters, IdentifiedBy, Named, Next, Parameter, name, parameter,
+    Found, FromParameters, Identifies, Named, Next, Parameter, identified_by, name,
 };
 pub use state::{
-    All, Any, Created, Deleted, Given, Idle, Missing, Need, One, Only, Settled, Two, Waived,
+    All, Any, Create, Created, Delete, Deleted, Given, Idle, Missing, Need, NeverAsked, NotAsked,
+    One, Only, Settled, Told, Two, Waived,
 };
 pub use written::{
     At, Attribute, Begins, Complete, First, Has, IdOf, NoPlace, Scoped, Sets, Tells, Then, Untyped,

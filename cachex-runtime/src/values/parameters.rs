@@ -4,11 +4,11 @@
 //! takes those it wants by the [`name`] of each. The compiler picks them: a missing one, or one of another type, is an
 //! error at the attribute.
 
-use super::give::{Give, Side};
+use super::give::Side;
 
 /// A parameter, with its name as a number.
-#[derive(Debug, Clone, Copy)]
-pub struct Named<const NAME: u128, T>(pub T);
+#[derive(Debug)]
+pub struct Named<'a, const NAME: u128, T: ?Sized>(pub &'a T);
 
 /// The number of a name: its bytes where they fit, else FNV-1a over them. Two names of one function with one number
 /// would be an error of the attribute, never a wrong value.
@@ -40,68 +40,58 @@ pub enum Found {}
 pub struct Next<Place>(std::marker::PhantomData<Place>);
 
 /// A list of parameters that has one of this name; `Place` is where, and always inferred.
-#[diagnostic::on_unimplemented(
-    message = "a parameter that is needed here is missing",
-    label = "no parameter of this function has the name that is asked for"
-)]
 pub trait Parameter<const NAME: u128, Place> {
     /// Its type.
-    type Value;
+    type Value: ?Sized;
     /// It.
-    fn parameter(&self) -> Self::Value;
+    fn parameter(&self) -> &Self::Value;
 }
 
-impl<const NAME: u128, T: Copy, Rest> Parameter<NAME, Found> for (Named<NAME, T>, Rest) {
+impl<const NAME: u128, T: ?Sized, Rest> Parameter<NAME, Found> for (Named<'_, NAME, T>, Rest) {
     type Value = T;
 
-    fn parameter(&self) -> T {
+    fn parameter(&self) -> &T {
         self.0.0
     }
 }
 
+// What lacks a parameter is the function, not the rest of its list.
+#[diagnostic::do_not_recommend]
 impl<const NAME: u128, Head, Rest: Parameter<NAME, Place>, Place> Parameter<NAME, Next<Place>>
     for (Head, Rest)
 {
     type Value = Rest::Value;
 
-    fn parameter(&self) -> Rest::Value {
+    fn parameter(&self) -> &Rest::Value {
         self.1.parameter()
     }
 }
 
-/// The value of the parameter of a name, for a place that asks for a `T`; `None` where the caller said `Unknown`.
-pub fn parameter<const NAME: u128, T, Place, Parameters>(parameters: &Parameters) -> Option<T>
-where
-    Parameters: Parameter<NAME, Place, Value: Give<T>>,
-{
-    parameters.parameter().give().known()
-}
-
 /// A key that can be put together from a function's parameters, by the names of its fields.
-#[diagnostic::on_unimplemented(
-    message = "the parameters of this function don't make a key `{Self}`",
-    label = "a field of `{Self}` has no parameter of its name and type",
-    note = "a loader's parameters are named as the params of its cache are in the schema; `{Self}` has them as its fields"
-)]
 pub trait FromParameters<Parameters, Places>: Sized {
     /// Puts it together; `None` where a parameter isn't known.
     fn from_parameters(parameters: &Parameters) -> Option<Self>;
 }
 
-/// An entity whose identity can be put together from a function's parameters, by the names of its components.
+/// Parameters that identify an entity: none do. One named after the entity is taken by the attribute itself, and a
+/// composite identity has a trait of its own, which names its components.
 #[diagnostic::on_unimplemented(
     message = "no parameter of this function identifies what changes",
     label = "no parameter identifies it",
-    note = "name a parameter after the entity (`post_id` for `post`; `id` where this is the only `#[invalidates]`), or \
-            one after each component of its identity",
+    note = "name a parameter after the entity (`post_id` for `post`; `id` where this is the only `#[invalidates]`)",
     note = "or give it: `id = ‹expression over the parameters›`, `id = |ok| ok.id` from the success value, \
             `each = ids` for several, `id = _` where it isn't known"
 )]
-pub trait IdentifiedBy<Parameters, Places> {
-    /// The identity.
+pub trait Identifies {
+    /// What they identify.
     type Id;
-    /// Puts it together.
-    fn identified_by(parameters: &Parameters) -> Side<Self::Id>;
+    /// It.
+    fn identify(&self) -> Side<Self::Id>;
+}
+
+/// The identity that parameters make.
+pub fn identified_by<P: Identifies>(parameters: &P) -> Side<P::Id> {
+    parameters.identify()
 }
 
 #[cfg(test)]
@@ -112,16 +102,16 @@ mod tests {
     fn parameters_are_found_by_name_wherever_they_stand() {
         let list = (
             Named::<{ name("db") }, _>("pool"),
-            (Named::<{ name("id") }, _>(7), ()),
+            (Named::<{ name("id") }, _>(&7), ()),
         );
         assert_eq!(
             Parameter::<{ name("id") }, Next<Found>>::parameter(&list),
-            7
+            &7
         );
         assert_eq!(find(&list), "pool");
     }
 
-    fn find<Place, L: Parameter<{ name("db") }, Place>>(list: &L) -> L::Value {
+    fn find<Place, L: Parameter<{ name("db") }, Place>>(list: &L) -> &L::Value {
         list.parameter()
     }
 

@@ -3,150 +3,154 @@ pub use ::cachex::codegen as _codegen;
 
 /// one post with the names of its category and type, and its pictures
 /// (cache `post_by_id`, key `post:{id}`)
-pub type PostById = _keys::Id<_keys::post_by_id>;
+pub type PostById = _keys::KeyId<_caches::post_by_id>;
 
 /// What an entry of `post_by_id` shows, known from its value.
-pub type PostByIdTags = _tags::CategoryTypePicture<(_codegen::Maybe<_codegen::Plain<category::Id>>, (_codegen::Maybe<_codegen::Plain<r#type::Id>>, (_codegen::Several<_codegen::Plain<picture::Id>>, ())))>;
+pub type PostByIdTags = _tags::TagsCategoryTypePicture<(_codegen::Maybe<_codegen::Plain<category::Id>>, (_codegen::Maybe<_codegen::Plain<r#type::Id>>, (_codegen::Several<_codegen::Plain<picture::Id>>, ())))>;
 
-impl _codegen::Cached for _keys::post_by_id {
+impl _codegen::Cached for _caches::post_by_id {
     const INDEX: u32 = 0;
     type Key = (_codegen::Plain<post::Id>, ());
     type Entry = _codegen::Entry<_codegen::Declared<crate::posts::PostView>, PostByIdTags, _codegen::Perhaps>;
+    type Made = PostById;
 }
 
 /// titles and first pictures, newest first, of one category or of all
 /// (cache `posts`, key `posts:{category}`)
-pub type Posts = _keys::Category<_keys::posts>;
+pub type Posts = _keys::KeyCategory<_caches::posts>;
 
 /// What an entry of `posts` shows, known from its value.
-pub type PostsTags = _tags::ItemPicture<(_codegen::Several<_codegen::Plain<post::Id>>, (_codegen::Several<_codegen::Plain<picture::Id>>, ()))>;
+pub type PostsTags = _tags::TagsItemPicture<(_codegen::Several<_codegen::Plain<post::Id>>, (_codegen::Several<_codegen::Plain<picture::Id>>, ()))>;
 
-impl _codegen::Cached for _keys::posts {
+impl _codegen::Cached for _caches::posts {
     const INDEX: u32 = 1;
     type Key = (_codegen::Maybe<_codegen::Plain<category::Id>>, ());
     type Entry = _codegen::Entry<_codegen::Declared<crate::posts::PostList>, PostsTags>;
+    type Made = Posts;
 }
 
 /// one page with the name of its layout, and its pictures
 /// (cache `page_by_id`, key `page:{id}`)
-pub type PageById = _keys::Id<_keys::page_by_id>;
+pub type PageById = _keys::KeyId<_caches::page_by_id>;
 
 /// What an entry of `page_by_id` shows, known from its value.
-pub type PageByIdTags = _tags::LayoutPicture<(_codegen::Maybe<_codegen::Plain<layout::Id>>, (_codegen::Several<_codegen::Plain<picture::Id>>, ()))>;
+pub type PageByIdTags = _tags::TagsLayoutPicture<(_codegen::Maybe<_codegen::Plain<layout::Id>>, (_codegen::Several<_codegen::Plain<picture::Id>>, ()))>;
 
-impl _codegen::Cached for _keys::page_by_id {
+impl _codegen::Cached for _caches::page_by_id {
     const INDEX: u32 = 2;
     type Key = (_codegen::Plain<page::Id>, ());
     type Entry = _codegen::Entry<_codegen::Declared<crate::pages::PageView>, PageByIdTags, _codegen::Perhaps>;
+    type Made = PageById;
 }
 
 /// titles and first pictures of all pages
 /// (cache `pages`, key `pages`)
-pub type Pages = _keys::Whole<_keys::pages>;
+pub type Pages = _keys::Key<_caches::pages>;
 
 /// The only key of its cache.
 #[allow(non_upper_case_globals)]
-pub const Pages: Pages = _keys::Whole::KEY;
+pub const Pages: Pages = _keys::Key::KEY;
 
 /// What an entry of `pages` shows, known from its value.
-pub type PagesTags = _tags::ItemPicture<(_codegen::Several<_codegen::Plain<page::Id>>, (_codegen::Several<_codegen::Plain<picture::Id>>, ()))>;
+pub type PagesTags = _tags::TagsItemPicture<(_codegen::Several<_codegen::Plain<page::Id>>, (_codegen::Several<_codegen::Plain<picture::Id>>, ()))>;
 
-impl _codegen::Cached for _keys::pages {
+impl _codegen::Cached for _caches::pages {
     const INDEX: u32 = 3;
     type Key = ();
     type Entry = _codegen::Entry<_codegen::Declared<crate::pages::PageList>, PagesTags>;
+    type Made = Pages;
 }
 
 /// what the front page shows, the newest of posts and pages
 /// (cache `feed`, key `feed`)
-pub type Feed = _keys::Whole<_keys::feed>;
+pub type Feed = _keys::Key<_caches::feed>;
 
 /// The only key of its cache.
 #[allow(non_upper_case_globals)]
-pub const Feed: Feed = _keys::Whole::KEY;
+pub const Feed: Feed = _keys::Key::KEY;
 
-impl _codegen::Cached for _keys::feed {
+impl _codegen::Cached for _caches::feed {
     const INDEX: u32 = 4;
     type Key = ();
     type Entry = _codegen::Entry<_codegen::Declared<crate::feed::Feed>>;
+    type Made = Feed;
 }
 
 /// one picture
 /// (cache `picture_by_id`, key `picture:{id}`)
-pub type PictureById = _keys::Id<_keys::picture_by_id>;
+pub type PictureById = _keys::KeyId<_caches::picture_by_id>;
 
-impl _codegen::Cached for _keys::picture_by_id {
+impl _codegen::Cached for _caches::picture_by_id {
     const INDEX: u32 = 5;
     type Key = (_codegen::Plain<picture::Id>, ());
     type Entry = _codegen::Entry<_codegen::Declared<crate::pictures::Picture>, _codegen::NoTags, _codegen::Perhaps>;
+    type Made = PictureById;
 }
 
 /// all pictures, newest first
 /// (cache `pictures`, key `pictures`)
-pub type Pictures = _keys::Whole<_keys::pictures>;
+pub type Pictures = _keys::Key<_caches::pictures>;
 
 /// The only key of its cache.
 #[allow(non_upper_case_globals)]
-pub const Pictures: Pictures = _keys::Whole::KEY;
+pub const Pictures: Pictures = _keys::Key::KEY;
 
-impl _codegen::Cached for _keys::pictures {
+impl _codegen::Cached for _caches::pictures {
     const INDEX: u32 = 6;
     type Key = ();
     type Entry = _codegen::Entry<_codegen::Declared<crate::pictures::PictureList>>;
+    type Made = Pictures;
 }
 
 /// all categories by name
 /// (cache `categories`, key `categories`)
-pub type Categories = _keys::Whole<_keys::categories>;
+pub type Categories = _keys::Key<_caches::categories>;
 
 /// The only key of its cache.
 #[allow(non_upper_case_globals)]
-pub const Categories: Categories = _keys::Whole::KEY;
+pub const Categories: Categories = _keys::Key::KEY;
 
-impl _codegen::Cached for _keys::categories {
+impl _codegen::Cached for _caches::categories {
     const INDEX: u32 = 7;
     type Key = ();
     type Entry = _codegen::Entry<_codegen::Declared<crate::categories::CategoryList>>;
+    type Made = Categories;
 }
 
 /// all types of posts by name
 /// (cache `types`, key `types`)
-pub type Types = _keys::Whole<_keys::types>;
+pub type Types = _keys::Key<_caches::types>;
 
 /// The only key of its cache.
 #[allow(non_upper_case_globals)]
-pub const Types: Types = _keys::Whole::KEY;
+pub const Types: Types = _keys::Key::KEY;
 
-impl _codegen::Cached for _keys::types {
+impl _codegen::Cached for _caches::types {
     const INDEX: u32 = 8;
     type Key = ();
     type Entry = _codegen::Entry<_codegen::Declared<crate::types::TypeList>>;
+    type Made = Types;
 }
 
 /// all layouts of pages by name
 /// (cache `layouts`, key `layouts`)
-pub type Layouts = _keys::Whole<_keys::layouts>;
+pub type Layouts = _keys::Key<_caches::layouts>;
 
 /// The only key of its cache.
 #[allow(non_upper_case_globals)]
-pub const Layouts: Layouts = _keys::Whole::KEY;
+pub const Layouts: Layouts = _keys::Key::KEY;
 
-impl _codegen::Cached for _keys::layouts {
+impl _codegen::Cached for _caches::layouts {
     const INDEX: u32 = 9;
     type Key = ();
     type Entry = _codegen::Entry<_codegen::Declared<crate::layouts::LayoutList>>;
+    type Made = Layouts;
 }
 
-/// The structs of keys, one for each set of fields, and the caches that tell them apart.
+/// The caches, which tell apart keys with fields of the same names.
 #[doc(hidden)]
 #[allow(non_camel_case_types)]
-pub mod _keys {
-    use super::_codegen;
-
-    _codegen::key!(Whole);
-    _codegen::key!(Category { category = "category" });
-    _codegen::key!(Id { id = "id" });
-
+pub mod _caches {
     pub enum post_by_id {}
     pub enum posts {}
     pub enum page_by_id {}
@@ -159,14 +163,36 @@ pub mod _keys {
     pub enum layouts {}
 }
 
+/// The names of params, as a loader has them.
+#[doc(hidden)]
+pub mod _params {
+    use super::_codegen;
+
+    _codegen::params! {
+        category "category" "this loader has no parameter `category: {T}`"
+        id "id" "this loader has no parameter `id: {T}`"
+    }
+}
+
+/// The structs of keys, one for each set of fields.
+#[doc(hidden)]
+#[allow(non_camel_case_types)]
+pub mod _keys {
+    use super::_codegen;
+
+    _codegen::key!(Key);
+    _codegen::key!(KeyCategory { category = "category" });
+    _codegen::key!(KeyId { id = "id" });
+}
+
 /// The structs of tags, one for each set of fields.
 #[doc(hidden)]
 pub mod _tags {
     use super::_codegen;
 
-    _codegen::tags!(CategoryTypePicture { category = "category", r#type = "type", picture = "picture" });
-    _codegen::tags!(ItemPicture { item = "item", picture = "picture" });
-    _codegen::tags!(LayoutPicture { layout = "layout", picture = "picture" });
+    _codegen::tags!(TagsCategoryTypePicture { category = "category", r#type = "type", picture = "picture" });
+    _codegen::tags!(TagsItemPicture { item = "item", picture = "picture" });
+    _codegen::tags!(TagsLayoutPicture { layout = "layout", picture = "picture" });
 }
 
 /// Changes of a `category`.
@@ -179,12 +205,15 @@ pub mod category {
     /// Stands for the entity where a type is asked for.
     pub enum Entity {}
 
+    #[doc(hidden)]
+    pub use _codegen::identified_by as __identified_by;
+
     impl _codegen::Written for Entity {
         const INDEX: u32 = 0;
         type Identity = _codegen::Plain<Id>;
     }
 
-    impl _codegen::Has<super::_names::name> for Entity {
+    impl _codegen::Has<super::_fields::name> for Entity {
         type Is = _codegen::At<0>;
     }
 
@@ -227,12 +256,15 @@ pub mod r#type {
     /// Stands for the entity where a type is asked for.
     pub enum Entity {}
 
+    #[doc(hidden)]
+    pub use _codegen::identified_by as __identified_by;
+
     impl _codegen::Written for Entity {
         const INDEX: u32 = 1;
         type Identity = _codegen::Plain<Id>;
     }
 
-    impl _codegen::Has<super::_names::name> for Entity {
+    impl _codegen::Has<super::_fields::name> for Entity {
         type Is = _codegen::At<0>;
     }
 
@@ -275,16 +307,19 @@ pub mod layout {
     /// Stands for the entity where a type is asked for.
     pub enum Entity {}
 
+    #[doc(hidden)]
+    pub use _codegen::identified_by as __identified_by;
+
     impl _codegen::Written for Entity {
         const INDEX: u32 = 2;
         type Identity = _codegen::Plain<Id>;
     }
 
-    impl _codegen::Has<super::_names::name> for Entity {
+    impl _codegen::Has<super::_fields::name> for Entity {
         type Is = _codegen::At<0>;
     }
 
-    impl _codegen::Has<super::_names::width> for Entity {
+    impl _codegen::Has<super::_fields::width> for Entity {
         type Is = _codegen::At<1>;
     }
 
@@ -327,28 +362,31 @@ pub mod post {
     /// Stands for the entity where a type is asked for.
     pub enum Entity {}
 
+    #[doc(hidden)]
+    pub use _codegen::identified_by as __identified_by;
+
     impl _codegen::Written for Entity {
         const INDEX: u32 = 3;
         type Identity = _codegen::Plain<Id>;
     }
 
-    impl _codegen::Has<super::_names::category> for Entity {
+    impl _codegen::Has<super::_fields::category> for Entity {
         type Is = _codegen::At<0, _codegen::Maybe<_codegen::Plain<super::category::Id>>, _codegen::First, (_codegen::First, ())>;
     }
 
-    impl _codegen::Has<super::_names::r#type> for Entity {
+    impl _codegen::Has<super::_fields::r#type> for Entity {
         type Is = _codegen::At<1, _codegen::Maybe<_codegen::Plain<super::r#type::Id>>>;
     }
 
-    impl _codegen::Has<super::_names::title> for Entity {
+    impl _codegen::Has<super::_fields::title> for Entity {
         type Is = _codegen::At<2>;
     }
 
-    impl _codegen::Has<super::_names::body> for Entity {
+    impl _codegen::Has<super::_fields::body> for Entity {
         type Is = _codegen::At<3>;
     }
 
-    impl _codegen::Has<super::_names::published> for Entity {
+    impl _codegen::Has<super::_fields::published> for Entity {
         type Is = _codegen::At<4, _codegen::Plain<bool>, _codegen::NoPlace, (_codegen::First, ())>;
     }
 
@@ -415,20 +453,23 @@ pub mod page {
     /// Stands for the entity where a type is asked for.
     pub enum Entity {}
 
+    #[doc(hidden)]
+    pub use _codegen::identified_by as __identified_by;
+
     impl _codegen::Written for Entity {
         const INDEX: u32 = 4;
         type Identity = _codegen::Plain<Id>;
     }
 
-    impl _codegen::Has<super::_names::layout> for Entity {
+    impl _codegen::Has<super::_fields::layout> for Entity {
         type Is = _codegen::At<0, _codegen::Maybe<_codegen::Plain<super::layout::Id>>>;
     }
 
-    impl _codegen::Has<super::_names::title> for Entity {
+    impl _codegen::Has<super::_fields::title> for Entity {
         type Is = _codegen::At<1>;
     }
 
-    impl _codegen::Has<super::_names::body> for Entity {
+    impl _codegen::Has<super::_fields::body> for Entity {
         type Is = _codegen::At<2>;
     }
 
@@ -471,24 +512,27 @@ pub mod picture {
     /// Stands for the entity where a type is asked for.
     pub enum Entity {}
 
+    #[doc(hidden)]
+    pub use _codegen::identified_by as __identified_by;
+
     impl _codegen::Written for Entity {
         const INDEX: u32 = 5;
         type Identity = _codegen::Plain<Id>;
     }
 
-    impl _codegen::Has<super::_names::post> for Entity {
+    impl _codegen::Has<super::_fields::post> for Entity {
         type Is = _codegen::At<0, _codegen::Maybe<_codegen::Plain<super::post::Id>>, _codegen::First, (_codegen::First, ())>;
     }
 
-    impl _codegen::Has<super::_names::page> for Entity {
+    impl _codegen::Has<super::_fields::page> for Entity {
         type Is = _codegen::At<1, _codegen::Maybe<_codegen::Plain<super::page::Id>>, _codegen::Then<_codegen::First>, (_codegen::Then<_codegen::First>, ())>;
     }
 
-    impl _codegen::Has<super::_names::url> for Entity {
+    impl _codegen::Has<super::_fields::url> for Entity {
         type Is = _codegen::At<2>;
     }
 
-    impl _codegen::Has<super::_names::caption> for Entity {
+    impl _codegen::Has<super::_fields::caption> for Entity {
         type Is = _codegen::At<3>;
     }
 
@@ -534,7 +578,7 @@ pub mod picture {
     #[diagnostic::on_unimplemented(
         message = "this change of `picture` must be told its `post`",
         label = "`post` is missing",
-        note = "what it clears of `post_by_id`, `posts` depends on `post`",
+        note = "what `create` or `update` clears of `post_by_id`, `posts` depends on `post`",
         note = "in an attribute: `post = ‹value›`; where it is changed `post = before => after`, with `_` for a side that isn't known; from the success value `post = |ok| ok.post`",
         note = "in code: `.post(‹value›)` on a create or delete, `.post(before, after)` or `.post_kept(‹value›)` on an update, with `Unknown` for what isn't known"
     )]
@@ -546,7 +590,7 @@ pub mod picture {
     #[diagnostic::on_unimplemented(
         message = "this change of `picture` must be told its `page`",
         label = "`page` is missing",
-        note = "what it clears of `page_by_id`, `pages` depends on `page`",
+        note = "what `create` or `update` clears of `page_by_id`, `pages` depends on `page`",
         note = "in an attribute: `page = ‹value›`; where it is changed `page = before => after`, with `_` for a side that isn't known; from the success value `page = |ok| ok.page`",
         note = "in code: `.page(‹value›)` on a create or delete, `.page(before, after)` or `.page_kept(‹value›)` on an update, with `Unknown` for what isn't known"
     )]
@@ -608,7 +652,7 @@ pub mod _changes {
 /// The names of references and fields.
 #[doc(hidden)]
 #[allow(non_camel_case_types)]
-pub mod _names {
+pub mod _fields {
     pub enum body {}
     pub enum caption {}
     pub enum category {}

@@ -3,77 +3,74 @@ pub use ::cachex::codegen as _codegen;
 
 /// one post with its author's and its category's name
 /// (cache `post_by_id`, key `post:{id}`)
-pub type PostById = _keys::TenantId<_keys::post_by_id>;
+pub type PostById = _keys::KeyTenantId<_caches::post_by_id>;
 
 /// What an entry of `post_by_id` shows, known from its value.
-pub type PostByIdTags = _tags::AuthorCategory<(_codegen::By<_codegen::Uuid, user::Id>, (_codegen::Maybe<_codegen::Plain<category::Id>>, ()))>;
+pub type PostByIdTags = _tags::TagsAuthorCategory<(_codegen::By<_codegen::Uuid, user::Id>, (_codegen::Maybe<_codegen::Plain<category::Id>>, ()))>;
 
-impl _codegen::Cached for _keys::post_by_id {
+impl _codegen::Cached for _caches::post_by_id {
     const INDEX: u32 = 0;
     type Key = (_codegen::InScope<_codegen::Plain<String>>, (_codegen::Plain<post::Id>, ()));
     type Entry = _codegen::Entry<_codegen::Declared<crate::posts::PostView>, PostByIdTags>;
+    type Made = PostById;
 }
 
 /// Key of `post_by_slug`: `slug:{slug}`.
-pub type PostBySlug = _keys::TenantSlug<_keys::post_by_slug>;
+pub type PostBySlug = _keys::KeyTenantSlug<_caches::post_by_slug>;
 
 /// What an entry of `post_by_slug` shows, known from its value.
-pub type PostBySlugTags = _tags::Id<(_codegen::Plain<post::Id>, ())>;
+pub type PostBySlugTags = _tags::TagsId<(_codegen::Plain<post::Id>, ())>;
 
-impl _codegen::Cached for _keys::post_by_slug {
+impl _codegen::Cached for _caches::post_by_slug {
     const INDEX: u32 = 1;
     type Key = (_codegen::InScope<_codegen::Plain<String>>, (_codegen::By<_codegen::Text<_codegen::Lower>, String>, ()));
     type Entry = _codegen::Entry<_codegen::Anything, PostBySlugTags, _codegen::Perhaps>;
+    type Made = PostBySlug;
 }
 
 /// Key of `posts_by_topic`: `topic:{topic}:{page}`.
-pub type PostsByTopic = _keys::TenantTopicPage<_keys::posts_by_topic>;
+pub type PostsByTopic = _keys::KeyTenantTopicPage<_caches::posts_by_topic>;
 
 /// What an entry of `posts_by_topic` shows, known from its value.
-pub type PostsByTopicTags = _tags::Item<(_codegen::Several<_codegen::Plain<post::Id>>, ())>;
+pub type PostsByTopicTags = _tags::TagsItem<(_codegen::Several<_codegen::Plain<post::Id>>, ())>;
 
-impl _codegen::Cached for _keys::posts_by_topic {
+impl _codegen::Cached for _caches::posts_by_topic {
     const INDEX: u32 = 2;
     type Key = (_codegen::InScope<_codegen::Plain<String>>, (_codegen::Plain<topic::Id>, (_codegen::Plain<u32>, ())));
     type Entry = _codegen::Entry<_codegen::Anything, PostsByTopicTags>;
+    type Made = PostsByTopic;
 }
 
 /// Key of `post_pages`: `posts:{category}:{page}:{sort}`.
-pub type PostPages = _keys::TenantCategoryPageSort<_keys::post_pages>;
+pub type PostPages = _keys::KeyTenantCategoryPageSort<_caches::post_pages>;
 
 /// What an entry of `post_pages` shows, known from its value.
-pub type PostPagesTags = _tags::Item<(_codegen::Several<_codegen::Plain<post::Id>>, ())>;
+pub type PostPagesTags = _tags::TagsItem<(_codegen::Several<_codegen::Plain<post::Id>>, ())>;
 
-impl _codegen::Cached for _keys::post_pages {
+impl _codegen::Cached for _caches::post_pages {
     const INDEX: u32 = 3;
     type Key = (_codegen::InScope<_codegen::Plain<String>>, (_codegen::Maybe<_codegen::Plain<category::Id>>, (_codegen::Plain<u32>, (_codegen::Plain<String>, ()))));
     type Entry = _codegen::Entry<_codegen::Anything, PostPagesTags>;
+    type Made = PostPages;
 }
 
 /// Key of `feed`: `feed:{user}`.
-pub type Feed = _keys::TenantUser<_keys::feed>;
+pub type Feed = _keys::KeyTenantUser<_caches::feed>;
 
 /// What an entry of `feed` shows, known from its value.
-pub type FeedTags = _tags::Item<(_codegen::Several<_codegen::Plain<post::Id>>, ())>;
+pub type FeedTags = _tags::TagsItem<(_codegen::Several<_codegen::Plain<post::Id>>, ())>;
 
-impl _codegen::Cached for _keys::feed {
+impl _codegen::Cached for _caches::feed {
     const INDEX: u32 = 4;
     type Key = (_codegen::InScope<_codegen::Plain<String>>, (_codegen::By<_codegen::Uuid, user::Id>, ()));
     type Entry = _codegen::Entry<_codegen::Anything, FeedTags>;
+    type Made = Feed;
 }
 
-/// The structs of keys, one for each set of fields, and the caches that tell them apart.
+/// The caches, which tell apart keys with fields of the same names.
 #[doc(hidden)]
 #[allow(non_camel_case_types)]
-pub mod _keys {
-    use super::_codegen;
-
-    _codegen::key!(TenantCategoryPageSort { tenant = "tenant", category = "category", page = "page", sort = "sort" });
-    _codegen::key!(TenantId { tenant = "tenant", id = "id" });
-    _codegen::key!(TenantSlug { tenant = "tenant", slug = "slug" });
-    _codegen::key!(TenantTopicPage { tenant = "tenant", topic = "topic", page = "page" });
-    _codegen::key!(TenantUser { tenant = "tenant", user = "user" });
-
+pub mod _caches {
     pub enum post_by_id {}
     pub enum post_by_slug {}
     pub enum posts_by_topic {}
@@ -81,14 +78,44 @@ pub mod _keys {
     pub enum feed {}
 }
 
+/// The names of params, as a loader has them.
+#[doc(hidden)]
+pub mod _params {
+    use super::_codegen;
+
+    _codegen::params! {
+        category "category" "this loader has no parameter `category: {T}`"
+        id "id" "this loader has no parameter `id: {T}`"
+        page "page" "this loader has no parameter `page: {T}`"
+        slug "slug" "this loader has no parameter `slug: {T}`"
+        sort "sort" "this loader has no parameter `sort: {T}`"
+        tenant "tenant" "this loader has no parameter `tenant: {T}`"
+        topic "topic" "this loader has no parameter `topic: {T}`"
+        user "user" "this loader has no parameter `user: {T}`"
+    }
+}
+
+/// The structs of keys, one for each set of fields.
+#[doc(hidden)]
+#[allow(non_camel_case_types)]
+pub mod _keys {
+    use super::_codegen;
+
+    _codegen::key!(KeyTenantCategoryPageSort { tenant = "tenant", category = "category", page = "page", sort = "sort" });
+    _codegen::key!(KeyTenantId { tenant = "tenant", id = "id" });
+    _codegen::key!(KeyTenantSlug { tenant = "tenant", slug = "slug" });
+    _codegen::key!(KeyTenantTopicPage { tenant = "tenant", topic = "topic", page = "page" });
+    _codegen::key!(KeyTenantUser { tenant = "tenant", user = "user" });
+}
+
 /// The structs of tags, one for each set of fields.
 #[doc(hidden)]
 pub mod _tags {
     use super::_codegen;
 
-    _codegen::tags!(AuthorCategory { author = "author", category = "category" });
-    _codegen::tags!(Id { id = "id" });
-    _codegen::tags!(Item { item = "item" });
+    _codegen::tags!(TagsAuthorCategory { author = "author", category = "category" });
+    _codegen::tags!(TagsId { id = "id" });
+    _codegen::tags!(TagsItem { item = "item" });
 }
 
 /// Changes of a `user`.
@@ -101,6 +128,9 @@ pub mod user {
     /// Stands for the entity where a type is asked for.
     pub enum Entity {}
 
+    #[doc(hidden)]
+    pub use _codegen::identified_by as __identified_by;
+
     impl _codegen::Written for Entity {
         const INDEX: u32 = 0;
         type Identity = _codegen::By<_codegen::Uuid, Id>;
@@ -108,11 +138,11 @@ pub mod user {
 
     impl _codegen::Scoped for Entity {}
 
-    impl _codegen::Has<super::_names::name> for Entity {
+    impl _codegen::Has<super::_fields::name> for Entity {
         type Is = _codegen::At<0>;
     }
 
-    impl _codegen::Has<super::_names::avatar> for Entity {
+    impl _codegen::Has<super::_fields::avatar> for Entity {
         type Is = _codegen::At<1>;
     }
 
@@ -155,6 +185,9 @@ pub mod category {
     /// Stands for the entity where a type is asked for.
     pub enum Entity {}
 
+    #[doc(hidden)]
+    pub use _codegen::identified_by as __identified_by;
+
     impl _codegen::Written for Entity {
         const INDEX: u32 = 1;
         type Identity = _codegen::Plain<Id>;
@@ -162,7 +195,7 @@ pub mod category {
 
     impl _codegen::Scoped for Entity {}
 
-    impl _codegen::Has<super::_names::name> for Entity {
+    impl _codegen::Has<super::_fields::name> for Entity {
         type Is = _codegen::At<0>;
     }
 
@@ -205,6 +238,9 @@ pub mod topic {
     /// Stands for the entity where a type is asked for.
     pub enum Entity {}
 
+    #[doc(hidden)]
+    pub use _codegen::identified_by as __identified_by;
+
     impl _codegen::Written for Entity {
         const INDEX: u32 = 2;
         type Identity = _codegen::Plain<Id>;
@@ -212,7 +248,7 @@ pub mod topic {
 
     impl _codegen::Scoped for Entity {}
 
-    impl _codegen::Has<super::_names::label> for Entity {
+    impl _codegen::Has<super::_fields::label> for Entity {
         type Is = _codegen::At<0>;
     }
 
@@ -255,6 +291,9 @@ pub mod post {
     /// Stands for the entity where a type is asked for.
     pub enum Entity {}
 
+    #[doc(hidden)]
+    pub use _codegen::identified_by as __identified_by;
+
     impl _codegen::Written for Entity {
         const INDEX: u32 = 3;
         type Identity = _codegen::Plain<Id>;
@@ -262,35 +301,35 @@ pub mod post {
 
     impl _codegen::Scoped for Entity {}
 
-    impl _codegen::Has<super::_names::author> for Entity {
+    impl _codegen::Has<super::_fields::author> for Entity {
         type Is = _codegen::At<0, _codegen::By<_codegen::Uuid, super::user::Id>>;
     }
 
-    impl _codegen::Has<super::_names::category> for Entity {
+    impl _codegen::Has<super::_fields::category> for Entity {
         type Is = _codegen::At<1, _codegen::Maybe<_codegen::Plain<super::category::Id>>, _codegen::First, (_codegen::First, ())>;
     }
 
-    impl _codegen::Has<super::_names::topics> for Entity {
+    impl _codegen::Has<super::_fields::topics> for Entity {
         type Is = _codegen::At<2, _codegen::Several<_codegen::Plain<super::topic::Id>>, _codegen::Then<_codegen::First>, (_codegen::Then<_codegen::First>, ())>;
     }
 
-    impl _codegen::Has<super::_names::title> for Entity {
+    impl _codegen::Has<super::_fields::title> for Entity {
         type Is = _codegen::At<3>;
     }
 
-    impl _codegen::Has<super::_names::body> for Entity {
+    impl _codegen::Has<super::_fields::body> for Entity {
         type Is = _codegen::At<4>;
     }
 
-    impl _codegen::Has<super::_names::likes> for Entity {
+    impl _codegen::Has<super::_fields::likes> for Entity {
         type Is = _codegen::At<5, _codegen::Untyped, _codegen::NoPlace, (_codegen::First, ())>;
     }
 
-    impl _codegen::Has<super::_names::slug> for Entity {
+    impl _codegen::Has<super::_fields::slug> for Entity {
         type Is = _codegen::At<6, _codegen::By<_codegen::Text<_codegen::Lower>, String>>;
     }
 
-    impl _codegen::Has<super::_names::published> for Entity {
+    impl _codegen::Has<super::_fields::published> for Entity {
         type Is = _codegen::At<7, _codegen::Plain<bool>, _codegen::NoPlace, (_codegen::First, ())>;
     }
 
@@ -369,6 +408,9 @@ pub mod picture {
     /// Stands for the entity where a type is asked for.
     pub enum Entity {}
 
+    #[doc(hidden)]
+    pub use _codegen::identified_by as __identified_by;
+
     impl _codegen::Written for Entity {
         const INDEX: u32 = 4;
         type Identity = _codegen::Plain<Id>;
@@ -376,15 +418,15 @@ pub mod picture {
 
     impl _codegen::Scoped for Entity {}
 
-    impl _codegen::Has<super::_names::post> for Entity {
+    impl _codegen::Has<super::_fields::post> for Entity {
         type Is = _codegen::At<0, _codegen::Maybe<_codegen::Plain<super::post::Id>>, _codegen::First>;
     }
 
-    impl _codegen::Has<super::_names::url> for Entity {
+    impl _codegen::Has<super::_fields::url> for Entity {
         type Is = _codegen::At<1>;
     }
 
-    impl _codegen::Has<super::_names::caption> for Entity {
+    impl _codegen::Has<super::_fields::caption> for Entity {
         type Is = _codegen::At<2>;
     }
 
@@ -538,21 +580,38 @@ pub mod like {
     /// Stands for the entity where a type is asked for.
     pub enum Entity {}
 
-    #[diagnostic::do_not_recommend]
-    impl<P, P0, P1> _codegen::IdentifiedBy<P, (P0, P1)> for Entity
-    where
-        P: _codegen::Parameter<{ _codegen::name("post") }, P0, Value: _codegen::Give<super::post::Id>>,
-        P: _codegen::Parameter<{ _codegen::name("user") }, P1, Value: _codegen::Give<super::user::Id>>,
-    {
-        type Id = Id;
+    /// Parameters that identify a `like`.
+    #[diagnostic::on_unimplemented(
+        message = "the parameters of this function don't identify a `like`",
+        label = "a `like` is identified by `post` and `user`",
+        note = "name parameters after them, `post`, `user` or `post_id`, `user_id`, of their types",
+        note = "or give it: `id = (post, user)` of expressions over the parameters, `id = |ok| …` from the success value, `each = ids` for several, `id = _` where it isn't known"
+    )]
+    pub trait Identify<Places> {
+        /// The identity.
+        fn identify(&self) -> _codegen::Side<Id>;
+    }
 
-        fn identified_by(parameters: &P) -> _codegen::Side<Id> {
+    #[diagnostic::do_not_recommend]
+    impl<P, P0, P1> Identify<(P0, P1)> for P
+    where
+        P: _codegen::Parameter<{ _codegen::name("post") }, P0>,
+        for<'a> &'a <P as _codegen::Parameter<{ _codegen::name("post") }, P0>>::Value: _codegen::Give<super::post::Id>,
+        P: _codegen::Parameter<{ _codegen::name("user") }, P1>,
+        for<'a> &'a <P as _codegen::Parameter<{ _codegen::name("user") }, P1>>::Value: _codegen::Give<super::user::Id>,
+    {
+        fn identify(&self) -> _codegen::Side<Id> {
             let known = || Some(Id {
-                post: _codegen::parameter::<{ _codegen::name("post") }, _, _, P>(parameters)?,
-                user: _codegen::parameter::<{ _codegen::name("user") }, _, _, P>(parameters)?,
+                post: _codegen::Give::<super::post::Id>::give(<P as _codegen::Parameter<{ _codegen::name("post") }, P0>>::parameter(self)).known()?,
+                user: _codegen::Give::<super::user::Id>::give(<P as _codegen::Parameter<{ _codegen::name("user") }, P1>>::parameter(self)).known()?,
             });
             known().map_or(_codegen::Side::Unknown, _codegen::Side::Known)
         }
+    }
+
+    #[doc(hidden)]
+    pub fn __identified_by<Places>(from: &impl Identify<Places>) -> _codegen::Side<Id> {
+        from.identify()
     }
 
     impl _codegen::Written for Entity {
@@ -562,11 +621,11 @@ pub mod like {
 
     impl _codegen::Scoped for Entity {}
 
-    impl _codegen::Has<super::_names::post> for Entity {
+    impl _codegen::Has<super::_fields::post> for Entity {
         type Is = _codegen::At<0, _codegen::Plain<super::post::Id>>;
     }
 
-    impl _codegen::Has<super::_names::user> for Entity {
+    impl _codegen::Has<super::_fields::user> for Entity {
         type Is = _codegen::At<1, _codegen::By<_codegen::Uuid, super::user::Id>>;
     }
 
@@ -655,7 +714,7 @@ pub mod _changes {
 /// The names of references and fields.
 #[doc(hidden)]
 #[allow(non_camel_case_types)]
-pub mod _names {
+pub mod _fields {
     pub enum author {}
     pub enum avatar {}
     pub enum body {}

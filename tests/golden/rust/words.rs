@@ -2,59 +2,83 @@
 pub use ::cachex::codegen as _codegen;
 
 /// Key of `option`: `option:{type}`.
-pub type Option = _keys::TenantType<_keys::option>;
+pub type Option = _keys::KeyTenantType<_caches::option>;
 
-impl _codegen::Cached for _keys::option {
+impl _codegen::Cached for _caches::option {
     const INDEX: u32 = 0;
     type Key = (_codegen::InScope<_codegen::Plain<::std::string::String>>, (_codegen::Plain<r#type::Id>, ()));
     type Entry = _codegen::Entry;
+    type Made = Option;
 }
 
 /// Key of `string`: `string:{handle}:{filter}`.
-pub type String = _keys::TenantHandleFilter<_keys::string>;
+pub type String = _keys::KeyTenantHandleFilter<_caches::string>;
 
-impl _codegen::Cached for _keys::string {
+impl _codegen::Cached for _caches::string {
     const INDEX: u32 = 1;
     type Key = (_codegen::InScope<_codegen::Plain<::std::string::String>>, (_codegen::Maybe<_codegen::By<_codegen::Text<(_codegen::Trim, _codegen::Lower)>, account::Id>>, (_codegen::Digest, ())));
     type Entry = _codegen::Entry<_codegen::Anything, _codegen::NoTags, _codegen::Perhaps>;
+    type Made = String;
 }
 
 /// Key of `member`: `member:{id}`.
-pub type Member = _keys::TenantId<_keys::member>;
+pub type Member = _keys::KeyTenantId<_caches::member>;
 
 /// What an entry of `member` shows, known from its value.
-pub type MemberTags = _tags::BadgesRole<(_codegen::Several<_codegen::Plain<badge::Id>>, (_codegen::Plain<::std::string::String>, ()))>;
+pub type MemberTags = _tags::TagsBadgesRole<(_codegen::Several<_codegen::Plain<badge::Id>>, (_codegen::Plain<::std::string::String>, ()))>;
 
-impl _codegen::Cached for _keys::member {
+impl _codegen::Cached for _caches::member {
     const INDEX: u32 = 2;
     type Key = (_codegen::InScope<_codegen::Plain<::std::string::String>>, (_codegen::Plain<membership::Id>, ()));
     type Entry = _codegen::Entry<_codegen::Declared<crate::members::Member>, MemberTags>;
+    type Made = Member;
 }
 
 /// Key of `members_by_role`: `role:{role}`.
-pub type MembersByRole = _keys::Role<_keys::members_by_role>;
+pub type MembersByRole = _keys::KeyRole<_caches::members_by_role>;
 
-impl _codegen::Cached for _keys::members_by_role {
+impl _codegen::Cached for _caches::members_by_role {
     const INDEX: u32 = 3;
     type Key = (_codegen::Plain<::std::string::String>, ());
     type Entry = _codegen::Entry;
+    type Made = MembersByRole;
 }
 
-/// The structs of keys, one for each set of fields, and the caches that tell them apart.
+/// The caches, which tell apart keys with fields of the same names.
+#[doc(hidden)]
+#[allow(non_camel_case_types)]
+pub mod _caches {
+    pub enum option {}
+    pub enum string {}
+    pub enum member {}
+    pub enum members_by_role {}
+}
+
+/// The names of params, as a loader has them.
+#[doc(hidden)]
+pub mod _params {
+    use super::_codegen;
+
+    _codegen::params! {
+        filter "filter" "this loader has no parameter `filter: {T}`"
+        handle "handle" "this loader has no parameter `handle: {T}`"
+        id "id" "this loader has no parameter `id: {T}`"
+        role "role" "this loader has no parameter `role: {T}`"
+        tenant "tenant" "this loader has no parameter `tenant: {T}`"
+        r#type "type" "this loader has no parameter `type: {T}`"
+    }
+}
+
+/// The structs of keys, one for each set of fields.
 #[doc(hidden)]
 #[allow(non_camel_case_types)]
 pub mod _keys {
     use super::_codegen;
 
-    _codegen::key!(Role { role = "role" });
-    _codegen::key!(TenantHandleFilter { tenant = "tenant", handle = "handle", filter = "filter" });
-    _codegen::key!(TenantId { tenant = "tenant", id = "id" });
-    _codegen::key!(TenantType { tenant = "tenant", r#type = "type" });
-
-    pub enum option {}
-    pub enum string {}
-    pub enum member {}
-    pub enum members_by_role {}
+    _codegen::key!(KeyRole { role = "role" });
+    _codegen::key!(KeyTenantHandleFilter { tenant = "tenant", handle = "handle", filter = "filter" });
+    _codegen::key!(KeyTenantId { tenant = "tenant", id = "id" });
+    _codegen::key!(KeyTenantType { tenant = "tenant", r#type = "type" });
 }
 
 /// The structs of tags, one for each set of fields.
@@ -62,7 +86,7 @@ pub mod _keys {
 pub mod _tags {
     use super::_codegen;
 
-    _codegen::tags!(BadgesRole { badges = "badges", role = "role" });
+    _codegen::tags!(TagsBadgesRole { badges = "badges", role = "role" });
 }
 
 /// A kind of thing.
@@ -78,16 +102,19 @@ pub mod r#type {
     /// Stands for the entity where a type is asked for.
     pub enum Entity {}
 
+    #[doc(hidden)]
+    pub use _codegen::identified_by as __identified_by;
+
     impl _codegen::Written for Entity {
         const INDEX: u32 = 0;
         type Identity = _codegen::Plain<Id>;
     }
 
-    impl _codegen::Has<super::_names::data> for Entity {
+    impl _codegen::Has<super::_fields::data> for Entity {
         type Is = _codegen::At<0, _codegen::Plain<String>, _codegen::NoPlace, (_codegen::First, ())>;
     }
 
-    impl _codegen::Has<super::_names::r#match> for Entity {
+    impl _codegen::Has<super::_fields::r#match> for Entity {
         type Is = _codegen::At<1, _codegen::Plain<bool>, _codegen::First, (_codegen::First, ())>;
     }
 
@@ -133,7 +160,7 @@ pub mod r#type {
     #[diagnostic::on_unimplemented(
         message = "this change of `type` must be told its `match`",
         label = "`match` is missing",
-        note = "what it clears of `members_by_role` depends on `match`",
+        note = "what `update` clears of `members_by_role` depends on `match`",
         note = "in an attribute: `match = ‹value›`; where it is changed `match = before => after`, with `_` for a side that isn't known; from the success value `match = |ok| ok.match`",
         note = "in code: `.r#match(‹value›)` on a create or delete, `.r#match(before, after)` or `.match_kept(‹value›)` on an update, with `Unknown` for what isn't known"
     )]
@@ -154,6 +181,9 @@ pub mod account {
     /// Stands for the entity where a type is asked for.
     pub enum Entity {}
 
+    #[doc(hidden)]
+    pub use _codegen::identified_by as __identified_by;
+
     impl _codegen::Written for Entity {
         const INDEX: u32 = 1;
         type Identity = _codegen::By<_codegen::Text<(_codegen::Trim, _codegen::Lower)>, Id>;
@@ -161,11 +191,11 @@ pub mod account {
 
     impl _codegen::Scoped for Entity {}
 
-    impl _codegen::Has<super::_names::seen> for Entity {
+    impl _codegen::Has<super::_fields::seen> for Entity {
         type Is = _codegen::At<0, _codegen::Plain<_codegen::Date>>;
     }
 
-    impl _codegen::Has<super::_names::since> for Entity {
+    impl _codegen::Has<super::_fields::since> for Entity {
         type Is = _codegen::At<1, _codegen::Plain<_codegen::OffsetDateTime>>;
     }
 
@@ -295,21 +325,38 @@ pub mod membership {
     /// Stands for the entity where a type is asked for.
     pub enum Entity {}
 
-    #[diagnostic::do_not_recommend]
-    impl<P, P0, P1> _codegen::IdentifiedBy<P, (P0, P1)> for Entity
-    where
-        P: _codegen::Parameter<{ _codegen::name("account") }, P0, Value: _codegen::Give<super::account::Id>>,
-        P: _codegen::Parameter<{ _codegen::name("number") }, P1, Value: _codegen::Give<i64>>,
-    {
-        type Id = Id;
+    /// Parameters that identify a `membership`.
+    #[diagnostic::on_unimplemented(
+        message = "the parameters of this function don't identify a `membership`",
+        label = "a `membership` is identified by `account` and `number`",
+        note = "name parameters after them, `account`, `number` or `account_id`, `number_id`, of their types",
+        note = "or give it: `id = (account, number)` of expressions over the parameters, `id = |ok| …` from the success value, `each = ids` for several, `id = _` where it isn't known"
+    )]
+    pub trait Identify<Places> {
+        /// The identity.
+        fn identify(&self) -> _codegen::Side<Id>;
+    }
 
-        fn identified_by(parameters: &P) -> _codegen::Side<Id> {
+    #[diagnostic::do_not_recommend]
+    impl<P, P0, P1> Identify<(P0, P1)> for P
+    where
+        P: _codegen::Parameter<{ _codegen::name("account") }, P0>,
+        for<'a> &'a <P as _codegen::Parameter<{ _codegen::name("account") }, P0>>::Value: _codegen::Give<super::account::Id>,
+        P: _codegen::Parameter<{ _codegen::name("number") }, P1>,
+        for<'a> &'a <P as _codegen::Parameter<{ _codegen::name("number") }, P1>>::Value: _codegen::Give<i64>,
+    {
+        fn identify(&self) -> _codegen::Side<Id> {
             let known = || Some(Id {
-                account: _codegen::parameter::<{ _codegen::name("account") }, _, _, P>(parameters)?,
-                number: _codegen::parameter::<{ _codegen::name("number") }, _, _, P>(parameters)?,
+                account: _codegen::Give::<super::account::Id>::give(<P as _codegen::Parameter<{ _codegen::name("account") }, P0>>::parameter(self)).known()?,
+                number: _codegen::Give::<i64>::give(<P as _codegen::Parameter<{ _codegen::name("number") }, P1>>::parameter(self)).known()?,
             });
             known().map_or(_codegen::Side::Unknown, _codegen::Side::Known)
         }
+    }
+
+    #[doc(hidden)]
+    pub fn __identified_by<Places>(from: &impl Identify<Places>) -> _codegen::Side<Id> {
+        from.identify()
     }
 
     impl _codegen::Written for Entity {
@@ -319,11 +366,11 @@ pub mod membership {
 
     impl _codegen::Scoped for Entity {}
 
-    impl _codegen::Has<super::_names::account> for Entity {
+    impl _codegen::Has<super::_fields::account> for Entity {
         type Is = _codegen::At<0, _codegen::By<_codegen::Text<(_codegen::Trim, _codegen::Lower)>, super::account::Id>>;
     }
 
-    impl _codegen::Has<super::_names::role> for Entity {
+    impl _codegen::Has<super::_fields::role> for Entity {
         type Is = _codegen::At<1, _codegen::Plain<String>>;
     }
 
@@ -428,21 +475,38 @@ pub mod badge {
     /// Stands for the entity where a type is asked for.
     pub enum Entity {}
 
-    #[diagnostic::do_not_recommend]
-    impl<P, P0, P1> _codegen::IdentifiedBy<P, (P0, P1)> for Entity
-    where
-        P: _codegen::Parameter<{ _codegen::name("membership") }, P0, Value: _codegen::Give<super::membership::Id>>,
-        P: _codegen::Parameter<{ _codegen::name("type") }, P1, Value: _codegen::Give<super::r#type::Id>>,
-    {
-        type Id = Id;
+    /// Parameters that identify a `badge`.
+    #[diagnostic::on_unimplemented(
+        message = "the parameters of this function don't identify a `badge`",
+        label = "a `badge` is identified by `membership` and `type`",
+        note = "name parameters after them, `membership`, `type` or `membership_id`, `type_id`, of their types",
+        note = "or give it: `id = (membership, type)` of expressions over the parameters, `id = |ok| …` from the success value, `each = ids` for several, `id = _` where it isn't known"
+    )]
+    pub trait Identify<Places> {
+        /// The identity.
+        fn identify(&self) -> _codegen::Side<Id>;
+    }
 
-        fn identified_by(parameters: &P) -> _codegen::Side<Id> {
+    #[diagnostic::do_not_recommend]
+    impl<P, P0, P1> Identify<(P0, P1)> for P
+    where
+        P: _codegen::Parameter<{ _codegen::name("membership") }, P0>,
+        for<'a> &'a <P as _codegen::Parameter<{ _codegen::name("membership") }, P0>>::Value: _codegen::Give<super::membership::Id>,
+        P: _codegen::Parameter<{ _codegen::name("type") }, P1>,
+        for<'a> &'a <P as _codegen::Parameter<{ _codegen::name("type") }, P1>>::Value: _codegen::Give<super::r#type::Id>,
+    {
+        fn identify(&self) -> _codegen::Side<Id> {
             let known = || Some(Id {
-                membership: _codegen::parameter::<{ _codegen::name("membership") }, _, _, P>(parameters)?,
-                r#type: _codegen::parameter::<{ _codegen::name("type") }, _, _, P>(parameters)?,
+                membership: _codegen::Give::<super::membership::Id>::give(<P as _codegen::Parameter<{ _codegen::name("membership") }, P0>>::parameter(self)).known()?,
+                r#type: _codegen::Give::<super::r#type::Id>::give(<P as _codegen::Parameter<{ _codegen::name("type") }, P1>>::parameter(self)).known()?,
             });
             known().map_or(_codegen::Side::Unknown, _codegen::Side::Known)
         }
+    }
+
+    #[doc(hidden)]
+    pub fn __identified_by<Places>(from: &impl Identify<Places>) -> _codegen::Side<Id> {
+        from.identify()
     }
 
     impl _codegen::Written for Entity {
@@ -452,15 +516,15 @@ pub mod badge {
 
     impl _codegen::Scoped for Entity {}
 
-    impl _codegen::Has<super::_names::membership> for Entity {
+    impl _codegen::Has<super::_fields::membership> for Entity {
         type Is = _codegen::At<0, _codegen::Plain<super::membership::Id>>;
     }
 
-    impl _codegen::Has<super::_names::r#type> for Entity {
+    impl _codegen::Has<super::_fields::r#type> for Entity {
         type Is = _codegen::At<1, _codegen::Plain<super::r#type::Id>>;
     }
 
-    impl _codegen::Has<super::_names::label> for Entity {
+    impl _codegen::Has<super::_fields::label> for Entity {
         type Is = _codegen::At<2>;
     }
 
@@ -543,7 +607,7 @@ pub mod _changes {
 /// The names of references and fields.
 #[doc(hidden)]
 #[allow(non_camel_case_types)]
-pub mod _names {
+pub mod _fields {
     pub enum account {}
     pub enum data {}
     pub enum label {}

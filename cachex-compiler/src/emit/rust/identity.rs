@@ -2,7 +2,7 @@
 
 use super::compare;
 use super::names;
-use super::text::Text;
+use super::text::{Text, quoted};
 use super::types::{Place, Types, Written};
 use crate::model::{Cardinality, Component, DimensionType, Entity, EntityId, Schema};
 
@@ -18,6 +18,9 @@ pub(super) fn identity(out: &mut Text, types: &Types<'_>, schema: &Schema, id: E
         let ty = types.written(Place::Entity(id), only).rust;
         out.line(&format!("pub type Id = {ty};"));
         marker(out);
+        out.gap();
+        out.line("#[doc(hidden)]");
+        out.line("pub use _codegen::identified_by as __identified_by;");
     } else {
         let fields = fields(types, entity, id);
         composite(out, entity, &fields);
@@ -26,7 +29,7 @@ pub(super) fn identity(out: &mut Text, types: &Types<'_>, schema: &Schema, id: E
         compare::compare(out, "Id", &compared(&fields));
         from_tuple(out, &fields);
         marker(out);
-        identified_by(out, &fields);
+        identified_by(out, entity, &fields);
     }
 }
 
@@ -156,42 +159,85 @@ fn component(field: &Field, value: &str) -> String {
     format!("{}: {value}", names::identifier(&field.name))
 }
 
-fn identified_by(out: &mut Text, fields: &[Field]) {
+/// A trait of its own, so that its message can name the components.
+fn identified_by(out: &mut Text, entity: &Entity, fields: &[Field]) {
+    out.gap();
+    out.doc(&format!(
+        "Parameters that identify a `{}`.",
+        entity.name.value
+    ));
+    lacking(out, entity, fields);
+    out.block("pub trait Identify<Places> {", "}", |out| {
+        out.doc("The identity.");
+        out.line("fn identify(&self) -> _codegen::Side<Id>;");
+    });
     let places: Vec<String> = (0..fields.len()).map(|index| format!("P{index}")).collect();
     let places = places.join(", ");
     out.gap();
     // Else rustc names what stands behind it, which nobody has written.
     out.line("#[diagnostic::do_not_recommend]");
-    out.line(&format!(
-        "impl<P, {places}> _codegen::IdentifiedBy<P, ({places})> for Entity"
-    ));
+    out.line(&format!("impl<P, {places}> Identify<({places})> for P"));
     out.line("where");
     for (index, field) in fields.iter().enumerate() {
         let (number, ty) = (names::number(&field.name), &field.written.rust);
+        let parameter = format!("_codegen::Parameter<{number}, P{index}>");
+        out.line(&format!("    P: {parameter},"));
         out.line(&format!(
-            "    P: _codegen::Parameter<{number}, P{index}, Value: _codegen::Give<{ty}>>,"
+            "    for<'a> &'a <P as {parameter}>::Value: _codegen::Give<{ty}>,"
         ));
     }
     out.block("{", "}", |out| {
-        out.line("type Id = Id;");
-        out.gap();
-        out.block(
-            "fn identified_by(parameters: &P) -> _codegen::Side<Id> {",
-            "}",
-            |out| {
-                let components: Vec<String> = fields
-                    .iter()
-                    .map(|field| {
-                        let number = names::number(&field.name);
-                        component(
-                            field,
-                            &format!("_codegen::parameter::<{number}, _, _, P>(parameters)?"),
-                        )
-                    })
-                    .collect();
-                out.list("let known = || Some(Id { ", &components, " });");
-                out.line("known().map_or(_codegen::Side::Unknown, _codegen::Side::Known)");
-            },
+        out.block("fn identify(&self) -> _codegen::Side<Id> {", "}", |out| {
+            let components: Vec<String> = (0..)
+                .zip(fields)
+                .map(|(index, field): (u32, _)| {
+                    let (number, ty) = (names::number(&field.name), &field.written.rust);
+                    let parameter =
+                        format!("<P as _codegen::Parameter<{number}, P{index}>>::parameter(self)");
+                    component(
+                        field,
+                        &format!("_codegen::Give::<{ty}>::give({parameter}).known()?"),
+                    )
+                })
+                .collect();
+            out.list("let known = || Some(Id { ", &components, " });");
+            out.line("known().map_or(_codegen::Side::Unknown, _codegen::Side::Known)");
+        });
+    });
+    out.gap();
+    out.line("#[doc(hidden)]");
+    out.block(
+        "pub fn __identified_by<Places>(from: &impl Identify<Places>) -> _codegen::Side<Id> {",
+        "}",
+        |out| out.line("from.identify()"),
+    );
+}
+
+/// What is said where the parameters don't.
+fn lacking(out: &mut Text, entity: &Entity, fields: &[Field]) {
+    let name = &entity.name.value;
+    let named: Vec<String> = fields.iter().map(|it| format!("`{}`", it.name)).collect();
+    let plain: Vec<&str> = fields.iter().map(|it| it.name.as_str()).collect();
+    let with_id: Vec<String> = fields
+        .iter()
+        .map(|it| format!("`{}_id`", it.name))
+        .collect();
+    out.block("#[diagnostic::on_unimplemented(", ")]", |out| {
+        let message = format!("the parameters of this function don't identify a `{name}`");
+        out.line(&format!("message = {},", quoted(&message)));
+        let label = format!("a `{name}` is identified by {}", named.join(" and "));
+        out.line(&format!("label = {},", quoted(&label)));
+        let by_name = format!(
+            "name parameters after them, {} or {}, of their types",
+            named.join(", "),
+            with_id.join(", ")
         );
+        out.line(&format!("note = {},", quoted(&by_name)));
+        let given = format!(
+            "or give it: `id = ({})` of expressions over the parameters, `id = |ok| …` from the success value, \
+             `each = ids` for several, `id = _` where it isn't known",
+            plain.join(", ")
+        );
+        out.line(&format!("note = {}", quoted(&given)));
     });
 }

@@ -54,13 +54,14 @@ pub(super) fn cache(
             out.line(&format!("const INDEX: {number} = {};", id.0));
             out.line(&format!("type Key = {};", list(&key)));
             out.line(&format!("type Entry = {};", entry(cache, !tags.is_empty())));
+            out.line(&format!("type Made = {alias};"));
         },
     );
 }
 
-/// What tells keys of one shape apart: `_keys::post_by_id`.
+/// What tells keys of one shape apart: `_caches::post_by_id`.
 fn marker(cache: &Cache) -> String {
-    format!("_keys::{}", names::identifier(&cache.name.value))
+    format!("_caches::{}", names::identifier(&cache.name.value))
 }
 
 fn documented(out: &mut Text, cache: &Cache) {

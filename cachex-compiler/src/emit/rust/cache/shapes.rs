@@ -1,6 +1,6 @@
 //! The structs of keys and tags: one for each list of field names, however many caches have it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::names;
 use super::super::text::{Text, quoted};
@@ -24,10 +24,10 @@ impl Shapes {
             tags: BTreeMap::new(),
         };
         for cache in &schema.caches {
-            add(&mut shapes.keys, &key_fields(types, schema, cache));
+            add(&mut shapes.keys, "Key", &key_fields(types, schema, cache));
             let tags = tag_fields(types, cache);
             if !tags.is_empty() {
-                add(&mut shapes.tags, &tags);
+                add(&mut shapes.tags, "Tags", &tags);
             }
         }
         shapes
@@ -46,18 +46,15 @@ fn named(fields: &[Field]) -> Fields {
     fields.iter().map(|field| field.name.clone()).collect()
 }
 
-/// Names the struct after its fields: `CategoryPage`; of two that would be named alike the later has a number.
-fn add(shapes: &mut BTreeMap<Fields, String>, fields: &[Field]) {
+/// Names the struct after its fields: `KeyCategoryPage`; of two that would be named alike the later has a number. The
+/// word before them keeps it from other types' names, so that rustc shows it without a path.
+fn add(shapes: &mut BTreeMap<Fields, String>, what: &str, fields: &[Field]) {
     let fields = named(fields);
     if shapes.contains_key(&fields) {
         return;
     }
-    let plain: String = fields.iter().map(|name| names::key(name)).collect();
-    let plain = if plain.is_empty() {
-        "Whole".to_owned()
-    } else {
-        plain
-    };
+    let fields_of: String = fields.iter().map(|name| names::key(name)).collect();
+    let plain = format!("{what}{fields_of}");
     let taken = |name: &String| shapes.values().any(|other| other == name);
     let numbered = (2..).map(|number: u32| format!("{plain}{number}"));
     let name = std::iter::once(plain.clone())
@@ -66,7 +63,7 @@ fn add(shapes: &mut BTreeMap<Fields, String>, fields: &[Field]) {
     shapes.insert(fields, name.unwrap_or_default());
 }
 
-/// `_keys` and `_tags`.
+/// `_caches`, `_params`, `_keys` and `_tags`.
 pub(in super::super) fn shapes(
     out: &mut Text,
     types: &Types<'_>,
@@ -75,9 +72,20 @@ pub(in super::super) fn shapes(
 ) {
     let outline = if types.is_outline { "outline " } else { "" };
     out.gap();
-    out.doc(
-        "The structs of keys, one for each set of fields, and the caches that tell them apart.",
-    );
+    out.doc("The caches, which tell apart keys with fields of the same names.");
+    out.line("#[doc(hidden)]");
+    out.line("#[allow(non_camel_case_types)]");
+    out.block("pub mod _caches {", "}", |out| {
+        for cache in &schema.caches {
+            out.line(&format!(
+                "pub enum {} {{}}",
+                names::identifier(&cache.name.value)
+            ));
+        }
+    });
+    params(out, shapes);
+    out.gap();
+    out.doc("The structs of keys, one for each set of fields.");
     out.line("#[doc(hidden)]");
     out.line("#[allow(non_camel_case_types)]");
     out.block("pub mod _keys {", "}", |out| {
@@ -85,13 +93,6 @@ pub(in super::super) fn shapes(
         out.gap();
         for (fields, name) in &shapes.keys {
             shape(out, "key", outline, name, fields);
-        }
-        out.gap();
-        for cache in &schema.caches {
-            out.line(&format!(
-                "pub enum {} {{}}",
-                names::identifier(&cache.name.value)
-            ));
         }
     });
     if shapes.tags.is_empty() {
@@ -109,7 +110,29 @@ pub(in super::super) fn shapes(
     });
 }
 
-/// `_codegen::key!(CategoryPage { category = "category", page = "page" });`
+/// What a loader's parameters of these names must be, each with what is said where they are not.
+fn params(out: &mut Text, shapes: &Shapes) {
+    let names: BTreeSet<&str> = shapes.keys.keys().flatten().map(String::as_str).collect();
+    if names.is_empty() {
+        return;
+    }
+    out.gap();
+    out.doc("The names of params, as a loader has them.");
+    out.line("#[doc(hidden)]");
+    out.block("pub mod _params {", "}", |out| {
+        out.line("use super::_codegen;");
+        out.gap();
+        out.block("_codegen::params! {", "}", |out| {
+            for name in names {
+                let missing = format!("this loader has no parameter `{name}: {{T}}`");
+                let said = format!("{} {}", quoted(name), quoted(&missing));
+                out.line(&format!("{} {said}", names::identifier(name)));
+            }
+        });
+    });
+}
+
+/// `_codegen::key!(KeyCategoryPage { category = "category", page = "page" });`
 fn shape(out: &mut Text, made_by: &str, how: &str, name: &str, fields: &Fields) {
     if fields.is_empty() {
         out.line(&format!("_codegen::{made_by}!({name});"));

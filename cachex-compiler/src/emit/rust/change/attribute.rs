@@ -34,9 +34,9 @@ pub(super) fn attributes(out: &mut Text, shape: &Shape) {
     }
 }
 
-/// What stands for an attribute's name: `super::_names::title`.
+/// What stands for an attribute's name: `super::_fields::title`.
 fn marker(name: &str) -> String {
-    format!("super::_names::{}", names::identifier(name))
+    format!("super::_fields::{}", names::identifier(name))
 }
 
 impl Shape {

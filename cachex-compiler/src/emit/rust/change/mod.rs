@@ -47,8 +47,8 @@ struct Needed {
     need: String,
     /// For each action what must be set for it to be needed; `None`: it never is.
     when_set: [Option<FieldSet>; 3],
-    /// Caches whose steps read it.
-    caches: Vec<String>,
+    /// For each action the caches whose steps read it.
+    caches: [Vec<String>; 3],
 }
 
 impl Shape {
@@ -102,23 +102,27 @@ fn needed(schema: &Schema, plan: &Plan, id: EntityId) -> Vec<Needed> {
                 name: it.name.value.clone(),
                 need: names::need(&it.name.value),
                 when_set,
-                caches: readers(schema, plan, id, attribute),
+                caches: Action::ALL.map(|action| readers(schema, plan, id, action, attribute)),
             });
         }
     }
     all
 }
 
-/// The caches that are cleared by an attribute's value.
-fn readers(schema: &Schema, plan: &Plan, id: EntityId, attribute: AttributeId) -> Vec<String> {
+/// The caches that an action clears by an attribute's value.
+fn readers(
+    schema: &Schema,
+    plan: &Plan,
+    id: EntityId,
+    action: Action,
+    attribute: AttributeId,
+) -> Vec<String> {
     let mut caches = Vec::new();
-    for action in Action::ALL {
-        let steps = plan.action(id, action).steps.iter();
-        for step in steps.filter(|step| reads(step, attribute)) {
-            let name = &schema.cache(step.cache).name.value;
-            if !caches.contains(name) {
-                caches.push(name.clone());
-            }
+    let steps = plan.action(id, action).steps.iter();
+    for step in steps.filter(|step| reads(step, attribute)) {
+        let name = &schema.cache(step.cache).name.value;
+        if !caches.contains(name) {
+            caches.push(name.clone());
         }
     }
     caches

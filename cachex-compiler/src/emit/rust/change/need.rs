@@ -4,6 +4,7 @@ use super::super::field;
 use super::super::names;
 use super::super::text::{Text, quoted};
 use super::{Needed, Shape};
+use crate::model::Action;
 
 /// The traits of an entity.
 pub(super) fn needs(out: &mut Text, shape: &Shape) {
@@ -42,11 +43,6 @@ fn complete(out: &mut Text, shape: &Shape) {
 
 fn message(out: &mut Text, shape: &Shape, needed: &Needed) {
     let (entity, name) = (&shape.entity, &needed.name);
-    let caches: Vec<String> = needed
-        .caches
-        .iter()
-        .map(|cache| format!("`{cache}`"))
-        .collect();
     out.gap();
     out.doc(&format!(
         "A change of a `{entity}` was told its `{name}`, or need not be."
@@ -58,14 +54,54 @@ fn message(out: &mut Text, shape: &Shape, needed: &Needed) {
             "label = {},",
             quoted(&format!("`{name}` is missing"))
         ));
-        let why = format!(
-            "what it clears of {} depends on `{name}`",
-            caches.join(", ")
-        );
-        out.line(&format!("note = {},", quoted(&why)));
+        for why in reasons(needed) {
+            out.line(&format!("note = {},", quoted(&why)));
+        }
         out.line(&format!("note = {},", quoted(&in_attributes(name))));
         out.line(&format!("note = {}", quoted(&in_code(name))));
     });
+}
+
+/// Why it is asked for: the caches that some actions clear by its value, actions that clear the same ones together.
+fn reasons(needed: &Needed) -> Vec<String> {
+    let mut alike: Vec<(Vec<&str>, &[String])> = Vec::new();
+    for (action, caches) in Action::ALL.iter().zip(&needed.caches) {
+        match alike
+            .iter_mut()
+            .find(|(_, same)| *same == caches.as_slice())
+        {
+            _ if caches.is_empty() => {}
+            Some((actions, _)) => actions.push(action.name()),
+            None => alike.push((vec![action.name()], caches)),
+        }
+    }
+    let reason = |(actions, caches): (Vec<&str>, &[String])| {
+        let actions = match actions.as_slice() {
+            ["create", "update", "delete"] => "it".to_owned(),
+            some => format!("`{}`", some.join("` or `")),
+        };
+        let caches = some_of(caches);
+        format!(
+            "what {actions} clears of {caches} depends on `{}`",
+            needed.name
+        )
+    };
+    alike.into_iter().map(reason).collect()
+}
+
+/// The caches, the first of them where there are many.
+fn some_of(caches: &[String]) -> String {
+    const SHOWN: usize = 4;
+    let quoted = |caches: &[String]| -> String {
+        let caches: Vec<String> = caches.iter().map(|cache| format!("`{cache}`")).collect();
+        caches.join(", ")
+    };
+    match caches.split_at_checked(SHOWN - 1) {
+        Some((first, rest)) if rest.len() > 1 => {
+            format!("{} and {} more caches", quoted(first), rest.len())
+        }
+        _ => quoted(caches),
+    }
 }
 
 fn in_attributes(name: &str) -> String {

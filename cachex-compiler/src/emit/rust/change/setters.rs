@@ -54,7 +54,7 @@ pub(in super::super) fn names(out: &mut Text, setters: &Setters) {
     out.doc("The names of references and fields.");
     out.line("#[doc(hidden)]");
     out.line("#[allow(non_camel_case_types)]");
-    out.block("pub mod _names {", "}", |out| {
+    out.block("pub mod _fields {", "}", |out| {
         for name in names {
             out.line(&format!("pub enum {} {{}}", names::identifier(name)));
         }
