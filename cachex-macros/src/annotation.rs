@@ -95,7 +95,7 @@ impl Parse for Annotation {
             schema: None,
         };
         while !input.is_empty() {
-            input.parse::<Token![,]>()?;
+            comma(input, &annotation.pattern)?;
             if input.is_empty() {
                 break;
             }
@@ -103,15 +103,22 @@ impl Parse for Annotation {
         }
         annotation.spread_unknown();
         annotation.check_sides()?;
+        annotation.check_system()?;
         Ok(annotation)
     }
 }
 
 impl Annotation {
     fn argument(&mut self, input: ParseStream<'_>) -> Result<()> {
-        let name = input.call(Ident::parse_any)?;
+        let Ok(name) = input.call(Ident::parse_any) else {
+            let message = "expected a value of the change and its name, like `id = post_id`";
+            return Err(Error::new(input.span(), message));
+        };
         if !input.peek(Token![=]) || input.peek(Token![=>]) {
-            let message = format!("expected `{name} = …`: the values of a change are named");
+            let message = format!(
+                "expected `{name} = …`: the values of a change are named, and another change has an \
+                 `#[invalidates]` of its own"
+            );
             return Err(Error::new(name.span(), message));
         }
         input.parse::<Token![=]>()?;
@@ -121,14 +128,18 @@ impl Annotation {
             "data" => once(&mut self.data, &name, input.parse()?),
             "scope" => once(&mut self.scope, &name, input.parse()?),
             "success" => once(&mut self.success, &name, input.parse()?),
-            "schema" => once(&mut self.schema, &name, input.parse()?),
+            "schema" => once(&mut self.schema, &name, module(input)?),
             "on_error" => {
-                let what = input.call(Ident::parse_any)?;
-                if what != "invalidate" {
-                    let message = "expected `on_error = invalidate`: without it a failure contributes nothing";
-                    return Err(Error::new(what.span(), message));
+                let place = input.span();
+                match input.call(Ident::parse_any) {
+                    Ok(what) if what == "invalidate" => {
+                        once(&mut self.on_error, &name, what.span())
+                    }
+                    _ => {
+                        let message = "expected `on_error = invalidate`: without it a failure contributes nothing";
+                        Err(Error::new(place, message))
+                    }
                 }
-                once(&mut self.on_error, &name, what.span())
             }
             _ => {
                 if self.values.iter().any(|(known, _)| *known == name) {
@@ -151,6 +162,23 @@ impl Annotation {
                 *given = Given::Moved(Value::Unknown(span), Value::Unknown(span));
             }
         }
+    }
+
+    /// The reserved entity is everything at once.
+    fn check_system(&self) -> Result<()> {
+        let Pattern { entity, action, .. } = &self.pattern;
+        if entity != "system" {
+            return Ok(());
+        }
+        if let Some(action) = action.as_ref().filter(|action| *action != "delete") {
+            let message = "`system` stands for all there is, which is only ever cleared: write `system.delete`";
+            return Err(Error::new(action.span(), message));
+        }
+        if self.id.is_some() || !self.values.is_empty() {
+            let message = "`system` has neither an identity nor fields";
+            return Err(Error::new(entity.span(), message));
+        }
+        Ok(())
     }
 
     /// A field the pattern names was set: one value for it would tell a move as none.
@@ -177,6 +205,30 @@ impl Annotation {
     }
 }
 
+/// The path of the module of `schema!`.
+pub(crate) fn module(input: ParseStream<'_>) -> Result<Path> {
+    input.parse().map_err(|_| {
+        let message = "expected the path of the module of `schema!`, like `schema = domain::cache`";
+        Error::new(input.span(), message)
+    })
+}
+
+/// What separates a pattern from the values behind it, or these.
+fn comma(input: ParseStream<'_>, pattern: &Pattern) -> Result<()> {
+    if input.parse::<Option<Token![,]>>()?.is_some() {
+        return Ok(());
+    }
+    let entity = &pattern.entity;
+    let message = if input.peek(syn::token::Paren) {
+        format!("fields stand behind `update`: write `{entity}.update(…)`")
+    } else if input.peek(Token![:]) {
+        format!("an action stands behind a point: write `{entity}.update`")
+    } else {
+        "expected `,`".to_owned()
+    };
+    Err(Error::new(input.span(), message))
+}
+
 fn once<T>(place: &mut Option<T>, name: &Ident, value: T) -> Result<()> {
     if place.replace(value).is_some() {
         let twice = if name == "id" || name == "each" {
@@ -191,12 +243,12 @@ fn once<T>(place: &mut Option<T>, name: &Ident, value: T) -> Result<()> {
 
 impl Parse for Pattern {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
-        if input.is_empty() {
+        let Ok(entity) = input.call(Ident::parse_any) else {
             let message =
                 "expected a change pattern: `post`, `post.update` or `post.update(title)`";
             return Err(Error::new(input.span(), message));
-        }
-        let entity = input.call(Ident::parse_any)?;
+        };
+        named_as_in_schema(&entity, "an entity")?;
         let mut span = entity.span();
         let mut pattern = Self {
             entity,
@@ -208,8 +260,11 @@ impl Parse for Pattern {
             input.parse::<Token![.]>()?;
             let action = input.call(Ident::parse_any)?;
             if action != "create" && action != "update" && action != "delete" {
-                let message =
-                    format!("there is no action `{action}`: write `create`, `update` or `delete`");
+                let message = format!(
+                    "there is no action `{action}`: it is `create`, `update` or `delete`, and fields stand behind \
+                     `update`, `{}.update({action})`",
+                    pattern.entity
+                );
                 return Err(Error::new(action.span(), message));
             }
             span = span.join(action.span()).unwrap_or(span);
@@ -234,7 +289,31 @@ fn fields(input: ParseStream<'_>, action: &Ident, span: &mut Span) -> Result<Vec
     let listed = names.call(|input| {
         Punctuated::<Ident, Token![,]>::parse_terminated_with(input, Ident::parse_any)
     })?;
-    Ok(listed.into_iter().collect())
+    let mut fields: Vec<Ident> = Vec::new();
+    for name in listed {
+        if fields.contains(&name) {
+            return Err(Error::new(name.span(), format!("`{name}` is named twice")));
+        }
+        fields.push(name);
+    }
+    Ok(fields)
+}
+
+/// Names of a schema are in snake case; the type of a key, or a struct of the application, is another name.
+pub(crate) fn named_as_in_schema(name: &Ident, what: &str) -> Result<()> {
+    let text = name.unraw().to_string();
+    if !text.contains(char::is_uppercase) {
+        return Ok(());
+    }
+    let mut snake = String::new();
+    for character in text.chars() {
+        if character.is_uppercase() && !snake.is_empty() && !snake.ends_with('_') {
+            snake.push('_');
+        }
+        snake.extend(character.to_lowercase());
+    }
+    let message = format!("{what} is named as in the schema: write `{snake}`");
+    Err(Error::new(name.span(), message))
 }
 
 impl Parse for Value {
@@ -332,6 +411,16 @@ mod tests {
     #[test]
     fn what_is_not_meant_is_refused_with_a_way_out() {
         assert!(refused("post.rename").contains("`create`, `update` or `delete`"));
+        assert!(refused("post(title)").contains("`post.update(…)`"));
+        assert!(refused("post::update").contains("`post.update`"));
+        assert!(refused("BlogPost").contains("`blog_post`"));
+        assert!(refused("\"post\"").contains("expected a change pattern"));
+        assert!(refused("post.update(title, title)").contains("named twice"));
+        assert!(refused("system.update").contains("`system.delete`"));
+        assert!(refused("system.delete, id = 1").contains("neither an identity"));
+        assert!(refused("post, , id = _").contains("its name"));
+        assert!(refused("post, schema = \"cache\"").contains("`schema = domain::cache`"));
+        assert!(refused("post, on_error = \"invalidate\"").contains("`on_error = invalidate`"));
         assert!(refused("post.create(title)").contains("behind `update` only"));
         assert!(refused("post.update(slug), slug = new").contains("`slug = before => after`"));
         assert!(refused("post.delete, slug = a => b").contains("without `=>`"));

@@ -7,6 +7,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned as _;
 use syn::{Error, Ident, Path, Result, ReturnType, Token, Type};
 
+use crate::annotation::{module, named_as_in_schema};
 use crate::body::Function;
 use crate::invalidates::{escaped, schema};
 use crate::{parameters, returns};
@@ -18,22 +19,20 @@ struct Cached {
 
 impl Parse for Cached {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
-        if input.is_empty() {
+        let Ok(cache) = input.call(Ident::parse_any) else {
             let message = "expected the cache this function loads for: `#[cached(post_by_id)]`";
             return Err(Error::new(input.span(), message));
-        }
-        let cache = input.call(Ident::parse_any)?;
+        };
+        named_as_in_schema(&cache, "a cache")?;
         let mut schema = None;
         if input.parse::<Option<Token![,]>>()?.is_some() && !input.is_empty() {
-            let name: Ident = input.parse()?;
-            if name != "schema" {
-                return Err(Error::new(
-                    name.span(),
-                    "expected `schema = ‹path of the module of schema!›`",
-                ));
+            let place = input.span();
+            if !matches!(input.call(Ident::parse_any), Ok(name) if name == "schema") {
+                let message = "expected `schema = ‹path of the module of schema!›`: all else of a cache stands in the schema";
+                return Err(Error::new(place, message));
             }
             input.parse::<Token![=]>()?;
-            schema = Some(input.parse()?);
+            schema = Some(module(input)?);
         }
         Ok(Self { cache, schema })
     }
@@ -160,7 +159,9 @@ impl<'a> Loads<'a> {
         let ReturnType::Type(_, whole) = returns else {
             return Err(wrong(Span::call_site()));
         };
-        let shown = returns::last(whole).and_then(|segment| returns::argument(segment, 0));
+        let shown = returns::last(whole)
+            .filter(|segment| segment.ident != "Option")
+            .and_then(|segment| returns::argument(segment, 0));
         let mut value = shown.ok_or_else(|| wrong(whole.span()))?;
         let mut presence = Presence::Always;
         if let Some(inner) = behind(value, "Option") {
@@ -240,6 +241,12 @@ mod tests {
         assert!(
             refused(quote!(
                 async fn f(id: Uuid) -> V {}
+            ))
+            .contains("returns `Result<V, E>`")
+        );
+        assert!(
+            refused(quote!(
+                async fn f(id: Uuid) -> Option<V> {}
             ))
             .contains("returns `Result<V, E>`")
         );

@@ -54,7 +54,11 @@ pub fn layer_invalidates(arguments: TokenStream) -> TokenStream {
 /// Makes a function the loader of a cache: `#[cached(post_by_id)]`.
 ///
 /// The key is made from the parameters of its fields' names. The function then returns what the cache holds:
-/// `Result<Arc<V>, LoadError<E>>` for a loader that returns `Result<V, E>`, with `Option<Arc<V>>` for `Option<V>`.
+/// `Result<Arc<V>, LoadError<E>>` for a loader that returns `Result<V, E>`, with `Option<Arc<V>>` for `Option<V>`: a cache
+/// with `negative_ttl` has a loader of the second kind, any other one of the first.
+///
+/// Of a cache with `stale_while_revalidate` it may run behind its reader, and takes what it uses by value: a pool or an
+/// `Arc`, no reference and no `&self`.
 #[proc_macro_attribute]
 pub fn cached(arguments: TokenStream, item: TokenStream) -> TokenStream {
     cached::expand(arguments.into(), &item.into()).into()

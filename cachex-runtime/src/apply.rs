@@ -106,7 +106,8 @@ impl Done {
         let complaint = loud::lost(
             changes.len(),
             &format!(
-                "no runtime is installed, and no unit of work is open on one: a change of `{}` was lost",
+                "no runtime is installed, and no unit of work is open on one: a change of `{}` was lost; install one at \
+                 start, `Cachex::builder(&cache::SCHEMA).install()`",
                 names.join("`, `")
             ),
         );

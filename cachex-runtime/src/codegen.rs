@@ -342,6 +342,11 @@ pub enum SourceDef {
 }
 
 /// A typed key of one cache; generated.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the key of a cache",
+    label = "this is no key",
+    note = "keys are made by the module of `schema!`: `cache::PostById {{ id }}`"
+)]
 pub trait Key: Clone + Eq + Hash + Send + Sync + 'static {
     /// The tags of an entry: generated, or [`NoTags`].
     type Tags: Tags;
@@ -443,6 +448,10 @@ impl Tags for NoTags {
 }
 
 /// The error of what a loader returns, also behind an alias of `Result`.
+#[diagnostic::on_unimplemented(
+    message = "a cached loader returns `Result<V, E>`, and not `{Self}`",
+    label = "this loader returns no `Result`"
+)]
 pub trait Fallible {
     /// It.
     type Error;
@@ -453,6 +462,11 @@ impl<T, E> Fallible for Result<T, E> {
 }
 
 /// What a key's cache holds: generated for the declared `value:`, or for every type where none is declared.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the key of a cache of such values",
+    label = "not a key, or one of a cache that holds other values",
+    note = "keys are made by the module of `schema!`: `cache::PostById {{ id }}`"
+)]
 pub trait Holds<V>: Key {}
 
 /// A part of one cache, ready to be cleared.

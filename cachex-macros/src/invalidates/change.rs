@@ -103,8 +103,8 @@ impl Change<'_> {
             change = if is_all(scope) {
                 quote_spanned!(scope.span()=> #change.scope_all())
             } else {
-                let scope = borrowed(scope);
-                quote!(#change.scope(#scope))
+                let (place, scope) = (scope.span(), borrowed(scope));
+                quote_spanned!(place=> #change.scope(#scope))
             };
         }
         if let Some(Value::Parameters(data)) = &self.annotation.data {
@@ -316,12 +316,8 @@ fn several(ids: &Expr) -> TokenStream {
 /// What a closure reads of the success value, cloned out of it; unknown where there is none.
 fn read(closure: &ExprClosure) -> TokenStream {
     let known = success(closure);
-    quote_spanned! {closure.span()=>
-        match #known {
-            ::core::option::Option::Some(known) => ::cachex::codegen::Side::Known(known),
-            ::core::option::Option::None => ::cachex::Unknown,
-        }
-    }
+    // At what it reads: that is what has another type.
+    quote_spanned!(closure.body.span()=> ::cachex::codegen::side(#known))
 }
 
 /// An `Option` of what a closure reads.
@@ -329,5 +325,5 @@ fn success(closure: &ExprClosure) -> TokenStream {
     let mut owned = closure.clone();
     let body = &closure.body;
     owned.body = parse_quote!(::core::clone::Clone::clone(&(#body)));
-    quote_spanned!(closure.span()=> ::cachex::codegen::success!(&__cachex_value, #owned))
+    quote_spanned!(body.span()=> ::cachex::codegen::success!(&__cachex_value, #owned))
 }

@@ -29,6 +29,10 @@ pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream 
 
 fn declared(arguments: TokenStream, item: TokenStream) -> Result<TokenStream> {
     let mut function: Function = syn::parse2(item)?;
+    if let Some(constant) = function.signature.constness {
+        let message = "a `const fn` runs when the program is compiled: it changes nothing that could be stale";
+        return Err(Error::new(constant.span, message));
+    }
     let mut annotations = vec![syn::parse2::<Annotation>(arguments)?];
     for attribute in take_siblings(&mut function.attributes) {
         annotations.push(attribute.parse_args()?);

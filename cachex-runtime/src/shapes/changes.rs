@@ -4,7 +4,50 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __changes {
-    ($($scope:ty)?) => {
+    () => {
+        $crate::__changes!(@all);
+
+        // Said of a schema without a scope, it is a mistake that wants a name.
+        impl<Entity: $crate::codegen::Written, Action, Told> Change<Entity, Action, Told> {
+            #[doc(hidden)]
+            pub fn scope<Scope>(self, _scope: Scope) -> Self
+            where
+                Entity: $crate::codegen::Scoped,
+            {
+                self
+            }
+
+            #[doc(hidden)]
+            pub fn scope_all(self) -> Self
+            where
+                Entity: $crate::codegen::Scoped,
+            {
+                self
+            }
+        }
+    };
+    ($scope:ty) => {
+        $crate::__changes!(@all);
+
+        impl<Entity: $crate::codegen::Written, Action, Told> Change<Entity, Action, Told> {
+            /// The scope it happened in; `Unknown`: that of the unit of work.
+            pub fn scope(self, scope: impl $crate::codegen::Give<$scope>) -> Self
+            where
+                Entity: $crate::codegen::Scoped,
+            {
+                Self(self.0.scope($crate::codegen::scope::<$scope>(scope)), self.1)
+            }
+
+            /// It happened in all scopes.
+            pub fn scope_all(self) -> Self
+            where
+                Entity: $crate::codegen::Scoped,
+            {
+                Self(self.0.scope($crate::codegen::ChangeScope::All), self.1)
+            }
+        }
+    };
+    (@all) => {
         /// A change of an entity that is being told.
         ///
         /// `Told` has a state for each value that some rule needs: it may be applied once none of them is missing.
@@ -61,24 +104,6 @@ macro_rules! __changes {
                 Self(self.0.same_event(ev.into()), self.1)
             }
 
-            $(
-                /// The scope it happened in; `Unknown`: that of the unit of work.
-                pub fn scope(self, scope: impl $crate::codegen::Give<$scope>) -> Self
-                where
-                    Entity: $crate::codegen::Scoped,
-                {
-                    Self(self.0.scope($crate::codegen::scope::<$scope>(scope)), self.1)
-                }
-
-                /// It happened in all scopes.
-                pub fn scope_all(self) -> Self
-                where
-                    Entity: $crate::codegen::Scoped,
-                {
-                    Self(self.0.scope($crate::codegen::ChangeScope::All), self.1)
-                }
-            )?
-
             #[doc(hidden)]
             pub fn __id(
                 self,
@@ -94,14 +119,14 @@ macro_rules! __changes {
         }
 
         impl<Entity: $crate::codegen::Written, Told>
-            Change<Entity, $crate::codegen::Two<$crate::codegen::Only>, Told>
+            Change<Entity, $crate::codegen::Two<$crate::codegen::UpdateOnly>, Told>
         {
             #[doc(hidden)]
             pub fn __set<Name>(
                 self,
             ) -> Change<
                 Entity,
-                $crate::codegen::Two<$crate::codegen::Only>,
+                $crate::codegen::Two<$crate::codegen::UpdateOnly>,
                 <Entity as $crate::codegen::Sets<Name, Told>>::Set,
             >
             where
@@ -259,7 +284,7 @@ macro_rules! __setters {
 macro_rules! __flags {
     ([$($($all:tt)+)?] $($setter:ident $name:ident $text:literal)+) => {
         impl<$($($all)+,)? Told>
-            super::_changes::Change<Entity, $crate::codegen::Two<$crate::codegen::Only>, Told>
+            super::_changes::Change<Entity, $crate::codegen::Two<$crate::codegen::UpdateOnly>, Told>
         {
             $(
                 #[doc = concat!("Its `", $text, "` was set.")]
@@ -267,7 +292,7 @@ macro_rules! __flags {
                     self,
                 ) -> super::_changes::Change<
                     Entity,
-                    $crate::codegen::Two<$crate::codegen::Only>,
+                    $crate::codegen::Two<$crate::codegen::UpdateOnly>,
                     <Entity as $crate::codegen::Sets<super::_fields::$name, Told>>::Set,
                 >
                 where

@@ -35,7 +35,7 @@ pub struct Many<T>(pub Vec<T>);
 /// not say which of the two it is.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is given where `{T}` is asked for",
-    label = "give a `{T}`, a reference to one, or `Unknown`"
+    label = "expected `{T}`, a reference to one, or `Unknown`"
 )]
 pub trait Give<T> {
     /// The side it stands for.
@@ -58,6 +58,11 @@ impl<T> Give<Option<T>> for T {
     fn give(self) -> Side<Option<T>> {
         Side::Known(Some(self))
     }
+}
+
+/// What was read of a success value, for a place that asks for a `T`: unknown where there is none.
+pub fn side<T, K: Give<T>>(known: Option<K>) -> Side<T> {
+    known.map_or(Side::Unknown, Give::give)
 }
 
 /// Values of another type than the place's: given by a conversion that may clone.

@@ -14,7 +14,8 @@ pub fn each<T>(ids: impl IntoIterator<Item = impl Give<T>>) -> Each<T> {
 /// What can identify the entities of a change: what can be given for a `T`, or [`each`] of several.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is given where a change asks for the identity `{T}`",
-    label = "give a `{T}`, a reference to one, `each(…)` of several, or `Unknown`"
+    label = "expected `{T}`, a reference to one, or `Unknown`",
+    note = "several are given as such: `each = ids` in an attribute, `cachex::each(ids)` in code"
 )]
 pub trait Identify<T> {
     /// The identities; `None`: not known.

@@ -24,7 +24,7 @@ pub use draft::{Draft, scope};
 pub(crate) use encode::percent;
 pub use encode::{Encode, compose, optional, scalar, set, value};
 pub use field::{By, Digest, Field, Fields, Heard, InScope, Maybe, Plain, Several, TakenFrom};
-pub use give::{Give, Many, Side};
+pub use give::{Give, Many, Side, side};
 pub use hashed::Hashed;
 pub use heard::{FromText, FromTexts, Heards, Read, hear, hear_id, heard, read, unheard};
 pub use identify::{Each, Identify, each};
@@ -33,8 +33,8 @@ pub use parameters::{
     Found, FromParameters, Identifies, Named, Next, Parameter, identified_by, name,
 };
 pub use state::{
-    All, Any, Create, Created, Delete, Deleted, Given, Idle, Missing, Need, NeverAsked, NotAsked,
-    One, Only, Settled, Told, Two, Waived,
+    Any, Create, Created, Delete, Deleted, Given, Idle, Missing, Need, NeverAsked, NotAsked, One,
+    Settled, Told, Two, Update, UpdateOnly, Waived,
 };
 pub use written::{
     At, Attribute, Begins, Complete, First, Has, IdOf, NoPlace, Scoped, Sets, Tells, Then, Untyped,

@@ -29,11 +29,11 @@ pub type Deleted = One<Delete>;
 
 /// Updated, all fields set.
 #[derive(Debug, Clone, Copy)]
-pub enum All {}
+pub enum Update {}
 
 /// Updated, some fields set.
 #[derive(Debug, Clone, Copy)]
-pub enum Only {}
+pub enum UpdateOnly {}
 
 /// Created, updated or deleted, it isn't said which.
 #[derive(Debug, Clone, Copy)]

@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 use super::field::Field;
 use super::give::Give;
 use super::identify::Identify;
-use super::state::{All, Any, Created, Deleted, Given, Need, Only, Two};
+use super::state::{Any, Created, Deleted, Given, Need, Two, Update, UpdateOnly};
 use crate::codegen::{ErasedAction, Value};
 
 /// An entity.
@@ -21,15 +21,15 @@ pub trait Written: 'static {
 
 /// An entity whose changes belong to a scope.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no scope",
-    label = "its changes belong to no scope: `scope: none` in the schema"
+    message = "changes of `{Self}` have no scope",
+    label = "the schema declares no `scope`, or leaves the entity out of it by `scope: none`"
 )]
 pub trait Scoped: Written {}
 
 /// An entity with a reference or field of a name.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no reference or field `{Name}`",
-    label = "it has no such reference or field"
+    label = "another entity has it"
 )]
 pub trait Has<Name>: Written {
     /// What it is.
@@ -193,8 +193,8 @@ macro_rules! begins {
 
 begins! {
     Created => Create, 0;
-    Two<All> => Update, u128::MAX;
-    Two<Only> => Update, 0;
+    Two<Update> => Update, u128::MAX;
+    Two<UpdateOnly> => Update, 0;
     Two<Any> => Any, u128::MAX;
     Deleted => Delete, 0;
 }

@@ -226,12 +226,14 @@ pub mod category {
     }
 
     /// A `category` was updated; all of its fields count as set.
-    pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::All>> {
+    pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Update>> {
         super::_changes::begin(id)
     }
 
     /// A `category` was updated; which of its fields were set is told one by one.
-    pub fn update_only(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Only>> {
+    pub fn update_only(
+        id: impl _codegen::Identify<Id>,
+    ) -> Change<_codegen::Two<_codegen::UpdateOnly>> {
         super::_changes::begin(id)
     }
 
@@ -277,12 +279,14 @@ pub mod r#type {
     }
 
     /// A `type` was updated; all of its fields count as set.
-    pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::All>> {
+    pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Update>> {
         super::_changes::begin(id)
     }
 
     /// A `type` was updated; which of its fields were set is told one by one.
-    pub fn update_only(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Only>> {
+    pub fn update_only(
+        id: impl _codegen::Identify<Id>,
+    ) -> Change<_codegen::Two<_codegen::UpdateOnly>> {
         super::_changes::begin(id)
     }
 
@@ -332,12 +336,14 @@ pub mod layout {
     }
 
     /// A `layout` was updated; all of its fields count as set.
-    pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::All>> {
+    pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Update>> {
         super::_changes::begin(id)
     }
 
     /// A `layout` was updated; which of its fields were set is told one by one.
-    pub fn update_only(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Only>> {
+    pub fn update_only(
+        id: impl _codegen::Identify<Id>,
+    ) -> Change<_codegen::Two<_codegen::UpdateOnly>> {
         super::_changes::begin(id)
     }
 
@@ -403,14 +409,14 @@ pub mod post {
     /// A `post` was updated; all of its fields count as set.
     pub fn update(
         id: impl _codegen::Identify<Id>,
-    ) -> Change<_codegen::Two<_codegen::All>, (_codegen::Missing, ())> {
+    ) -> Change<_codegen::Two<_codegen::Update>, (_codegen::Missing, ())> {
         super::_changes::begin(id)
     }
 
     /// A `post` was updated; which of its fields were set is told one by one.
     pub fn update_only(
         id: impl _codegen::Identify<Id>,
-    ) -> Change<_codegen::Two<_codegen::Only>, (_codegen::Idle, ())> {
+    ) -> Change<_codegen::Two<_codegen::UpdateOnly>, (_codegen::Idle, ())> {
         super::_changes::begin(id)
     }
 
@@ -482,12 +488,14 @@ pub mod page {
     }
 
     /// A `page` was updated; all of its fields count as set.
-    pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::All>> {
+    pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Update>> {
         super::_changes::begin(id)
     }
 
     /// A `page` was updated; which of its fields were set is told one by one.
-    pub fn update_only(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Only>> {
+    pub fn update_only(
+        id: impl _codegen::Identify<Id>,
+    ) -> Change<_codegen::Two<_codegen::UpdateOnly>> {
         super::_changes::begin(id)
     }
 
@@ -549,14 +557,14 @@ pub mod picture {
     /// A `picture` was updated; all of its fields count as set.
     pub fn update(
         id: impl _codegen::Identify<Id>,
-    ) -> Change<_codegen::Two<_codegen::All>, (_codegen::Missing, (_codegen::Missing, ()))> {
+    ) -> Change<_codegen::Two<_codegen::Update>, (_codegen::Missing, (_codegen::Missing, ()))> {
         super::_changes::begin(id)
     }
 
     /// A `picture` was updated; which of its fields were set is told one by one.
     pub fn update_only(
         id: impl _codegen::Identify<Id>,
-    ) -> Change<_codegen::Two<_codegen::Only>, (_codegen::Idle, (_codegen::Idle, ()))> {
+    ) -> Change<_codegen::Two<_codegen::UpdateOnly>, (_codegen::Idle, (_codegen::Idle, ()))> {
         super::_changes::begin(id)
     }
 

@@ -155,12 +155,14 @@ pub mod user {
     }
 
     /// A `user` was updated; all of its fields count as set.
-    pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::All>> {
+    pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Update>> {
         super::_changes::begin(id)
     }
 
     /// A `user` was updated; which of its fields were set is told one by one.
-    pub fn update_only(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Only>> {
+    pub fn update_only(
+        id: impl _codegen::Identify<Id>,
+    ) -> Change<_codegen::Two<_codegen::UpdateOnly>> {
         super::_changes::begin(id)
     }
 
@@ -208,12 +210,14 @@ pub mod category {
     }
 
     /// A `category` was updated; all of its fields count as set.
-    pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::All>> {
+    pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Update>> {
         super::_changes::begin(id)
     }
 
     /// A `category` was updated; which of its fields were set is told one by one.
-    pub fn update_only(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Only>> {
+    pub fn update_only(
+        id: impl _codegen::Identify<Id>,
+    ) -> Change<_codegen::Two<_codegen::UpdateOnly>> {
         super::_changes::begin(id)
     }
 
@@ -261,12 +265,14 @@ pub mod topic {
     }
 
     /// A `topic` was updated; all of its fields count as set.
-    pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::All>> {
+    pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Update>> {
         super::_changes::begin(id)
     }
 
     /// A `topic` was updated; which of its fields were set is told one by one.
-    pub fn update_only(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Only>> {
+    pub fn update_only(
+        id: impl _codegen::Identify<Id>,
+    ) -> Change<_codegen::Two<_codegen::UpdateOnly>> {
         super::_changes::begin(id)
     }
 
@@ -346,14 +352,14 @@ pub mod post {
     /// A `post` was updated; all of its fields count as set.
     pub fn update(
         id: impl _codegen::Identify<Id>,
-    ) -> Change<_codegen::Two<_codegen::All>, (_codegen::Missing, (_codegen::Missing, ()))> {
+    ) -> Change<_codegen::Two<_codegen::Update>, (_codegen::Missing, (_codegen::Missing, ()))> {
         super::_changes::begin(id)
     }
 
     /// A `post` was updated; which of its fields were set is told one by one.
     pub fn update_only(
         id: impl _codegen::Identify<Id>,
-    ) -> Change<_codegen::Two<_codegen::Only>, (_codegen::Idle, (_codegen::Idle, ()))> {
+    ) -> Change<_codegen::Two<_codegen::UpdateOnly>, (_codegen::Idle, (_codegen::Idle, ()))> {
         super::_changes::begin(id)
     }
 
@@ -443,14 +449,14 @@ pub mod picture {
     /// A `picture` was updated; all of its fields count as set.
     pub fn update(
         id: impl _codegen::Identify<Id>,
-    ) -> Change<_codegen::Two<_codegen::All>, (_codegen::Missing, ())> {
+    ) -> Change<_codegen::Two<_codegen::Update>, (_codegen::Missing, ())> {
         super::_changes::begin(id)
     }
 
     /// A `picture` was updated; which of its fields were set is told one by one.
     pub fn update_only(
         id: impl _codegen::Identify<Id>,
-    ) -> Change<_codegen::Two<_codegen::Only>, (_codegen::Missing, ())> {
+    ) -> Change<_codegen::Two<_codegen::UpdateOnly>, (_codegen::Missing, ())> {
         super::_changes::begin(id)
     }
 
@@ -638,12 +644,14 @@ pub mod like {
     }
 
     /// A `like` was updated; all of its fields count as set.
-    pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::All>> {
+    pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Update>> {
         super::_changes::begin(id)
     }
 
     /// A `like` was updated; which of its fields were set is told one by one.
-    pub fn update_only(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Only>> {
+    pub fn update_only(
+        id: impl _codegen::Identify<Id>,
+    ) -> Change<_codegen::Two<_codegen::UpdateOnly>> {
         super::_changes::begin(id)
     }
 

@@ -131,14 +131,14 @@ pub mod r#type {
     /// A `type` was updated; all of its fields count as set.
     pub fn update(
         id: impl _codegen::Identify<Id>,
-    ) -> Change<_codegen::Two<_codegen::All>, (_codegen::Missing, ())> {
+    ) -> Change<_codegen::Two<_codegen::Update>, (_codegen::Missing, ())> {
         super::_changes::begin(id)
     }
 
     /// A `type` was updated; which of its fields were set is told one by one.
     pub fn update_only(
         id: impl _codegen::Identify<Id>,
-    ) -> Change<_codegen::Two<_codegen::Only>, (_codegen::Idle, ())> {
+    ) -> Change<_codegen::Two<_codegen::UpdateOnly>, (_codegen::Idle, ())> {
         super::_changes::begin(id)
     }
 
@@ -208,12 +208,14 @@ pub mod account {
     }
 
     /// A `account` was updated; all of its fields count as set.
-    pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::All>> {
+    pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Update>> {
         super::_changes::begin(id)
     }
 
     /// A `account` was updated; which of its fields were set is told one by one.
-    pub fn update_only(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Only>> {
+    pub fn update_only(
+        id: impl _codegen::Identify<Id>,
+    ) -> Change<_codegen::Two<_codegen::UpdateOnly>> {
         super::_changes::begin(id)
     }
 
@@ -383,12 +385,14 @@ pub mod membership {
     }
 
     /// A `membership` was updated; all of its fields count as set.
-    pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::All>> {
+    pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Update>> {
         super::_changes::begin(id)
     }
 
     /// A `membership` was updated; which of its fields were set is told one by one.
-    pub fn update_only(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Only>> {
+    pub fn update_only(
+        id: impl _codegen::Identify<Id>,
+    ) -> Change<_codegen::Two<_codegen::UpdateOnly>> {
         super::_changes::begin(id)
     }
 
@@ -537,12 +541,14 @@ pub mod badge {
     }
 
     /// A `badge` was updated; all of its fields count as set.
-    pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::All>> {
+    pub fn update(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Update>> {
         super::_changes::begin(id)
     }
 
     /// A `badge` was updated; which of its fields were set is told one by one.
-    pub fn update_only(id: impl _codegen::Identify<Id>) -> Change<_codegen::Two<_codegen::Only>> {
+    pub fn update_only(
+        id: impl _codegen::Identify<Id>,
+    ) -> Change<_codegen::Two<_codegen::UpdateOnly>> {
         super::_changes::begin(id)
     }
 

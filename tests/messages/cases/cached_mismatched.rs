@@ -44,4 +44,12 @@ async fn perhaps(topic: Uuid) -> Result<Option<PostView>, ()> {
     Ok(None)
 }
 
+struct Untagged;
+
+// The cache has tags: nobody says which.
+#[cachex::cached(post_by_id)]
+async fn untagged(id: Uuid) -> Result<Untagged, ()> {
+    Ok(Untagged)
+}
+
 fn main() {}

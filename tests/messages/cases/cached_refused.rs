@@ -45,4 +45,27 @@ async fn of_nothing(id: Uuid) -> Result<PostView, ()> {
     Ok(PostView)
 }
 
+#[cachex::cached("post_by_id")]
+async fn quoted(id: Uuid) -> Result<PostView, ()> {
+    Ok(PostView)
+}
+
+#[cachex::cached(PostById)]
+async fn by_its_key(id: Uuid) -> Result<PostView, ()> {
+    Ok(PostView)
+}
+
+#[cachex::cached(post_by_id, ttl = "1m")]
+async fn with_a_ttl(id: Uuid) -> Result<PostView, ()> {
+    Ok(PostView)
+}
+
+#[cachex::cached(post_by_id)]
+async fn option(id: Uuid) -> Option<PostView> {
+    None
+}
+
+#[cachex::cached(post_by_id)]
+struct NoFunction;
+
 fn main() {}

@@ -62,4 +62,67 @@ trait Store {
 #[invalidates(post)]
 struct NoFunction;
 
+#[invalidates("post.update")]
+async fn quoted(post_id: Uuid) -> Result<(), ()> {
+    Ok(())
+}
+
+#[invalidates(post::update)]
+async fn path(post_id: Uuid) -> Result<(), ()> {
+    Ok(())
+}
+
+#[invalidates(Post)]
+async fn named_like_a_type(post_id: Uuid) -> Result<(), ()> {
+    Ok(())
+}
+
+#[invalidates(post(title))]
+async fn without_an_action(post_id: Uuid) -> Result<(), ()> {
+    Ok(())
+}
+
+#[invalidates(post.title)]
+async fn field_for_an_action(post_id: Uuid) -> Result<(), ()> {
+    Ok(())
+}
+
+#[invalidates(post.update(title, title))]
+async fn field_twice(post_id: Uuid) -> Result<(), ()> {
+    Ok(())
+}
+
+#[invalidates(post, on_error = "invalidate")]
+async fn quoted_word(post_id: Uuid) -> Result<(), ()> {
+    Ok(())
+}
+
+#[invalidates(post, schema = "crate::cache")]
+async fn quoted_module(post_id: Uuid) -> Result<(), ()> {
+    Ok(())
+}
+
+#[invalidates(post, , id = _)]
+async fn nothing_between() -> Result<(), ()> {
+    Ok(())
+}
+
+#[invalidates(post, id = |one, other| one.id)]
+async fn closure_of_two() -> Result<(), ()> {
+    Ok(())
+}
+
+#[invalidates(system.update)]
+async fn part_of_all() -> Result<(), ()> {
+    Ok(())
+}
+
+#[invalidates(system.delete, id = post_id)]
+async fn one_of_all(post_id: Uuid) -> Result<(), ()> {
+    Ok(())
+}
+
+#[invalidates(post)]
+const fn constant(post_id: Uuid) {}
+
 fn main() {}

@@ -26,6 +26,46 @@ async fn slug() -> Result<Post, ()> {
 
 struct Post {
     id: Uuid,
+    title: String,
+}
+
+// Of the right name, and another type.
+#[invalidates(post.create, id = |post| post.title, category = |post| post.id)]
+async fn create() -> Result<Post, ()> {
+    Err(())
+}
+
+#[invalidates(post.update(title), each = post_id)]
+async fn one_for_each(post_id: Uuid) -> Result<(), ()> {
+    Ok(())
+}
+
+#[invalidates(post.update(title), id = ids)]
+async fn each_for_one(ids: Vec<Uuid>) -> Result<(), ()> {
+    Ok(())
+}
+
+#[invalidates(post.update(topics), topics = _ => topic)]
+async fn one_for_many(post_id: Uuid, topic: Uuid) -> Result<(), ()> {
+    Ok(())
+}
+
+#[invalidates(like, id = (post, user))]
+async fn component(post: Uuid, user: u32) -> Result<(), ()> {
+    Ok(())
+}
+
+#[invalidates(post.update(title), success = true)]
+async fn judged(post_id: Uuid) -> Result<(), ()> {
+    Ok(())
+}
+
+async fn unit() {
+    cachex::unit(async { Post { id: Uuid::nil(), title: String::new() } }).await;
+}
+
+async fn no_key(cx: &cachex::Cachex, id: Uuid) {
+    let found: Option<Option<std::sync::Arc<Post>>> = cx.get(&id);
 }
 
 fn main() {}

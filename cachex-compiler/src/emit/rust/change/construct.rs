@@ -25,13 +25,13 @@ const CONSTRUCTORS: [Constructor; 5] = [
     Constructor {
         name: "update",
         doc: "was updated; all of its fields count as set.",
-        action: "Two<_codegen::All>",
+        action: "Two<_codegen::Update>",
         state: |needed| asked(needed, Action::Update),
     },
     Constructor {
         name: "update_only",
         doc: "was updated; which of its fields were set is told one by one.",
-        action: "Two<_codegen::Only>",
+        action: "Two<_codegen::UpdateOnly>",
         state: |needed| match needed.when_set {
             [_, Some(FieldSet::ALL), _] => "_codegen::Missing",
             [_, Some(_), _] => "_codegen::Idle",
