@@ -226,3 +226,71 @@ fn sources(folder: &Path) -> Vec<String> {
         .map(|file| fs::read_to_string(file).unwrap())
         .collect()
 }
+
+/// A package of a workspace whose other member is missing, as a partial checkout leaves it.
+fn partial_checkout(test: &str) -> PathBuf {
+    let top = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
+    let _ = fs::remove_dir_all(&top);
+    let app = top.join("apps/shop");
+    fs::create_dir_all(app.join("src")).unwrap();
+    fs::write(
+        top.join("Cargo.toml"),
+        "[workspace]\nmembers = [\"apps/shop\", \"apps/missing\"]\n[workspace.package]\nversion = \"0.1.0\"\n",
+    )
+    .unwrap();
+    fs::write(
+        app.join("Cargo.toml"),
+        "[package]\nname = \"shop\"\nversion.workspace = true\n\n[dependencies]\nmissing = { path = \"../missing\" }\n",
+    )
+    .unwrap();
+    fs::write(
+        app.join("src/main.rs"),
+        "fn main() { rename(); }\nfn rename() { execute(\"UPDATE products SET name = $1\"); }\n",
+    )
+    .unwrap();
+    top
+}
+
+#[test]
+fn where_cargo_cannot_read_the_folder_its_files_are() {
+    let top = partial_checkout("partial_checkout");
+    for (folder, file) in [
+        (".", "apps/shop/src/main.rs"),
+        ("apps/shop/", "src/main.rs"),
+    ] {
+        let (status, said) = cachex(&top, &["facts", folder, "--format", "jsonl"]);
+        assert_eq!(status, 0, "{said}");
+        let row = format!("\"file\":\"{file}\",\"line\":2,");
+        assert!(
+            said.contains("\"table\":\"products\"") && said.contains(&row),
+            "{said}"
+        );
+        let warning = "failed to load manifest for workspace member";
+        assert_eq!(
+            said.matches("warning: cargo can't read").count(),
+            1,
+            "{said}"
+        );
+        assert!(said.contains(warning), "{said}");
+    }
+}
+
+#[test]
+fn a_toolchain_that_is_missing_is_not_waited_for() {
+    let top = partial_checkout("missing_toolchain");
+    let app = top.join("apps/shop");
+    fs::write(
+        app.join("Cargo.toml"),
+        "[package]\nname = \"shop\"\n\n[workspace]\n",
+    )
+    .unwrap();
+    fs::write(
+        app.join("rust-toolchain.toml"),
+        "[toolchain]\nchannel = \"1.0.0\"\n",
+    )
+    .unwrap();
+    let (status, said) = cachex(&app, &["facts", ".", "--format", "jsonl"]);
+    assert_eq!(status, 0, "{said}");
+    assert!(said.contains("\"table\":\"products\""), "{said}");
+    assert!(!said.contains("warning:"), "{said}");
+}

@@ -27,9 +27,6 @@ pub(crate) enum ProjectError {
         .0.join(", ")
     )]
     ManySchemas(Vec<String>),
-    /// Cargo could not read the manifest.
-    #[error("cargo can't read `{path}` ({1}); `--src DIR` reads a folder without asking cargo", path = .0.display())]
-    Cargo(PathBuf, String),
     /// A glob of the rules is none.
     #[error("`{0}` in `check:` is no glob: {1}")]
     Glob(String, ignore::Error),

@@ -16,9 +16,9 @@ use cachex_compiler::model::{Check, Name};
 pub(crate) use error::ProjectError;
 use files::Globs;
 pub(crate) use files::relative;
-use packages::Asked;
 
 use crate::args::{Place, Sources};
+use crate::output;
 
 /// An application, found. All paths are absolute.
 #[derive(Debug)]
@@ -55,12 +55,7 @@ pub(crate) struct Crate {
 impl Project {
     /// Finds the application and its Rust files.
     pub(crate) fn find(place: &Place, sources: &Sources) -> Result<Self, ProjectError> {
-        let asked = if sources.src.is_empty() {
-            Asked::Surely
-        } else {
-            Asked::Perhaps
-        };
-        let located = packages::locate(place, asked)?;
+        let located = packages::locate(place)?;
         let mut project = Self {
             schema: located.schema.clone(),
             root: located.root.clone(),
@@ -70,6 +65,9 @@ impl Project {
             texts: BTreeSet::new(),
         };
         if sources.src.is_empty() {
+            if let Some(refusal) = located.refusal() {
+                output::remark(&refusal.remark());
+            }
             packages::list(&located, sources, &mut project);
         }
         for folder in &sources.src {
@@ -80,7 +78,7 @@ impl Project {
 
     /// Finds the application's rules, and none of its Rust files.
     pub(crate) fn find_rules(place: &Place) -> Result<PathBuf, ProjectError> {
-        let located = packages::locate(place, Asked::Perhaps)?;
+        let located = packages::locate(place)?;
         located.schema.ok_or(ProjectError::NoSchema(located.root))
     }
 

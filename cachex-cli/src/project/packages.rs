@@ -26,15 +26,25 @@ pub(super) struct Located {
     pub(super) root: PathBuf,
     pub(super) schema: Option<PathBuf>,
     metadata: Option<Metadata>,
+    refusal: Option<Refusal>,
 }
 
-/// Whether anything is lost where cargo can't answer.
-#[derive(Clone, Copy)]
-pub(super) enum Asked {
-    /// It says which files there are.
-    Surely,
-    /// The files are named already (`--src`), or not looked at.
-    Perhaps,
+/// Cargo can't read a manifest: of a part of a repository, say, or one that asks for a toolchain that isn't there.
+pub(super) struct Refusal {
+    manifest: PathBuf,
+    reason: String,
+}
+
+impl Refusal {
+    /// What is done instead, and what is less certain for it.
+    pub(super) fn remark(&self) -> String {
+        format!(
+            "warning: cargo can't read `{}` ({}); its folder's Rust files are read as they lie there: crates outside \
+             of it are missing, and targets that only cargo would find",
+            self.manifest.display(),
+            self.reason
+        )
+    }
 }
 
 impl Located {
@@ -43,10 +53,15 @@ impl Located {
         let metadata = self.metadata.as_ref()?;
         Some(metadata.target_directory.clone().into())
     }
+
+    /// Why cargo's answer is missing, if it was asked.
+    pub(super) fn refusal(&self) -> Option<&Refusal> {
+        self.refusal.as_ref()
+    }
 }
 
 /// Finds the application's folder and its rules.
-pub(super) fn locate(place: &Place, asked: Asked) -> Result<Located, ProjectError> {
+pub(super) fn locate(place: &Place) -> Result<Located, ProjectError> {
     let given = match &place.path {
         Some(path) => absolute(path)?,
         None => nearest(&absolute(Path::new("."))?),
@@ -58,9 +73,9 @@ pub(super) fn locate(place: &Place, asked: Asked) -> Result<Located, ProjectErro
         let folder = folder.ok_or_else(|| ProjectError::NoFolder(given.clone()))?;
         (folder.to_owned(), Some(given))
     };
-    let metadata = match (ask_cargo(&root), asked) {
-        (Err(_), Asked::Perhaps) => None,
-        (answer, _) => answer?,
+    let (metadata, refusal) = match ask_cargo(&root) {
+        Ok(metadata) => (metadata, None),
+        Err(refusal) => (None, Some(refusal)),
     };
     let schema = match (&place.schema, file) {
         (Some(file), _) => Some(absolute(file)?),
@@ -71,6 +86,7 @@ pub(super) fn locate(place: &Place, asked: Asked) -> Result<Located, ProjectErro
         root,
         schema,
         metadata,
+        refusal,
     })
 }
 
@@ -89,25 +105,42 @@ fn nearest(folder: &Path) -> PathBuf {
     folder.ancestors().find(holds).unwrap_or(folder).to_owned()
 }
 
-fn ask_cargo(root: &Path) -> Result<Option<Metadata>, ProjectError> {
+/// What cargo says of the packages, asked in their folder; where that fails (its `rust-toolchain.toml` may name one that
+/// is not installed) from where no setting of the folder counts.
+fn ask_cargo(root: &Path) -> Result<Option<Metadata>, Refusal> {
     let manifest = root.join("Cargo.toml");
     if !manifest.is_file() {
         return Ok(None);
     }
-    let asked = MetadataCommand::new()
-        .manifest_path(&manifest)
+    let outermost = root.ancestors().last().unwrap_or(root);
+    let asked = ask_from(root, &manifest).or_else(|_| ask_from(outermost, &manifest));
+    asked.map(Some).map_err(|error| Refusal {
+        reason: reason(&error),
+        manifest,
+    })
+}
+
+fn ask_from(folder: &Path, manifest: &Path) -> cargo_metadata::Result<Metadata> {
+    MetadataCommand::new()
+        .manifest_path(manifest)
+        .current_dir(folder)
         .no_deps()
         .other_options(["--offline".to_owned()])
-        .exec();
-    asked.map(Some).map_err(|error| {
-        let said = error.to_string();
-        let line = said
-            .lines()
-            .map(str::trim)
-            .find(|line| line.starts_with("error:"));
-        let line = line.map_or(said.trim(), |line| line.trim_start_matches("error:").trim());
-        ProjectError::Cargo(manifest, line.to_owned())
-    })
+        // Looking at sources is no reason to download a toolchain.
+        .env("RUSTUP_AUTO_INSTALL", "0")
+        .exec()
+}
+
+/// The first line of what cargo said.
+fn reason(error: &cargo_metadata::Error) -> String {
+    let said = match error {
+        cargo_metadata::Error::CargoMetadata { stderr } => stderr.clone(),
+        other => other.to_string(),
+    };
+    let lines = || said.lines().map(str::trim).filter(|line| !line.is_empty());
+    let line = lines().find(|line| line.starts_with("error:"));
+    let line = line.or_else(|| lines().next()).unwrap_or_default();
+    line.trim_start_matches("error:").trim().to_owned()
 }
 
 /// `cachex.yaml` of the folder, else what its package names, else what the only package with rules names.

@@ -112,13 +112,17 @@ pub(super) fn of_attribute(
         "route" => value_of(&attribute.tokens, "method")?.to_uppercase(),
         _ => return None,
     };
+    let below = prefixes.get(&function).cloned().unwrap_or_default();
     let path = attribute
         .tokens
         .trim()
         .strip_prefix('"')
         .and_then(|rest| rest.split('"').next());
-    // `#[get(...)]` of other macros (builders, clap) has no path.
-    let path = path?.split('?').next().unwrap_or_default();
+    // `#[get(...)]` of other macros (builders, clap) has no path. Where a constant holds it, the registration tells.
+    let Some(path) = path else {
+        return (!below.is_empty()).then(|| (RootKind::Attribute, vec![None]));
+    };
+    let path = path.split('?').next().unwrap_or_default();
     let kind = if full.starts_with("rocket") {
         RootKind::Rocket
     } else if full.starts_with("poem") {
@@ -126,7 +130,6 @@ pub(super) fn of_attribute(
     } else {
         RootKind::Actix
     };
-    let below = prefixes.get(&function).cloned().unwrap_or_default();
     let routes = if below.is_empty() {
         vec![Some(format!("{method} {path}"))]
     } else {

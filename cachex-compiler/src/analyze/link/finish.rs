@@ -284,10 +284,12 @@ fn unknowns(program: &Program<'_>, ids: &Ids) -> Vec<Unknown> {
             });
         }
     }
-    // What an instance with other types understood is understood.
-    let known: std::collections::BTreeSet<Place> = program
+    // What an instance with other types understood is understood; a sub-select of a write is not the write.
+    let writes = program
         .sites
         .iter()
+        .filter(|site| site.statement.operation != crate::analyze::facts::Operation::Select);
+    let known: std::collections::BTreeSet<Place> = writes
         .map(|site| place(program, site.file, site.range))
         .collect();
     found.retain(|unknown| unknown.kind == UnknownKind::File || !known.contains(&unknown.place));

@@ -236,7 +236,8 @@ impl World<'_> {
             .collect()
     }
 
-    fn variant(&self, adt: AdtId, name: Sym) -> Option<Def> {
+    /// A variant of an enum, by its name.
+    pub(crate) fn variant(&self, adt: AdtId, name: Sym) -> Option<Def> {
         let found = self.adts.get(adt.index())?;
         let ItemKind::Enum { variants, .. } = &self.item(found.file, found.item)?.kind else {
             return None;

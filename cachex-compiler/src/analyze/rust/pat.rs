@@ -33,7 +33,10 @@ impl Parser<'_> {
             return;
         }
         self.at += 2;
-        self.eat(b'=');
+        // `3.. => …`: that `=` ends the pattern.
+        if !self.is_pair(0, *b"=>") {
+            self.eat(b'=');
+        }
         self.eat(b'-');
         match self.kind(0) {
             Kind::Number | Kind::Other => self.at += 1,

@@ -144,6 +144,11 @@ impl<'a> Body<'_, 'a> {
         if let Some(ty) = self.orm_call(base, &method, args, range) {
             return ty;
         }
+        if args.is_empty()
+            && let Some(query) = self.diesel_select(base, &method, range)
+        {
+            return query;
+        }
         if let Some(ty) = self.register_call(&shown, args, range) {
             return ty;
         }
@@ -209,8 +214,9 @@ impl<'a> Body<'_, 'a> {
             (
                 "",
                 "default" | "from" | "try_from" | "from_str" | "new" | "builder" | "from_row"
-                | "from_json" | "deserialize",
+                | "from_json" | "deserialize" | "parse" | "parse_from" | "from_args",
             ) => base,
+            ("", "try_parse" | "try_parse_from") => self.world().external_ty("Result", &[base]),
             _ => expected,
         }
     }

@@ -119,6 +119,15 @@ impl<'a> Body<'_, 'a> {
                 _ => self.world().external_ty("Result", &[row]),
             };
         }
+        let start = self.range(parts.receiver).start;
+        let selected = types
+            .first()
+            .filter(|ty| matches!(self.program.world.type_of(**ty), Type::Select(_)));
+        if let Some(selected) = selected.filter(|_| method == "select").copied() {
+            let end = range.end;
+            self.diesel_read(table, Range { start, end });
+            return selected;
+        }
         if method.contains("join") {
             for ty in types {
                 if let Type::Table(other) = *self.program.world.type_of(ty) {
@@ -127,6 +136,20 @@ impl<'a> Body<'_, 'a> {
             }
         }
         receiver
+    }
+
+    /// `Row::as_select()`, and `Row::query()` of `#[derive(HasQuery)]`: a query whose rows are of the type.
+    pub(super) fn diesel_select(&mut self, row: TyId, method: &str, range: Range) -> Option<TyId> {
+        match method {
+            "as_select" => {}
+            "query" => {
+                let table = self.world().diesel_table(row)?;
+                let statement = Statement::on(Operation::Select, table);
+                self.statement(self.file, range, Form::DieselTable, statement);
+            }
+            _ => return None,
+        }
+        Some(self.world().ty(Type::Select(row)))
     }
 
     fn diesel_read(&mut self, table: TableId, range: Range) {
@@ -289,8 +312,10 @@ impl<'a> Body<'_, 'a> {
         let method = self.program.world.text(name).to_owned();
         match (method.as_str(), parts.args) {
             ("save_changes", [conn]) => {
+                if !self.methods(receiver, name).is_empty() {
+                    return None;
+                }
                 self.argument_ty(*conn, UNKNOWN);
-                self.world().diesel_table(receiver)?;
                 self.diesel_write(receiver, Operation::Update, range, Form::DieselRow)?;
                 let row = self.world().unwrapped(receiver);
                 Some(self.world().external_ty("Result", &[row]))

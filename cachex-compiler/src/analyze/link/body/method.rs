@@ -69,6 +69,9 @@ impl<'a> Body<'_, 'a> {
                 return Some(self.diesel_method(parts, receiver, name, range, expected));
             }
             Type::Select(_) => return self.select_method(parts, receiver, name, expected),
+            Type::External(..) if self.selected(receiver).is_some() => {
+                return self.select_method(parts, receiver, name, expected);
+            }
             Type::Returns(_) if self.is(name, "call") => {}
             _ => {}
         }

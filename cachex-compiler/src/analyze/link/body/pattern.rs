@@ -93,6 +93,9 @@ impl<'a> Body<'_, 'a> {
                 .self_ty
                 .map_or_else(Fields::default, |ty| self.all_fields(ty, None));
         }
+        if let Some((own, index)) = self.own_variant(path) {
+            return self.all_fields(own, Some(index));
+        }
         let resolved = self.world().resolve(scope, file, path);
         for def in resolved.defs {
             match def {
@@ -103,6 +106,24 @@ impl<'a> Body<'_, 'a> {
             }
         }
         Fields::default()
+    }
+
+    /// `Self::Variant`: the type and which of its variants.
+    fn own_variant(&mut self, path: &Path) -> Option<(TyId, u32)> {
+        let [first, second] = path.segments.as_slice() else {
+            return None;
+        };
+        let own = self
+            .ctx
+            .self_ty
+            .filter(|_| self.is(self.sym(first.name), "Self"))?;
+        let Type::Adt(adt, _) = *self.program.world.type_of(own) else {
+            return None;
+        };
+        match self.program.world.variant(adt, self.sym(second.name))? {
+            Def::Variant(_, index) => Some((own, index)),
+            _ => None,
+        }
     }
 
     fn fields_with(&mut self, adt: AdtId, variant: Option<u32>, ty: TyId) -> Fields {
@@ -165,16 +186,16 @@ impl<'a> Body<'_, 'a> {
         let (Some(scope), file) = (ctx.scope, self.file) else {
             return UNKNOWN;
         };
-        let resolved = self.world().resolve(scope, file, path);
-        let variant = resolved.defs.iter().find_map(|def| {
-            if let Def::Variant(adt, index) = def {
-                Some((*adt, *index))
-            } else {
-                None
-            }
+        let variant = self.own_variant(path).or_else(|| {
+            let resolved = self.world().resolve(scope, file, path);
+            let found = resolved.defs.iter().find_map(|def| match def {
+                Def::Variant(adt, index) => Some((*adt, *index)),
+                _ => None,
+            });
+            found.map(|(adt, index)| (self.world().ty(Type::Adt(adt, Box::default())), index))
         });
         let ty = match variant {
-            Some((adt, _)) => self.world().ty(Type::Adt(adt, Box::default())),
+            Some((ty, _)) => ty,
             None => self.world().lower_path_value(path, &ctx),
         };
         let known = self.all_fields(ty, variant.map(|(_, index)| index));

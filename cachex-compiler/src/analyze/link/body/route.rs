@@ -429,17 +429,31 @@ impl<'a> Body<'_, 'a> {
         })
     }
 
-    /// utoipa's `routes!(a, b)`: method and path stand in the functions' attributes.
+    /// utoipa's `routes!(a, b)`: method and path stand in the functions' attributes. Rocket's are roots by theirs.
     pub(super) fn routes_macro(&mut self, args: &'a [ExprId], range: Range) -> TyId {
         let methods = self
             .program
             .routes
             .methods("ANY".to_owned(), RootKind::Axum);
         for arg in args {
+            if self.is_root_by_attribute(*arg) {
+                continue;
+            }
             if let Some(answer) = self.answer_of(*arg, "ANY", range) {
                 self.program.routes.answer(methods, answer);
             }
         }
         self.world().ty(Type::Methods(methods))
+    }
+
+    fn is_root_by_attribute(&mut self, arg: ExprId) -> bool {
+        let Some(ExprKind::Path(path)) = self.expr(arg).map(|expr| &expr.kind) else {
+            return false;
+        };
+        let ty = self.path_value(path, UNKNOWN);
+        match *self.program.world.type_of(ty) {
+            Type::Func(function, _) => self.answers_by_attribute(function),
+            _ => false,
+        }
     }
 }

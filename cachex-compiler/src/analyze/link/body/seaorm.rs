@@ -110,11 +110,13 @@ impl<'a> Body<'_, 'a> {
         _expected: TyId,
     ) -> Option<TyId> {
         let value = self.world().unwrapped(receiver);
-        let role = self.world().role_of(value)?;
         let method = self.program.world.text(name).to_owned();
         if !self.methods(value, name).is_empty() {
             return None;
         }
+        let Some(role) = self.world().role_of(value) else {
+            return self.hidden_row(parts, value, &method, range);
+        };
         if method == "into_active_model" || method == "into_active_model_ex" {
             return self.world().sibling(value, Role::ActiveModel);
         }
@@ -163,6 +165,48 @@ impl<'a> Body<'_, 'a> {
         Some(self.world().external_ty("Result", &[result]))
     }
 
+    /// `value.update(db)` where only the connection says that it is a statement.
+    fn hidden_row(
+        &mut self,
+        parts: &MethodParts<'a>,
+        value: TyId,
+        method: &str,
+        range: Range,
+    ) -> Option<TyId> {
+        let [connection] = parts.args else {
+            return None;
+        };
+        if value != UNKNOWN || !matches!(method, "insert" | "update" | "save" | "delete") {
+            return None;
+        }
+        let connection = self.argument_ty(*connection, UNKNOWN);
+        if !self.is_connection(connection) {
+            return None;
+        }
+        let reason = "the entity of this statement has a type that was not found";
+        self.unknown(self.file, range, reason.to_owned());
+        Some(UNKNOWN)
+    }
+
+    /// One of SeaORM's connections, or a parameter that may be any.
+    fn is_connection(&self, ty: TyId) -> bool {
+        let world = &self.program.world;
+        let ty = world.unwrapped(ty);
+        let bounds = match world.type_of(ty) {
+            Type::Param(name) => self.signature.bounds.get(name).map(Vec::as_slice),
+            Type::Opaque(bounds) | Type::Dyn(bounds) => Some(&**bounds),
+            _ => None,
+        };
+        let mut of = bounds.into_iter().flatten().map(|bound| bound.def);
+        of.any(|def| world.show_def(def).ends_with("ConnectionTrait"))
+            || world.external_name(ty).is_some_and(|(name, _)| {
+                matches!(
+                    name,
+                    "DatabaseConnection" | "DatabaseTransaction" | "DbConn"
+                )
+            })
+    }
+
     /// A statement begins at its receiver; where that is a long chain of its own, at the method.
     fn statement_range(whole: Range, method: Range) -> Range {
         if method.start - whole.start > 200 {
@@ -170,6 +214,16 @@ impl<'a> Body<'_, 'a> {
         } else {
             whole
         }
+    }
+
+    /// The entity of a select, also where a signature says `Select<Entity>`.
+    pub(super) fn selected(&mut self, ty: TyId) -> Option<TyId> {
+        if let Type::Select(entity) = *self.program.world.type_of(ty) {
+            return Some(entity);
+        }
+        let (name, args) = self.program.world.external_name(ty)?;
+        let entity = *args.first().filter(|_| name == "Select")?;
+        (self.world().role_of(entity) == Some(Role::Entity)).then_some(entity)
     }
 
     /// What a select of SeaORM gives.
@@ -180,13 +234,16 @@ impl<'a> Body<'_, 'a> {
         name: Sym,
         _expected: TyId,
     ) -> Option<TyId> {
-        let Type::Select(entity) = *self.program.world.type_of(receiver) else {
-            return None;
-        };
+        let entity = self.selected(receiver)?;
+        let receiver = self.world().ty(Type::Select(entity));
         let method = self.program.world.text(name).to_owned();
         let types = self.arguments(parts.args, &[]);
         let model = match self.program.world.type_of(entity).clone() {
-            Type::Tuple(pair) => {
+            Type::Tuple(pair)
+                if pair
+                    .iter()
+                    .any(|entity| self.program.world.role_of(*entity) == Some(Role::Entity)) =>
+            {
                 let models: Vec<TyId> = pair
                     .iter()
                     .map(|entity| {
@@ -202,6 +259,20 @@ impl<'a> Body<'_, 'a> {
             }
             _ => self.world().sibling(entity, Role::Model).unwrap_or(entity),
         };
+        if self.program.world.role_of(entity) != Some(Role::Entity)
+            && matches!(
+                method.as_str(),
+                "get_result" | "first" | "load" | "get_results"
+            )
+        {
+            let many = matches!(method.as_str(), "load" | "get_results");
+            let rows = if many {
+                self.world().external_ty("Vec", &[model])
+            } else {
+                model
+            };
+            return Some(self.world().external_ty("Result", &[rows]));
+        }
         Some(match method.as_str() {
             "one" => {
                 let inner = self.world().external_ty("Option", &[model]);

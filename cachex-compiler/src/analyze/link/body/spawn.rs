@@ -95,7 +95,15 @@ impl<'a> Body<'_, 'a> {
         }
         if !matches!(
             method,
-            "run" | "add" | "schedule" | "every" | "add_job" | "register" | "add_fn" | "cron"
+            "run"
+                | "add"
+                | "schedule"
+                | "every"
+                | "add_job"
+                | "register"
+                | "add_fn"
+                | "cron"
+                | "build_fn"
         ) {
             return false;
         }
@@ -103,7 +111,11 @@ impl<'a> Body<'_, 'a> {
             .world
             .show(receiver)
             .split(['<', ':'])
-            .any(|part| part.contains("Scheduler") || part.contains("Cron") || part.contains("Job"))
+            .any(|part| {
+                ["Scheduler", "Cron", "Job", "Worker"]
+                    .iter()
+                    .any(|word| part.contains(word))
+            })
     }
 
     /// A function or type that takes jobs: `Job::new_async(…)`, or one named in `check.handlers.jobs`.

@@ -166,15 +166,40 @@ impl<'a> Body<'_, 'a> {
                 self.join(*arg, UNKNOWN);
             }
         }
-        let mut value = UNKNOWN;
-        for arg in args {
-            let ty = self.argument_ty(*arg, UNKNOWN);
-            value = if args.len() == 1 { ty } else { UNKNOWN };
+        let types: Vec<TyId> = args
+            .iter()
+            .map(|arg| self.argument_ty(*arg, UNKNOWN))
+            .collect();
+        let Some(id) = own else {
+            let only = types.first().filter(|_| types.len() == 1);
+            return only.copied().unwrap_or(UNKNOWN);
+        };
+        match self.own_macro(id) {
+            UNKNOWN => self.passed_through(&types),
+            value => value,
         }
-        match own {
-            Some(id) => self.own_macro(id),
-            None => value,
+    }
+
+    /// What a macro gives whose own text doesn't tell: what its last closure does (`with_connection!(pool, |c| …)`),
+    /// else its first argument, which it may have taken out of an `Option` (`or_404!(…)`).
+    fn passed_through(&mut self, types: &[TyId]) -> TyId {
+        let returned = types.iter().rev().find_map(|ty| {
+            if let Type::Returns(value) = self.program.world.type_of(*ty) {
+                Some(*value)
+            } else {
+                None
+            }
+        });
+        let mut value = match returned {
+            Some(value) => return value,
+            None => types.first().copied().unwrap_or(UNKNOWN),
+        };
+        while let Some((name, args)) = self.program.world.external_name(value)
+            && (name == "Option" || name.ends_with("Result"))
+        {
+            value = args.first().copied().unwrap_or(UNKNOWN);
         }
+        value
     }
 
     fn known_macro(&mut self, last: &str, args: &'a [ExprId], range: Range) -> Option<TyId> {
