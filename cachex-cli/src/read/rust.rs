@@ -142,7 +142,8 @@ impl Input<'_> {
             Ok(content) => Ok(analyze::parse_file(&content.bytes, self.options.dialect)),
             Err(reason) => Err(reason.clone()),
         };
-        let parsed: Vec<Result<FileFacts, String>> = self.read.par_iter().map(parse).collect();
+        let mut parsed: Vec<Result<FileFacts, String>> = self.read.par_iter().map(parse).collect();
+        self.share_macros(&mut parsed);
         let (mut files, mut unread) = (Vec::new(), Vec::new());
         for ((text, outcome), id) in self.read.iter().zip(&parsed).zip((0..).map(FileId)) {
             match outcome {
@@ -166,6 +167,40 @@ impl Input<'_> {
         facts
     }
 }
+
+impl Input<'_> {
+    /// Reads those files again that call macros, where items stand, of other files.
+    fn share_macros(&self, parsed: &mut [Result<FileFacts, String>]) {
+        let both = self.read.iter().zip(parsed.iter());
+        let files: Vec<(&str, &str, &FileFacts)> = both
+            .map(|(text, facts)| match (&text.read, facts) {
+                (Ok(content), Ok(facts)) => {
+                    let shown = std::str::from_utf8(&content.bytes).unwrap_or_default();
+                    (text.path.as_str(), shown, facts)
+                }
+                _ => ("", "", &*NOTHING),
+            })
+            .collect();
+        let wanted = analyze::shared_macros(&files);
+        let again: Vec<(usize, FileFacts)> = wanted
+            .par_iter()
+            .filter_map(|wanted| {
+                let content = self.read.get(wanted.file)?.read.as_ref().ok()?;
+                let dialect = self.options.dialect;
+                let facts = analyze::parse_file_with(&content.bytes, &wanted.definitions, dialect);
+                Some((wanted.file, facts))
+            })
+            .collect();
+        for (index, facts) in again {
+            if let Some(slot) = parsed.get_mut(index) {
+                *slot = Ok(facts);
+            }
+        }
+    }
+}
+
+/// What stands for a file that can't be read.
+static NOTHING: std::sync::LazyLock<FileFacts> = std::sync::LazyLock::new(FileFacts::default);
 
 /// A file as the cache knows it.
 fn current(text: &Text) -> Option<Current<'_>> {

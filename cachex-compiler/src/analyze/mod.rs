@@ -13,6 +13,7 @@ mod link;
 mod moved;
 mod rust;
 mod shape;
+mod shared;
 mod sql;
 mod workspace;
 
@@ -27,6 +28,7 @@ pub use layout::{targets_of_metadata, targets_of_paths};
 pub use lines::{Edges, ReachedFrom};
 pub use link::link;
 pub use shape::{Moves, Shape, shape};
+pub use shared::{Wanted, shared_macros};
 pub use workspace::{Options, SourceFile, Target, TargetKind, Tests, Workspace};
 
 /// What is known of one file from its text alone. Opaque; kept by content hash through `serde`.
@@ -44,6 +46,11 @@ const LARGEST: usize = 64 << 20;
 
 /// Reads one file. Never fails: what can't be read is kept as the file's error, and [`link`] reports it.
 pub fn parse_file(bytes: &[u8], dialect: Dialect) -> FileFacts {
+    parse_file_with(bytes, "", dialect)
+}
+
+/// Reads one file that calls macros of other files, given their definitions (see [`shared_macros`]).
+pub fn parse_file_with(bytes: &[u8], definitions: &str, dialect: Dialect) -> FileFacts {
     let refused = |at: usize, reason: String| FileFacts {
         error: Some(rust::ParseError {
             at: u32::try_from(at).unwrap_or(u32::MAX),
@@ -56,7 +63,11 @@ pub fn parse_file(bytes: &[u8], dialect: Dialect) -> FileFacts {
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => {
-            let (tree, error) = rust::parse(text, dialect);
+            let (tree, error) = if definitions.is_empty() {
+                rust::parse(text, text.len(), dialect)
+            } else {
+                rust::parse(&format!("{text}\n{definitions}"), text.len(), dialect)
+            };
             FileFacts {
                 tree,
                 lines: lines(text),

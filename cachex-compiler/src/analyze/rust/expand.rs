@@ -1,7 +1,8 @@
 //! `macro_rules!` of the same file, expanded as rustc would for what items and statements need.
 //!
-//! Definitions of other files are not known here; linking reads their bodies as they stand. Keeps true: expansion
-//! ends ([`LEVELS`], [`MOST`]), and tokens keep their places, so that what a macro writes is found where it is written.
+//! Definitions of other files are known where they were given (`foreign`); else linking reads their bodies as they
+//! stand. Keeps true: expansion ends ([`LEVELS`], [`MOST`]), and tokens keep their places, so that what a macro writes
+//! is found where it is written.
 
 use std::collections::HashMap;
 
@@ -33,7 +34,7 @@ type Bindings = HashMap<Name, Taken, Fold>;
 #[derive(Default)]
 pub(super) struct Macros {
     known: HashMap<Name, Definition, Fold>,
-    level: u32,
+    pub(super) level: u32,
     made: usize,
 }
 

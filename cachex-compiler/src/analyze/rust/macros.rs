@@ -86,6 +86,7 @@ impl Parser<'_> {
         let [segment] = path.segments.as_slice() else {
             return None;
         };
+        let mark = self.mark();
         let statements = self.deeper(|parser| {
             parser.expanded(segment.name, |parser| {
                 parser.lenient += 1;
@@ -96,6 +97,7 @@ impl Parser<'_> {
         });
         let statements = statements.flatten()?;
         self.skip();
+        self.place_since(&mark, self.range_from(start));
         Some(self.expr_of(ExprKind::Block(statements), start))
     }
 
@@ -229,10 +231,13 @@ impl Parser<'_> {
             .first()
             .filter(|_| path.segments.len() == 1)
             .map(|segment| segment.name);
+        let mark = self.mark();
         let expanded = known.and_then(|name| {
             self.deeper(|parser| parser.expanded(name, Self::items))
                 .flatten()
         });
+        let end = tokens.end;
+        self.place_since(&mark, Range { start, end });
         let items = expanded.unwrap_or_else(|| {
             self.deeper(|parser| parser.inside(Self::items).unwrap_or_default())
                 .unwrap_or_default()

@@ -8,6 +8,7 @@ mod escape;
 mod expand;
 mod expr;
 mod fold;
+mod foreign;
 mod glyphs;
 mod item;
 mod lex;

@@ -90,11 +90,13 @@ pub(super) struct Parser<'a> {
     pub inner: Vec<Vec<ItemId>>,
     pub dialect: Dialect,
     pub macros: Macros,
+    /// How many bytes of the text are the file's own; behind them stand definitions of other files.
+    pub own: u32,
     depth: u32,
 }
 
-/// Reads a file.
-pub(crate) fn parse(text: &str, dialect: Dialect) -> (Tree, Option<ParseError>) {
+/// Reads a file whose first `own` bytes are its own, and the others definitions of macros.
+pub(crate) fn parse(text: &str, own: usize, dialect: Dialect) -> (Tree, Option<ParseError>) {
     let Tokens {
         list: tokens,
         names,
@@ -123,8 +125,10 @@ pub(crate) fn parse(text: &str, dialect: Dialect) -> (Tree, Option<ParseError>) 
         inner: Vec::new(),
         dialect,
         macros: Macros::default(),
+        own: u32::try_from(own).unwrap_or(u32::MAX),
         depth: 0,
     };
+    parser.take_foreign();
     parser.tree.attributes = parser.inner_attributes();
     parser.tree.top = parser.items();
     let Parser {

@@ -160,6 +160,11 @@ impl Body<'_, '_> {
             "ok" => self.world().external_ty("Option", &[first]),
             "err" | "unwrap_err" | "expect_err" => receiver.second(),
             "transpose" => self.transposed(receiver.ty),
+            // Diesel's: a row that isn't there is no error.
+            "optional" => {
+                let row = self.world().external_ty("Option", &[first]);
+                self.world().external_ty("Result", &[row])
+            }
             _ => return None,
         })
     }
