@@ -169,8 +169,7 @@ fn judge(
     let plan = if unread.any() {
         None
     } else {
-        rules::validate(&schema, &mut found);
-        rules::validate_plan(&schema, &mut found)
+        rules::validate_all(&schema, &mut found)
     };
     if out.has_errors() {
         whole::keep(&schema, out, &mut found);

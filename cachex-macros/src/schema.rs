@@ -6,6 +6,7 @@
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::mpsc;
 
 use cachex_compiler::diagnostics::{Severity, compile_error};
 use cachex_compiler::emit::rust;
@@ -42,9 +43,36 @@ fn module<T: Tokens>(path: &LitStr) -> Result<T, Error> {
         )
     });
     let mut module = T::from(quote!(#(#included)* #mistakes));
-    let tests = T::from(tests_macro(&path.value()));
-    module.extend([parsed(&code(&compilation), path)?, tests]);
+    generate(&compilation, path, &mut module)?;
+    module.extend([T::from(tests_macro(&path.value()))]);
     Ok(module)
+}
+
+/// Appends the generated code. It is emitted beside rustc's reading of it, which takes as long.
+fn generate<T: Tokens>(
+    compilation: &Compilation,
+    path: &LitStr,
+    module: &mut T,
+) -> Result<(), Error> {
+    let (Some(schema), Some(plan)) = (&compilation.schema, &compilation.plan) else {
+        let outline = compilation.outline.as_ref().map(rust::outline);
+        module.extend([parsed(&outline.unwrap_or_default(), path)?]);
+        return Ok(());
+    };
+    let (hand_over, parts) = mpsc::channel();
+    std::thread::scope(|scope| {
+        // Who no longer receives has found a part that is not Rust.
+        let emit = move || {
+            rust::emit_parts(schema, plan, &mut |part| drop(hand_over.send(part)));
+        };
+        std::thread::Builder::new()
+            .spawn_scoped(scope, emit)
+            .map_err(|error| Error::new(path.span(), error))?;
+        for part in parts {
+            module.extend([parsed(&part, path)?]);
+        }
+        Ok(())
+    })
 }
 
 fn tests_macro(name: &str) -> TokenStream {
@@ -156,12 +184,4 @@ fn mistakes(compilation: &Compilation, span: Span) -> TokenStream {
             quote_spanned!(span=> ::core::compile_error!(#text);)
         })
         .collect()
-}
-
-fn code(compilation: &Compilation) -> String {
-    match (&compilation.schema, &compilation.plan, &compilation.outline) {
-        (Some(schema), Some(plan), _) => rust::emit(schema, plan),
-        (_, _, Some(outline)) => rust::outline(outline),
-        _ => String::new(),
-    }
 }

@@ -16,6 +16,26 @@ use crate::diagnostics::Diagnostics;
 use crate::model::Schema;
 use crate::plan::{self, Plan};
 
+/// Asks every rule, those of the schema beside those of the plan: neither asks what the other says.
+pub fn validate_all(schema: &Schema, out: &mut Diagnostics) -> Option<Plan> {
+    let of_plan = || {
+        let mut out = Diagnostics::default();
+        (validate_plan(schema, &mut out), out)
+    };
+    let (plan, found) = std::thread::scope(|scope| {
+        let beside = std::thread::Builder::new().spawn_scoped(scope, of_plan);
+        validate(schema, out);
+        match beside.map(std::thread::ScopedJoinHandle::join) {
+            Ok(Ok(found)) => found,
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            // The system has no thread to give.
+            Err(_) => of_plan(),
+        }
+    });
+    out.extend(found);
+    plan
+}
+
 /// Asks every rule that looks at the schema alone.
 pub fn validate(schema: &Schema, out: &mut Diagnostics) {
     for cache in &schema.caches {

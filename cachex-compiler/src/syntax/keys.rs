@@ -34,6 +34,9 @@ pub(super) fn entry<'s>(
 
 /// Reports keys that stand twice and keeps the first of each.
 pub(super) fn unique<'s>(entries: Vec<Entry<'s>>, out: &mut Diagnostics) -> Vec<Entry<'s>> {
+    if entries.len() <= FEW && are_distinct(&entries) {
+        return entries;
+    }
     let twice = repeated(&entries);
     if twice.is_empty() {
         return entries;
@@ -53,6 +56,21 @@ pub(super) fn unique<'s>(entries: Vec<Entry<'s>>, out: &mut Diagnostics) -> Vec<
         .filter(|(index, _)| is_first(index))
         .map(|(_, entry)| entry)
         .collect()
+}
+
+/// So many keys are compared with each other sooner than put in order.
+const FEW: usize = 8;
+
+fn are_distinct(mut entries: &[Entry<'_>]) -> bool {
+    while let [first, rest @ ..] = entries {
+        for other in rest {
+            if first.key.text == other.key.text {
+                return false;
+            }
+        }
+        entries = rest;
+    }
+    true
 }
 
 /// The entries whose key stood before, each with the entry that has it first.

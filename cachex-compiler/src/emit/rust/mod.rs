@@ -29,10 +29,17 @@ use types::Types;
 
 /// The module of a schema.
 pub fn emit(schema: &Valid<Schema>, plan: &Plan) -> String {
-    module(schema, plan, &Types::of(schema))
+    let mut whole = String::new();
+    emit_parts(schema, plan, &mut |part| whole.push_str(&part));
+    whole
 }
 
-fn module(schema: &Valid<Schema>, plan: &Plan, types: &Types<'_>) -> String {
+/// The same in parts of whole items, in order: one may be read while the next is written.
+pub fn emit_parts(schema: &Valid<Schema>, plan: &Plan, take: &mut dyn FnMut(String)) {
+    module(schema, plan, &Types::of(schema), take);
+}
+
+fn module(schema: &Valid<Schema>, plan: &Plan, types: &Types<'_>, take: &mut dyn FnMut(String)) {
     let mut out = Text::new();
     out.line("#[doc(hidden)]");
     out.line("pub use ::cachex::codegen as _codegen;");
@@ -43,6 +50,7 @@ fn module(schema: &Valid<Schema>, plan: &Plan, types: &Types<'_>) -> String {
     let shapes = Shapes::of(types, schema);
     for (id, _) in schema.cache_ids() {
         cache::cache(&mut out, types, schema, &shapes, id);
+        out.hand_over(take);
     }
     cache::shapes(&mut out, types, schema, &shapes);
     let changes: Vec<Shape> = schema
@@ -52,6 +60,7 @@ fn module(schema: &Valid<Schema>, plan: &Plan, types: &Types<'_>) -> String {
     let setters = Setters::of(&changes);
     for ((id, _), shape) in schema.entity_ids().zip(&changes) {
         entity::module(&mut out, types, schema, &setters, id, shape);
+        out.hand_over(take);
     }
     halves::system(&mut out, schema);
     halves::changes(&mut out, types, schema, &setters);
@@ -59,7 +68,7 @@ fn module(schema: &Valid<Schema>, plan: &Plan, types: &Types<'_>) -> String {
     halves::invalidate(&mut out, &changes);
     halves::notify(&mut out, &changes);
     plan::schema(&mut out, types, schema, plan);
-    out.finish()
+    take(out.finish());
 }
 
 /// The module of a schema with mistakes, as far as it was read: the same names, and changes that clear nothing and ask
@@ -83,5 +92,8 @@ pub fn outline(schema: &Schema) -> String {
     }
     let named = Valid::vouch(named);
     let plan = crate::plan::plan(&named);
-    module(&named, &plan, &Types::of(&named).outlined())
+    let mut whole = String::new();
+    let types = Types::of(&named).outlined();
+    module(&named, &plan, &types, &mut |part| whole.push_str(&part));
+    whole
 }

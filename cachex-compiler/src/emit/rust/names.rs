@@ -79,7 +79,19 @@ pub(super) fn tuple(items: &[String]) -> String {
 }
 
 fn camel(name: &str) -> String {
-    name.split('_').map(capitalised).collect()
+    let mut out = String::with_capacity(name.len());
+    let mut begins = true;
+    for character in name.chars() {
+        match character {
+            '_' => begins = true,
+            first if begins => {
+                out.push(first.to_ascii_uppercase());
+                begins = false;
+            }
+            other => out.push(other),
+        }
+    }
+    out
 }
 
 /// Upper camel case that keeps the underscores before digits and other underscores: two attributes never meet.

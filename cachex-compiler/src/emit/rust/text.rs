@@ -8,7 +8,12 @@ use std::fmt;
 pub(super) struct Text {
     out: String,
     indent: usize,
+    /// Whether something was written, though it may have been handed over.
+    begun: bool,
 }
+
+/// What is handed over at once, in bytes.
+const PART: usize = 1 << 18;
 
 /// Lines are broken where they get longer.
 const WIDTH: usize = 100;
@@ -30,6 +35,14 @@ impl Text {
         Self {
             out: String::new(),
             indent: 0,
+            begun: false,
+        }
+    }
+
+    /// Hands over what was written, whole items, once it is worth it.
+    pub(super) fn hand_over(&mut self, take: &mut dyn FnMut(String)) {
+        if self.out.len() >= PART {
+            take(std::mem::take(&mut self.out));
         }
     }
 
@@ -42,6 +55,7 @@ impl Text {
         self.margin();
         self.out.push_str(line);
         self.out.push('\n');
+        self.begun = true;
     }
 
     /// Text that is broken and indented already.
@@ -51,7 +65,7 @@ impl Text {
 
     /// An empty line, which sets one item off from the last.
     pub(super) fn gap(&mut self) {
-        if !self.out.is_empty() && !self.out.ends_with("{\n") {
+        if self.begun && !self.out.ends_with("{\n") {
             self.out.push('\n');
         }
     }
@@ -68,14 +82,17 @@ impl Text {
     /// A documentation comment; an empty text has none.
     pub(super) fn doc(&mut self, doc: &str) {
         for line in doc.trim().lines() {
-            self.margin();
-            self.out.push_str("///");
-            if !line.trim().is_empty() {
-                self.out.push(' ');
-                self.out.push_str(line.trim());
-            }
-            self.out.push('\n');
+            self.doc_line(line.trim());
         }
+    }
+
+    fn doc_line(&mut self, line: &str) {
+        self.margin();
+        self.out
+            .push_str(if line.is_empty() { "///" } else { "/// " });
+        self.out.push_str(line);
+        self.out.push('\n');
+        self.begun = true;
     }
 
     /// A description from the schema above what the code says of itself.
@@ -89,21 +106,30 @@ impl Text {
 
     /// A list on one line, where it fits, else one item a line: `open a, b close`.
     pub(super) fn list<Item: AsRef<str>>(&mut self, open: &str, items: &[Item], close: &str) {
-        let texts: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
-        let inner = texts.join(", ");
-        if self.fits(open.len() + inner.len() + close.len()) {
-            self.margin();
-            self.out.push_str(open);
-            self.out.push_str(&inner);
-            self.out.push_str(close);
-            self.out.push('\n');
-            return;
+        let mut width = open.len() + close.len();
+        for item in items {
+            width += item.as_ref().len() + ", ".len();
         }
-        self.block(open.trim_end(), close.trim_start(), |text| {
-            for item in texts {
-                text.item(item);
-            }
-        });
+        if !items.is_empty() {
+            width -= ", ".len();
+        }
+        if !self.fits(width) {
+            return self.block(open.trim_end(), close.trim_start(), |text| {
+                for item in items {
+                    text.item(item.as_ref());
+                }
+            });
+        }
+        self.margin();
+        self.out.push_str(open);
+        let mut separator = "";
+        for item in items {
+            self.out.push_str(separator);
+            self.out.push_str(item.as_ref());
+            separator = ", ";
+        }
+        self.out.push_str(close);
+        self.out.push('\n');
     }
 
     /// A function of one expression.
@@ -142,11 +168,38 @@ impl Text {
     }
 
     fn margin(&mut self) {
-        self.out.extend(std::iter::repeat_n(' ', self.indent));
+        const BLANKS: &str = "                                ";
+        let mut left = self.indent;
+        while left > 0 {
+            let some = left.min(BLANKS.len());
+            self.out.push_str(BLANKS.get(..some).unwrap_or_default());
+            left -= some;
+        }
     }
 }
 
 /// A text as a Rust string literal.
 pub(super) fn quoted(text: &str) -> impl fmt::Display {
     fmt::from_fn(move |f| write!(f, "{text:?}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PART, Text};
+
+    #[test]
+    fn parts_are_the_text_cut_between_items() {
+        let item = "x".repeat(PART / 3);
+        let (mut whole, mut cut, mut parts) = (Text::new(), Text::new(), Vec::new());
+        for _ in 0..8 {
+            for out in [&mut whole, &mut cut] {
+                out.gap();
+                out.line(&item);
+            }
+            cut.hand_over(&mut |part| parts.push(part));
+        }
+        parts.push(cut.finish());
+        assert_eq!(parts.len(), 3);
+        assert_eq!(parts.concat(), whole.finish());
+    }
 }

@@ -114,10 +114,16 @@ pub(super) fn beside_tags(caches: &[Cache], cx: &mut Context<'_, '_>) {
 /// `post_by_id` → `PostById`: what is compared, as types are what the generated code names most.
 fn pascal(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
-    for word in name.split('_') {
-        let mut letters = word.chars();
-        out.extend(letters.next().map(|first| first.to_ascii_uppercase()));
-        out.push_str(letters.as_str());
+    let mut begins = true;
+    for letter in name.chars() {
+        match letter {
+            '_' => begins = true,
+            first if begins => {
+                out.push(first.to_ascii_uppercase());
+                begins = false;
+            }
+            other => out.push(other),
+        }
     }
     out
 }

@@ -232,11 +232,20 @@ fn arguments<'t>(text: &'t str, rest: &'t str) -> Result<Vec<&'t str>, Fault<'t>
 /// One name without anything else in it.
 fn word<'t>(text: &'t str, what: &'static str) -> Result<&'t str, Fault<'t>> {
     let trimmed = text.trim();
-    let strange = |byte: u8| byte <= b' ' || b"(),.$?[]{}\"'".contains(&byte);
-    if trimmed.is_empty() || trimmed.bytes().any(strange) {
+    for byte in trimmed.bytes() {
+        if is_strange(byte) {
+            return Err(Fault { at: text, what });
+        }
+    }
+    if trimmed.is_empty() {
         return Err(Fault { at: text, what });
     }
     Ok(trimmed)
+}
+
+fn is_strange(byte: u8) -> bool {
+    let bracket = matches!(byte, b'(' | b')' | b'[' | b']' | b'{' | b'}');
+    bracket || matches!(byte, 0..=b' ' | b',' | b'.' | b'$' | b'?' | b'"' | b'\'')
 }
 
 #[cfg(test)]

@@ -1,10 +1,8 @@
 //! An entity whose changes clear nothing and that no cache speaks of: a rule was forgotten, or the entity is.
 
-use std::collections::BTreeSet;
-
 use crate::diagnostics::Diagnostics;
 use crate::diagnostics::registry::UNUSED_ENTITY;
-use crate::model::{Cache, Dependency, DimensionType, EntityId, Pattern, Schema};
+use crate::model::{Cache, Dependency, DimensionType, EntityId, Schema};
 
 /// Silent where there are no caches yet: a file of entities and `check:` is how an existing code base begins.
 pub(in crate::rules) fn check(schema: &Schema, out: &mut Diagnostics) {
@@ -12,8 +10,8 @@ pub(in crate::rules) fn check(schema: &Schema, out: &mut Diagnostics) {
         return;
     }
     let named = named(schema);
-    for (id, entity) in schema.entity_ids() {
-        if entity.touches.is_empty() && !named.contains(&id) {
+    for ((_, entity), is_named) in schema.entity_ids().zip(named) {
+        if entity.touches.is_empty() && !is_named {
             let name = &entity.name.value;
             out.push(
                 UNUSED_ENTITY
@@ -26,27 +24,40 @@ pub(in crate::rules) fn check(schema: &Schema, out: &mut Diagnostics) {
     }
 }
 
-fn named(schema: &Schema) -> BTreeSet<EntityId> {
-    let in_caches = schema.caches.iter().flat_map(named_by);
-    let effects = schema.check.effects.iter();
-    in_caches
-        .chain(effects.map(|effect| effect.covers.pattern.entity))
-        .collect()
+/// By entity, whether anything speaks of it.
+fn named(schema: &Schema) -> Vec<bool> {
+    let mut named = vec![false; schema.entities.len()];
+    let mut name = |entity: EntityId| {
+        if let Some(named) = named.get_mut(entity.0 as usize) {
+            *named = true;
+        }
+    };
+    for cache in &schema.caches {
+        named_by(cache, &mut name);
+    }
+    for effect in &schema.check.effects {
+        name(effect.covers.pattern.entity);
+    }
+    named
 }
 
-fn named_by(cache: &Cache) -> Vec<EntityId> {
-    let entity = |pattern: &Pattern| pattern.entity;
-    let mut named: Vec<_> = cache.allow_stale.iter().map(entity).collect();
+fn named_by(cache: &Cache, name: &mut dyn FnMut(EntityId)) {
+    for pattern in &cache.allow_stale {
+        name(pattern.entity);
+    }
     for dependency in cache.dependencies() {
         if let Dependency::When(when) = dependency {
-            named.extend(when.patterns.iter().map(entity));
+            for pattern in &when.patterns {
+                name(pattern.entity);
+            }
         }
     }
     for dimension in &cache.dimensions {
-        named.extend(dimension.typed_by.map(|(entity, _)| entity));
+        if let Some((entity, _)) = dimension.typed_by {
+            name(entity);
+        }
         if let DimensionType::Identity(entity) = dimension.ty {
-            named.push(entity);
+            name(entity);
         }
     }
-    named
 }
