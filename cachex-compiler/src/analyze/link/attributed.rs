@@ -123,7 +123,7 @@ pub(super) fn of_attribute(
         return (!below.is_empty()).then(|| (RootKind::Attribute, vec![None]));
     };
     let path = path.split('?').next().unwrap_or_default();
-    let kind = if full.starts_with("rocket") {
+    let kind = if full.starts_with("rocket") || (full == last && only_rocket(program)) {
         RootKind::Rocket
     } else if full.starts_with("poem") {
         RootKind::Poem
@@ -139,6 +139,12 @@ pub(super) fn of_attribute(
             .collect()
     };
     Some((kind, routes))
+}
+
+/// Whether a bare `#[get("/")]` is Rocket's: `#[macro_use] extern crate rocket` brings it in without a path.
+fn only_rocket(program: &Program<'_>) -> bool {
+    let named = |name: &str| program.world.symbols.get(name).is_some();
+    named("rocket") && !named("actix_web") && !named("actix_web_codegen")
 }
 
 /// An attribute's path with imports resolved.

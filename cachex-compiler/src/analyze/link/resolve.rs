@@ -40,7 +40,12 @@ impl World<'_> {
         }
         if self.memo.open.len() > CHAIN || self.memo.open.contains(&(module, name)) {
             self.memo.cut = true;
-            return Vec::new();
+            // `mod post; pub use post::post;`: what the module itself defines leads on, whatever is imported.
+            let module = self.modules.get(module.index());
+            return module
+                .and_then(|module| module.names.get(&name))
+                .cloned()
+                .unwrap_or_default();
         }
         if self.memo.open.is_empty() {
             self.memo.cut = false;
@@ -110,6 +115,26 @@ impl World<'_> {
             return resolved.defs;
         }
         vec![Def::External(self.external(&segments))]
+    }
+
+    /// Whether a module, or the function's body it stands for, names a definition in one of its imports.
+    pub(crate) fn imports_by_name(&mut self, scope: ModId, wanted: Def) -> bool {
+        let mut at = Some(scope);
+        while let Some(module) = at {
+            let Some(found) = self.modules.get(module.index()) else {
+                return false;
+            };
+            let (block, parent) = (found.block, found.parent);
+            let names: Vec<Sym> = found.imports.keys().copied().collect();
+            if names
+                .into_iter()
+                .any(|name| self.in_module(module, name).contains(&wanted))
+            {
+                return true;
+            }
+            at = parent.filter(|_| block);
+        }
+        false
     }
 
     pub(crate) fn external(&mut self, segments: &[Sym]) -> Sym {

@@ -7,7 +7,7 @@ use crate::analyze::link::program::Target;
 use crate::analyze::link::solve::Method;
 use crate::analyze::link::symbols::Sym;
 use crate::analyze::link::types::{Subst, TyId, Type, UNKNOWN};
-use crate::analyze::link::world::Owner;
+use crate::analyze::link::world::{Def, Owner};
 use crate::analyze::rust::tree::{ExprId, ExprKind, Name, Range, Ty};
 
 /// The parts of `receiver.name::<…>(args)`.
@@ -96,10 +96,14 @@ impl<'a> Body<'_, 'a> {
     /// Functions that a name alone may mean: few, of one trait or one type, and with as many parameters.
     fn by_name(&mut self, name: Sym, arguments: usize) -> Vec<Method> {
         let text = self.program.world.text(name);
-        if BORING.contains(text) || COMMON_METHODS.contains(text) {
+        if BORING.contains(text) {
             return Vec::new();
         }
-        let all = self.program.world.methods_named(name).to_vec();
+        let common = COMMON_METHODS.contains(text);
+        let mut all = self.program.world.methods_named(name).to_vec();
+        if common {
+            all.retain(|function| self.of_imported_trait(*function));
+        }
         let fitting: Vec<_> = all
             .into_iter()
             .filter(|function| {
@@ -127,6 +131,23 @@ impl<'a> Body<'_, 'a> {
                 how: Resolution::Name,
             })
             .collect()
+    }
+
+    /// Whether a method is one of a trait of these sources that the body's module imports by its name: only there it
+    /// can be called, and nobody imports a trait for another reason.
+    fn of_imported_trait(&mut self, function: crate::analyze::link::world::FnId) -> bool {
+        let owner = self.program.world.fns.get(function.index());
+        let of = match owner.map(|found| found.owner) {
+            Some(Owner::Trait(id)) => Def::Trait(id),
+            Some(Owner::Impl(id)) => match self.program.world.impl_trait(id).map(|of| of.def) {
+                Some(def @ Def::Trait(_)) => def,
+                _ => return false,
+            },
+            _ => return false,
+        };
+        self.ctx
+            .scope
+            .is_some_and(|scope| self.world().imports_by_name(scope, of))
     }
 
     /// The trait a method belongs to, else its impl's type.

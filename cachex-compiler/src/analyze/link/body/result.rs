@@ -101,6 +101,9 @@ impl Body<'_, '_> {
         if method == "clone" {
             return receiver;
         }
+        if let Some(ty) = self.once(receiver, method) {
+            return ty;
+        }
         let ty = self.world().unwrapped(receiver);
         if SAME.contains(method) {
             return ty;
@@ -138,6 +141,22 @@ impl Body<'_, '_> {
         };
         let found = found.or_else(|| self.sequence_result(&receiver, method, args));
         found.unwrap_or_else(|| self.wanted_result(&receiver, method, turbofish, expected))
+    }
+
+    /// Methods of a cell that is set once.
+    fn once(&mut self, receiver: TyId, method: &str) -> Option<TyId> {
+        let (name, args) = self.program.world.external_name(receiver)?;
+        let inner = *args
+            .first()
+            .filter(|_| matches!(name, "OnceLock" | "OnceCell"))?;
+        match method {
+            "get" | "get_mut" | "take" | "into_inner" => {
+                Some(self.world().external_ty("Option", &[inner]))
+            }
+            "get_or_init" | "wait" => Some(inner),
+            "get_or_try_init" => Some(self.world().external_ty("Result", &[inner])),
+            _ => None,
+        }
     }
 
     /// Methods of `Option` and `Result`.

@@ -1,0 +1,3 @@
+mod rename_post;
+
+pub use rename_post::rename_post;
