@@ -5,7 +5,7 @@
 //! a character (it is cut to what is there).
 
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -101,21 +101,39 @@ pub struct SourceMap {
 #[derive(Debug)]
 struct File {
     path: String,
-    text: Arc<str>,
-    is_ascii: bool,
+    content: LazyLock<Content, Box<dyn FnOnce() -> Content + Send>>,
     /// Offsets of the first byte of each line, worked out when the first line is asked for.
     lines: OnceLock<Vec<usize>>,
+}
+
+#[derive(Debug)]
+struct Content {
+    text: Arc<str>,
+    is_ascii: bool,
 }
 
 impl SourceMap {
     /// Takes a file in, under the path that messages name.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
-        let id = FileId(offset(self.files.len()));
         let text = text.into();
+        self.add_later(path, move || text)
+    }
+
+    /// Takes a file in whose text is asked for when something of it is shown.
+    pub fn add_later(
+        &mut self,
+        path: impl Into<String>,
+        text: impl FnOnce() -> Arc<str> + Send + 'static,
+    ) -> FileId {
+        let id = FileId(offset(self.files.len()));
+        let content = move || {
+            let text = text();
+            let is_ascii = text.is_ascii();
+            Content { text, is_ascii }
+        };
         self.files.push(File {
             path: path.into(),
-            is_ascii: text.is_ascii(),
-            text,
+            content: LazyLock::new(Box::new(content)),
             lines: OnceLock::new(),
         });
         id
@@ -133,13 +151,13 @@ impl SourceMap {
 
     /// The text of a file.
     pub fn text(&self, file: FileId) -> &str {
-        self.file(file).map_or("", |file| &file.text)
+        self.file(file).map_or("", File::text)
     }
 
     /// The text of a file, to keep while the map grows.
     pub fn shared(&self, file: FileId) -> Arc<str> {
         self.file(file)
-            .map_or_else(|| Arc::from(""), |file| Arc::clone(&file.text))
+            .map_or_else(|| Arc::from(""), |file| Arc::clone(&file.content.text))
     }
 
     /// The text of a span.
@@ -164,12 +182,12 @@ impl SourceMap {
         let Some(file) = self.file(file) else {
             return Position { line: 1, column: 1 };
         };
-        let byte = floor(&file.text, byte);
+        let byte = floor(file.text(), byte);
         let line = file.line_of(byte);
         let start = file.line_start(line);
-        let before = file.text.get(start..byte).unwrap_or_default();
+        let before = file.text().get(start..byte).unwrap_or_default();
         // Of ASCII text every byte is a character: a line may be as long as a file, with a report at every word.
-        let column = if file.is_ascii {
+        let column = if file.content.is_ascii {
             before.len()
         } else {
             before.chars().count()
@@ -185,13 +203,13 @@ impl SourceMap {
         let Some(file) = self.file(span.file) else {
             return (1, 0..0);
         };
-        let range = clamp(&file.text, span.range());
+        let range = clamp(file.text(), span.range());
         let first = file.line_of(range.start);
         let last = file.line_of(range.end);
         let end = file
             .lines()
             .get(last + 1)
-            .map_or(file.text.len(), |next| next - 1);
+            .map_or(file.text().len(), |next| next - 1);
         (first + 1, file.line_start(first)..end)
     }
 
@@ -201,10 +219,14 @@ impl SourceMap {
 }
 
 impl File {
+    fn text(&self) -> &str {
+        &self.content.text
+    }
+
     fn lines(&self) -> &[usize] {
         self.lines.get_or_init(|| {
             let breaks = self
-                .text
+                .text()
                 .bytes()
                 .enumerate()
                 .filter(|(_, byte)| *byte == b'\n');

@@ -81,12 +81,9 @@ fn facts_of(folder: &Folder, reversed: bool) -> Facts {
         targets.reverse();
     }
     link(
-        &Workspace {
-            files,
-            targets,
-            texts: folder.texts.clone(),
-        },
+        &Workspace { files, targets },
         &Options::default(),
+        &|path| folder.texts.get(path).cloned(),
     )
 }
 

@@ -77,9 +77,8 @@ fn linked(files: &Files, parsed: &[FileFacts], order: &[usize]) -> Facts {
     let workspace = Workspace {
         files: order.iter().map(source).collect(),
         targets,
-        texts: BTreeMap::new(),
     };
-    link(&workspace, &Options::default())
+    link(&workspace, &Options::default(), &|_| None)
 }
 
 fn in_order(files: &Files) -> Vec<usize> {

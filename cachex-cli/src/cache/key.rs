@@ -1,13 +1,16 @@
 //! What a result depends on, as a name.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use cachex_compiler::analyze::{Options, Target};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use crate::project::Shared;
+
 /// Raised whenever the shape of what is kept changes, or the meaning of the same text.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// Of a content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,33 +21,40 @@ pub(crate) fn digest(bytes: &[u8]) -> Digest {
     Digest(Sha256::digest(bytes).into())
 }
 
-/// Everything that facts depend on, but the Rust files' contents.
+/// Everything that facts depend on, but what stands in files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Key(Digest);
 
 impl Key {
+    /// For the paths of the Rust and SQL files.
     pub(crate) fn of<'a>(
         options: &Options,
         targets: &[Target],
-        paths: impl Iterator<Item = &'a str>,
-        texts: impl Iterator<Item = (&'a String, &'a String)>,
+        rust: impl Iterator<Item = &'a str>,
+        sql: impl Iterator<Item = &'a str>,
     ) -> Self {
         let mut all = Sha256::new();
         // Lengths keep neighbours apart.
-        let mut add = |text: &str| {
-            all.update(text.len().to_le_bytes());
-            all.update(text);
+        let mut add = |part: &[u8]| {
+            all.update(part.len().to_le_bytes());
+            all.update(part);
         };
-        add(env!("CARGO_PKG_VERSION"));
-        add(&FORMAT.to_string());
-        add(&build());
-        add(&format!("{options:?} {targets:?}"));
-        paths.for_each(&mut add);
-        add("texts");
-        for (path, text) in texts {
-            add(path);
-            add(text);
+        add(env!("CARGO_PKG_VERSION").as_bytes());
+        add(&FORMAT.to_le_bytes());
+        add(build().as_bytes());
+        add(format!("{options:?}").as_bytes());
+        let table = |table: &BTreeMap<String, String>| digest(format!("{table:?}").as_bytes());
+        let mut tables = Shared::new(table);
+        for target in targets {
+            let kind = format!("{:?}", target.kind);
+            for part in [&target.name, &kind, &target.root, &target.folder] {
+                add(part.as_bytes());
+            }
+            add(&tables.of(&target.dependencies).0);
         }
+        rust.for_each(|path| add(path.as_bytes()));
+        add(b"sql");
+        sql.for_each(|path| add(path.as_bytes()));
         Self(Digest(all.finalize().into()))
     }
 }

@@ -1,18 +1,20 @@
 //! Facts kept from one run to the next.
 //!
-//! One file holds what a run found, named after everything that the result depends on but the text of the Rust files:
-//! the version of cachex, the options, the crates, the list of files and the SQL beside them. Within it each Rust file
-//! has the digest of its content and its [`Shape`]: while those agree the facts are taken as they are, and where only
-//! the layout of files changed their places are moved.
+//! One file holds what a run found, named after everything that the result depends on but what stands in the sources:
+//! the version of cachex, the options, the crates, the list of files. Within it each Rust file has a [`Stamp`] by which
+//! it need not be read, the digest of its content and its [`Shape`]: while those agree the facts are taken as they are,
+//! and where only the layout of files changed their places are moved. SQL files count where a statement named them.
 //!
 //! Keeps true: what is recalled equals what would be worked out. A file that is damaged, foreign, of another version
 //! or half written is as good as none, and a folder that can't be written costs the next run's time only.
 
 mod key;
+mod stamp;
 mod store;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 use cachex_compiler::analyze::{Facts, Instance, Moves, Shape, shape};
 use cachex_compiler::source::FileId;
@@ -20,9 +22,11 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use key::{Digest, Key, digest};
+pub(crate) use stamp::Stamp;
 
 use crate::args::Sources;
 use crate::project::Project;
+use crate::read::Source;
 
 /// Where facts are kept.
 #[derive(Debug)]
@@ -32,18 +36,15 @@ pub(crate) struct Cache {
     named: bool,
 }
 
-/// A Rust file of this run.
-pub(crate) struct Current<'a> {
-    /// `None` where it is not UTF-8.
-    pub(crate) text: Option<&'a str>,
-    pub(crate) content: Digest,
-}
+/// The SQL files that facts depend on, by path, each as it was then.
+pub(crate) type Named = BTreeMap<String, Digest>;
 
 /// What a file holds. Parts are read only where they are needed, or by several threads.
 #[derive(Serialize, Deserialize)]
 struct Kept<'a> {
     #[serde(borrow)]
     files: Vec<Known<'a>>,
+    sql: Named,
     /// [`Facts`] without their instances.
     facts: &'a [u8],
     /// The instances, some at a time.
@@ -53,6 +54,8 @@ struct Kept<'a> {
 /// A file as it was.
 #[derive(Serialize, Deserialize)]
 struct Known<'a> {
+    /// Where the file had been left alone for a while.
+    stamp: Option<Stamp>,
     content: Digest,
     /// An `Option<Shape>`, `None` where it is not Rust.
     shape: &'a [u8],
@@ -81,19 +84,32 @@ impl Cache {
     }
 
     /// The facts of these files, if they are known. The first file has the id `first`, and so on.
-    pub(crate) fn recall(&self, key: &Key, files: &[Current<'_>], first: FileId) -> Option<Facts> {
+    pub(crate) fn recall(
+        &self,
+        key: &Key,
+        files: &[Source],
+        sql: impl Fn(&str) -> Option<Digest>,
+        first: FileId,
+    ) -> Option<Facts> {
         let bytes = store::read(self.folder.as_ref()?, key)?;
         let kept: Kept<'_> = postcard::from_bytes(&bytes).ok()?;
-        let moves = moves(&kept.files, files)?;
+        let (moves, facts) = rayon::join(|| moves(&kept.files, files), || kept.facts());
+        let moves = moves?;
+        let same = |(path, known): (&String, &Digest)| sql(path).as_ref() == Some(known);
+        if !kept.sql.iter().all(same) {
+            return None;
+        }
         let renamed = |id: FileId| FileId(id.0.saturating_add(first.0));
-        kept.facts()?.moved(&moves, &renamed)
+        facts?.moved(&moves, &renamed)
     }
 
     /// Keeps facts for later runs. The ids of their files begin at 0.
-    pub(crate) fn keep(&self, key: &Key, files: &[Current<'_>], facts: &mut Facts) {
+    pub(crate) fn keep(&self, key: &Key, files: &[Source], sql: Named, facts: &mut Facts) {
         let Some(folder) = &self.folder else { return };
-        let written = match encoded(files, facts) {
-            Ok(bytes) => store::write(folder, key, &bytes),
+        let written = match encoded(files, sql, facts) {
+            Ok(Some(bytes)) => store::write(folder, key, &bytes),
+            // Whether a file can be read is no matter of its content.
+            Ok(None) => Ok(()),
             Err(error) => Err(std::io::Error::other(error)),
         };
         if let (Err(error), true) = (written, self.named) {
@@ -120,39 +136,55 @@ impl Kept<'_> {
     }
 }
 
-/// The facts are whole again in the end.
-fn encoded(files: &[Current<'_>], facts: &mut Facts) -> postcard::Result<Vec<u8>> {
-    let shape = |file: &Current<'_>| postcard::to_stdvec(&file.text.and_then(shape));
+/// `None` where a file couldn't be read. The facts are whole again in the end.
+fn encoded(files: &[Source], sql: Named, facts: &mut Facts) -> postcard::Result<Option<Vec<u8>>> {
+    let now = SystemTime::now();
+    let shape = |file: &Source| postcard::to_stdvec(&file.text().and_then(shape));
     let shapes: Vec<Vec<u8>> = files.par_iter().map(shape).collect::<Result<_, _>>()?;
+    let known = |(file, shape)| known(file, shape, now);
+    let Some(known) = files.iter().zip(&shapes).map(known).collect() else {
+        return Ok(None);
+    };
     let all = std::mem::take(&mut facts.instances);
     let without = postcard::to_stdvec(facts);
     let instances = all.par_chunks(SOME).map(postcard::to_stdvec);
     let instances: postcard::Result<Vec<Vec<u8>>> = instances.collect();
     facts.instances = all;
     let (without, instances) = (without?, instances?);
-    let known = files.iter().zip(&shapes).map(|(file, shape)| Known {
-        content: file.content,
-        shape,
-    });
-    postcard::to_stdvec(&Kept {
-        files: known.collect(),
+    let kept = Kept {
+        files: known,
+        sql,
         facts: &without,
         instances: instances.iter().map(Vec::as_slice).collect(),
+    };
+    postcard::to_stdvec(&kept).map(Some)
+}
+
+fn known<'a>(file: &Source, shape: &'a Vec<u8>, now: SystemTime) -> Option<Known<'a>> {
+    let settled = |stamp: &&Stamp| stamp.is_settled(now);
+    Some(Known {
+        stamp: file.stamp.as_ref().filter(settled).cloned(),
+        content: file.digest()?,
+        shape,
     })
 }
 
 /// How the places in each changed file moved; `None` where more than that changed.
-fn moves(known: &[Known<'_>], files: &[Current<'_>]) -> Option<BTreeMap<FileId, Moves>> {
+fn moves(known: &[Known<'_>], files: &[Source]) -> Option<BTreeMap<FileId, Moves>> {
     if known.len() != files.len() {
         return None;
     }
-    let all = known.iter().zip(files).zip(0..);
-    all.filter(|((known, now), _)| known.content != now.content)
-        .map(|((known, now), id)| {
-            let text = now.text?;
+    let all: Vec<_> = (0..).map(FileId).zip(known.iter().zip(files)).collect();
+    let moved = all
+        .into_par_iter()
+        .filter(|(_, (known, now))| known.stamp.is_none() || known.stamp != now.stamp)
+        .filter(|(_, (known, now))| now.digest() != Some(known.content));
+    moved
+        .map(|(id, (known, now))| {
+            let text = now.text()?;
             let before: Option<Shape> = postcard::from_bytes(known.shape).ok()?;
             let moves = Moves::between(&before?, &shape(text)?, text)?;
-            Some((FileId(id), moves))
+            Some((id, moves))
         })
         .collect()
 }

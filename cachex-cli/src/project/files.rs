@@ -1,8 +1,9 @@
 //! Lists Rust files, and matches the globs of `check.sources` and `check.ignore`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
+use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use cachex_compiler::analyze::targets_of_paths;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
@@ -54,27 +55,37 @@ pub(super) fn bare(folder: &Path, sources: &Sources, project: &mut Project) {
     });
     let paths: Vec<String> = files.iter().map(|file| relative(folder, file)).collect();
     let targets = targets_of_paths(paths.iter().map(String::as_str), &manifests(folder, &files));
-    project.crates.extend(targets.into_iter().map(|target| {
-        Crate {
+    let placed = |table: &BTreeMap<String, String>| {
+        let roots = table.iter();
+        roots
+            .map(|(name, root)| (name.clone(), folder.join(root)))
+            .collect()
+    };
+    let mut placed = Shared::new(placed);
+    project
+        .crates
+        .extend(targets.into_iter().map(|target| Crate {
             root: folder.join(&target.root),
             name: target.name,
             kind: target.kind,
             folder: folder.join(&target.folder),
-            dependencies: target
-                .dependencies
-                .into_iter()
-                .map(|(name, root)| (name, folder.join(root)))
-                .collect(),
-        }
-    }));
+            dependencies: placed.of(&target.dependencies),
+        }));
     add(files, project);
 }
 
 /// The manifests of the folders that files lie in, by their path below a folder; one that can't be read tells nothing.
 fn manifests(folder: &Path, files: &[PathBuf]) -> BTreeMap<String, String> {
-    let above = files.iter().flat_map(|file| file.ancestors().skip(1));
-    let folders: BTreeSet<&Path> = above.filter(|above| above.starts_with(folder)).collect();
-    let manifest = |within: &Path| {
+    // By their bytes: comparing paths by their parts, once for every file, is dear.
+    let mut folders: HashSet<&OsStr> = HashSet::new();
+    for file in files {
+        let mut above = file.parent();
+        while let Some(at) = above.filter(|at| folders.insert(at.as_os_str())) {
+            above = at.parent().filter(|_| at != folder);
+        }
+    }
+    let manifest = |within: &OsStr| {
+        let within = Path::new(within);
         let file = within.join("Cargo.toml");
         let text = std::fs::read_to_string(&file).ok()?;
         Some((relative(folder, &file), text))
@@ -113,8 +124,44 @@ fn walk(folder: &Path, keep: impl Fn(&Path, bool) -> bool + Send + Sync + 'stati
         })
     });
     let mut files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
-    files.sort();
+    sort(&mut files);
     files
+}
+
+/// Each path once, in the order of their bytes: that of their parts is much dearer to keep.
+pub(super) fn sort(files: &mut Vec<PathBuf>) {
+    files.sort_unstable_by(|one, other| one.as_os_str().cmp(other.as_os_str()));
+    files.dedup_by(|one, other| one.as_os_str() == other.as_os_str());
+}
+
+/// Whether a path is among sorted ones.
+pub(super) fn contain(files: &[PathBuf], path: &Path) -> bool {
+    let found = files.binary_search_by(|file| file.as_os_str().cmp(path.as_os_str()));
+    found.is_ok()
+}
+
+/// Turns tables that many crates share into others that they share: each is turned once, where its users stand
+/// beside each other.
+pub(crate) struct Shared<T, U, F> {
+    turned: F,
+    last: Option<(Arc<T>, Arc<U>)>,
+}
+
+impl<T, U, F: Fn(&T) -> U> Shared<T, U, F> {
+    pub(crate) fn new(turned: F) -> Self {
+        Self { turned, last: None }
+    }
+
+    pub(crate) fn of(&mut self, table: &Arc<T>) -> Arc<U> {
+        if let Some((known, turned)) = &self.last
+            && Arc::ptr_eq(known, table)
+        {
+            return Arc::clone(turned);
+        }
+        let turned = Arc::new((self.turned)(table));
+        self.last = Some((Arc::clone(table), Arc::clone(&turned)));
+        turned
+    }
 }
 
 /// A Rust or SQL file, or a link to one.
@@ -170,6 +217,14 @@ impl Globs {
 
 /// A path as seen from a folder, with `/` between its parts; both absolute.
 pub(crate) fn relative(folder: &Path, path: &Path) -> String {
+    // The common case, without taking both apart.
+    let (above, whole) = (folder.as_os_str(), path.as_os_str());
+    let below = whole
+        .as_encoded_bytes()
+        .strip_prefix(above.as_encoded_bytes());
+    if let Some(below) = below.and_then(|below| below.strip_prefix(b"/")) {
+        return String::from_utf8_lossy(below).into_owned();
+    }
     let shared = folder
         .components()
         .zip(path.components())

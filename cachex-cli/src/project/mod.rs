@@ -9,13 +9,14 @@ mod packages;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use cachex_compiler::analyze::TargetKind;
 use cachex_compiler::model::{Check, Name};
 
 pub(crate) use error::ProjectError;
 use files::Globs;
-pub(crate) use files::relative;
+pub(crate) use files::{Shared, relative};
 
 use crate::args::{Place, Sources};
 use crate::output;
@@ -29,10 +30,10 @@ pub(crate) struct Project {
     pub(crate) schema: Option<PathBuf>,
     /// Its crates.
     pub(crate) crates: BTreeSet<Crate>,
-    /// Its Rust files.
-    pub(crate) files: BTreeSet<PathBuf>,
+    /// Its Rust files, each once, in the order of their paths' bytes.
+    pub(crate) files: Vec<PathBuf>,
     /// SQL files beside them, for `query_file!` and `include_str!`.
-    pub(crate) texts: BTreeSet<PathBuf>,
+    pub(crate) texts: Vec<PathBuf>,
     /// Where cargo keeps what it builds, if it was asked.
     pub(crate) target: Option<PathBuf>,
 }
@@ -49,7 +50,8 @@ pub(crate) struct Crate {
     /// The folder of its manifest.
     pub(crate) folder: PathBuf,
     /// Crates of the application that it names: the name in its paths, and the library's root.
-    pub(crate) dependencies: BTreeMap<String, PathBuf>,
+    /// Many crates share one table.
+    pub(crate) dependencies: Arc<BTreeMap<String, PathBuf>>,
 }
 
 impl Project {
@@ -61,8 +63,8 @@ impl Project {
             root: located.root.clone(),
             target: located.target(),
             crates: BTreeSet::new(),
-            files: BTreeSet::new(),
-            texts: BTreeSet::new(),
+            files: Vec::new(),
+            texts: Vec::new(),
         };
         if sources.src.is_empty() {
             if let Some(refusal) = located.refusal() {
@@ -73,6 +75,8 @@ impl Project {
         for folder in &sources.src {
             files::bare(&absolute(folder)?, sources, &mut project);
         }
+        files::sort(&mut project.files);
+        files::sort(&mut project.texts);
         Ok(project)
     }
 
@@ -92,7 +96,8 @@ impl Project {
         let keep =
             |file: &PathBuf| (sources.is_empty() || sources.name(file)) && !ignore.name(file);
         self.files.retain(keep);
-        self.crates.retain(|of| self.files.contains(&of.root));
+        self.crates
+            .retain(|of| files::contain(&self.files, &of.root));
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use cachex_compiler::analyze::TargetKind;
 use cargo_metadata::{
@@ -213,7 +214,7 @@ pub(super) fn list(located: &Located, sources: &Sources, project: &mut Project) 
     };
     for package in with_dependencies(&selected(&located.root, metadata), metadata) {
         files::of_package(&folder(package), sources, project);
-        let dependencies = dependencies(package, metadata);
+        let dependencies = Arc::new(dependencies(package, metadata));
         let targets = package.targets.iter();
         project.crates.extend(targets.filter_map(|target| {
             Some(Crate {
@@ -221,7 +222,7 @@ pub(super) fn list(located: &Located, sources: &Sources, project: &mut Project) 
                 name: target.name.replace('-', "_"),
                 kind: kind(target)?,
                 folder: folder(package),
-                dependencies: dependencies.clone(),
+                dependencies: Arc::clone(&dependencies),
             })
         }));
     }

@@ -2,6 +2,8 @@
 
 mod rules;
 mod rust;
+mod source;
 
 pub(crate) use rules::rules;
 pub(crate) use rust::{options, rust};
+pub(crate) use source::Source;

@@ -3,6 +3,7 @@
 //! Pure: the caller runs cargo and reads manifests.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Deserialize;
 
@@ -74,6 +75,7 @@ pub fn targets_of_metadata(json: &str, folder: &str) -> Result<Vec<Target>, serd
             })
             .collect();
         dependencies.extend(libraries.get(&package.name).cloned());
+        let dependencies = Arc::new(dependencies);
         let Some(manifest) = below(&package.manifest_path) else {
             continue;
         };
@@ -90,7 +92,7 @@ pub fn targets_of_metadata(json: &str, folder: &str) -> Result<Vec<Target>, serd
                 kind,
                 root,
                 folder: folder.clone(),
-                dependencies: dependencies.clone(),
+                dependencies: Arc::clone(&dependencies),
             });
         }
     }
@@ -135,8 +137,9 @@ pub fn targets_of_paths<'a>(
         .filter(|target| target.kind == TargetKind::Library)
         .map(|target| (target.name.clone(), target.root.clone()))
         .collect();
+    let libraries = Arc::new(libraries);
     for target in &mut targets {
-        target.dependencies.clone_from(&libraries);
+        target.dependencies = Arc::clone(&libraries);
     }
     targets.sort();
     targets
@@ -208,7 +211,7 @@ fn target_at(path: &str, manifests: &BTreeMap<&str, Manifest<'_>>) -> Option<Tar
         kind,
         root: path.to_owned(),
         folder: folder.to_owned(),
-        dependencies: BTreeMap::new(),
+        dependencies: Arc::default(),
     })
 }
 

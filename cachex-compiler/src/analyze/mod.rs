@@ -29,7 +29,7 @@ pub use lines::{Edges, ReachedFrom};
 pub use link::link;
 pub use shape::{Moves, Shape, shape};
 pub use shared::{Wanted, shared_macros};
-pub use workspace::{Options, SourceFile, Target, TargetKind, Tests, Workspace};
+pub use workspace::{Options, SourceFile, Target, TargetKind, Tests, Texts, Workspace};
 
 /// What is known of one file from its text alone. Opaque; kept by content hash through `serde`.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]

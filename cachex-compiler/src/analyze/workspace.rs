@@ -1,6 +1,7 @@
 //! What the analyser is given: parsed files, and which crates they make up. The caller does the reading.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::FileFacts;
 use crate::model::Dialect;
@@ -13,9 +14,11 @@ pub struct Workspace<'a> {
     pub files: Vec<SourceFile<'a>>,
     /// The crates. A file that none of them reaches through `mod` is a crate of its own.
     pub targets: Vec<Target>,
-    /// SQL files that `query_file!` and `include_str!` may name, by path like [`SourceFile::path`].
-    pub texts: BTreeMap<String, String>,
 }
+
+/// Gives the text of an SQL file that `query_file!` or `include_str!` names, by path like [`SourceFile::path`]; `None`
+/// where there is no such file.
+pub type Texts<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// One Rust file.
 #[derive(Debug, Clone, Copy)]
@@ -40,7 +43,8 @@ pub struct Target {
     /// The folder of its manifest, like [`SourceFile::path`]; empty for the analysed folder itself.
     pub folder: String,
     /// Crates of this workspace that it names: the name in its paths → the library's [`Target::root`].
-    pub dependencies: BTreeMap<String, String>,
+    /// Crates of one package, and those of a bare folder, share one table.
+    pub dependencies: Arc<BTreeMap<String, String>>,
 }
 
 /// What a crate is.

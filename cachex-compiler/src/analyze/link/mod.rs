@@ -27,11 +27,11 @@ mod types;
 mod world;
 
 use super::facts::Facts;
-use super::workspace::{Options, Workspace};
+use super::workspace::{Options, Texts, Workspace};
 
 /// Puts parsed files together: who calls whom, what is written where, and from where it is reached.
-pub fn link(workspace: &Workspace<'_>, options: &Options) -> Facts {
-    let mut world = world::World::of(workspace, options);
+pub fn link(workspace: &Workspace<'_>, options: &Options, texts: Texts<'_>) -> Facts {
+    let mut world = world::World::of(workspace, options, texts);
     world.read_heads();
     let mut program = program::Program::new(world, options);
     program.run();

@@ -10,7 +10,7 @@ use crate::analyze::rust::Fold;
 use crate::analyze::rust::tree::{
     Attr, Bound, Generics, Item, ItemId, ItemKind, Name, Path, Tree, Ty, UseLeaf,
 };
-use crate::analyze::workspace::{Options, TargetKind, Tests, Workspace};
+use crate::analyze::workspace::{Options, TargetKind, Tests, Texts, Workspace};
 use crate::source::FileId;
 
 macro_rules! ids {
@@ -157,8 +157,8 @@ pub(crate) struct World<'a> {
     pub consts: Vec<Located>,
     pub macros: Vec<Located>,
     pub tables: Vec<Table>,
-    /// Items that hold functions nothing can name (`const _: () = { … }`), with their place.
-    pub texts: &'a BTreeMap<String, String>,
+    /// SQL files beside the sources.
+    pub texts: Texts<'a>,
     /// Macros called where items stand, to be looked at once names can be resolved.
     pub item_macros: Vec<Located>,
     pub(super) memo: super::resolve::Memo,
@@ -173,7 +173,7 @@ pub(crate) struct World<'a> {
 }
 
 impl<'a> World<'a> {
-    pub(crate) fn of(workspace: &'a Workspace<'a>, options: &Options) -> Self {
+    pub(crate) fn of(workspace: &'a Workspace<'a>, options: &Options, texts: Texts<'a>) -> Self {
         let mut symbols = Symbols::default();
         let mut sources: Vec<_> = workspace.files.iter().collect();
         sources.sort_by_key(|file| file.path);
@@ -216,7 +216,7 @@ impl<'a> World<'a> {
             consts: Vec::new(),
             macros: Vec::new(),
             tables: Vec::new(),
-            texts: &workspace.texts,
+            texts,
             item_macros: Vec::new(),
             memo: super::resolve::Memo::default(),
             types: super::types::Types::default(),

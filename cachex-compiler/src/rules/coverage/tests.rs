@@ -51,11 +51,10 @@ fn codes(section: &str) -> Vec<&'static str> {
             kind: TargetKind::Library,
             root: "src/lib.rs".to_owned(),
             folder: String::new(),
-            dependencies: std::collections::BTreeMap::new(),
+            dependencies: std::sync::Arc::default(),
         }],
-        ..Workspace::default()
     };
-    let facts = analyze::link(&workspace, &options);
+    let facts = analyze::link(&workspace, &options, &|_| None);
     let coverage = CoverageOptions {
         today: Some("2026-01-01".to_owned()),
         ..CoverageOptions::default()

@@ -310,7 +310,7 @@ impl<'a> Body<'_, 'a> {
                 .map_or(String::new(), |(folder, _)| folder.to_owned())
         };
         let path = crate::analyze::link::paths::normal(&format!("{folder}/{named}"));
-        let Some(text) = self.program.world.texts.get(&path) else {
+        let Some(text) = (self.program.world.texts)(&path) else {
             if from_manifest {
                 self.unknown(
                     self.file,
@@ -320,7 +320,7 @@ impl<'a> Body<'_, 'a> {
             }
             return;
         };
-        for statement in sql::scan(text, self.program.options.dialect) {
+        for statement in sql::scan(&text, self.program.options.dialect) {
             self.statement(self.file, range, Form::SqlFile, statement);
         }
     }
