@@ -170,6 +170,36 @@ fn remarks_and_layout_are_no_reason_to_work_again() {
     assert!(before != kept(&cache), "a function was none");
 }
 
+/// Only what a statement names counts of the SQL files.
+#[test]
+fn an_edit_of_sql_shows() {
+    let scratch = scratch("sql");
+    let folder = scratch.join("application");
+    fs::create_dir_all(folder.join("src")).unwrap();
+    let main = "async fn main() { sqlx::query_file!(\"named.sql\").execute(pool).await; }\n";
+    fs::write(folder.join("src/main.rs"), main).unwrap();
+    let facts = || {
+        let way = ["facts", ".", "--format", "jsonl", "--cache-dir", "../kept"];
+        String::from_utf8(ran(&folder, &way).stdout).unwrap()
+    };
+    let named = folder.join("named.sql");
+    fs::write(folder.join("other.sql"), "SELECT 1").unwrap();
+    fs::write(&named, "DELETE FROM posts").unwrap();
+    assert!(facts().contains("\"posts\""));
+    let kept = || fs::read(&kept_files(&scratch.join("kept"))[0]).unwrap();
+    let before = kept();
+    fs::write(folder.join("other.sql"), "SELECT 2").unwrap();
+    assert!(facts().contains("\"posts\""));
+    assert!(
+        before == kept(),
+        "a file that nothing names was a reason to work again"
+    );
+    fs::write(&named, "DELETE FROM users").unwrap();
+    assert!(facts().contains("\"users\""));
+    fs::remove_file(&named).unwrap();
+    assert!(facts().contains("was not given"));
+}
+
 /// What becomes of a file's bytes.
 type Damage<'a> = &'a dyn Fn(&[u8]) -> Vec<u8>;
 
