@@ -175,16 +175,15 @@ fn moves(known: &[Known<'_>], files: &[Source]) -> Option<BTreeMap<FileId, Moves
         return None;
     }
     let all: Vec<_> = (0..).map(FileId).zip(known.iter().zip(files)).collect();
-    let moved = all
+    let changed = all
         .into_par_iter()
         .filter(|(_, (known, now))| known.stamp.is_none() || known.stamp != now.stamp)
         .filter(|(_, (known, now))| now.digest() != Some(known.content));
-    moved
+    changed
         .map(|(id, (known, now))| {
             let text = now.text()?;
             let before: Option<Shape> = postcard::from_bytes(known.shape).ok()?;
-            let moves = Moves::between(&before?, &shape(text)?, text)?;
-            Some((id, moves))
+            Some((id, Moves::between(&before?, &shape(text)?, text)?))
         })
         .collect()
 }
