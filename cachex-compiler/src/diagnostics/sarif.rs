@@ -1,6 +1,6 @@
 //! Diagnostics as SARIF 2.1.0, which code scanning services read. All places of a report are related locations.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
@@ -14,6 +14,22 @@ pub fn sarif(reports: &[Diagnostic], sources: &SourceMap) -> String {
     let rules = super::registry::RULES
         .iter()
         .filter(|rule| codes.contains(rule.code));
+    let mut seen = BTreeMap::new();
+    let results = reports.iter().map(|report| {
+        let line = line_hash(report, sources);
+        let before = seen.entry(line).or_insert(0);
+        *before += 1;
+        let mut result = result(report, sources);
+        if let Some(result) = result.as_object_mut() {
+            let hash = format!("{line:016x}:{before}");
+            result.insert(
+                "partialFingerprints".to_owned(),
+                json!({ "primaryLocationLineHash": hash }),
+            );
+        }
+        result
+    });
+    let results: Vec<Value> = results.collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -24,7 +40,7 @@ pub fn sarif(reports: &[Diagnostic], sources: &SourceMap) -> String {
                 "rules": rules.map(|rule| describe(rule)).collect::<Vec<_>>(),
             } },
             "columnKind": "unicodeCodePoints",
-            "results": reports.iter().map(|report| result(report, sources)).collect::<Vec<_>>(),
+            "results": results,
         }],
     });
     // Strings and numbers only: there is nothing in it that cannot be written.
@@ -35,8 +51,30 @@ fn describe(rule: &Rule) -> Value {
     json!({
         "id": rule.code,
         "name": rule.name,
+        "shortDescription": { "text": rule.name.replace('_', " ") },
+        "fullDescription": { "text": first_paragraph(rule.doc) },
         "help": { "text": rule.doc, "markdown": rule.doc },
         "defaultConfiguration": { "level": level(rule.severity) },
+    })
+}
+
+/// What a rule finds: its page begins with it, below the heading.
+fn first_paragraph(page: &str) -> String {
+    let mut paragraphs = page.split("\n\n").map(str::trim);
+    let found = paragraphs.find(|paragraph| !paragraph.is_empty() && !paragraph.starts_with('#'));
+    found.unwrap_or_default().replace('\n', " ")
+}
+
+/// What a finding is known by between two runs: its rule, its file and what its line says, wherever that stands now.
+/// 64 bits of FNV-1a, which must not differ between releases of the compiler.
+fn line_hash(report: &Diagnostic, sources: &SourceMap) -> u64 {
+    let span = report.span();
+    let (_, lines) = sources.lines_around(span.begin());
+    let text = sources.text(span.file).get(lines).unwrap_or_default();
+    let parts = [report.rule.code, sources.path(span.file), text.trim()];
+    let bytes = parts.iter().flat_map(|part| part.bytes().chain([0]));
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     })
 }
 
@@ -141,6 +179,10 @@ mod tests {
         assert_eq!(run["tool"]["driver"]["rules"][0]["id"], "CX0103");
         let result = &run["results"][0];
         assert_eq!(result["message"]["text"], "no field\nhelp: write `title`");
+        let rule = &run["tool"]["driver"]["rules"][0];
+        assert_eq!(rule["shortDescription"]["text"], "unknown field");
+        let finds = rule["fullDescription"]["text"].as_str().unwrap();
+        assert!(!finds.is_empty() && !finds.starts_with('#'), "{finds}");
         let place = &result["locations"][0]["physicalLocation"];
         assert_eq!(place["artifactLocation"]["uri"], "my%20rules/cachex.yaml");
         assert_eq!(place["region"]["startLine"], 2);
@@ -148,5 +190,30 @@ mod tests {
             result["relatedLocations"][1]["message"]["text"],
             "the entity"
         );
+    }
+
+    #[test]
+    fn a_finding_keeps_its_fingerprint_where_its_line_moves() {
+        let hashes = |text: &str, at: &[usize]| -> Vec<String> {
+            let mut sources = SourceMap::default();
+            let file = sources.add("cachex.yaml", text);
+            let reports: Vec<Diagnostic> = at
+                .iter()
+                .map(|at| UNKNOWN_FIELD.at(Span::new(file, *at..at + 5), "no field"))
+                .collect();
+            let value: Value = serde_json::from_str(&sarif(&reports, &sources)).unwrap();
+            let results = value["runs"][0]["results"].as_array().unwrap();
+            let hash =
+                |result: &Value| result["partialFingerprints"]["primaryLocationLineHash"].clone();
+            results
+                .iter()
+                .map(|result| hash(result).as_str().unwrap().to_owned())
+                .collect()
+        };
+        let first = hashes("x\n  titel", &[4]);
+        assert_eq!(first, hashes("x\ny\n\n titel", &[6]));
+        assert_ne!(first, hashes("x\n  tilet", &[4]));
+        let twice = hashes("titel\ntitel", &[0, 6]);
+        assert_ne!(twice[0], twice[1]);
     }
 }
