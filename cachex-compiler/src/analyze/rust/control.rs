@@ -150,13 +150,18 @@ impl Parser<'_> {
         if !self.eat_pair(*b"=>") {
             self.fail("`=>` was expected");
         }
-        let block = self.is_open(b'{');
+        // `if … {}`, `match … {}`: the next arm may follow without a comma.
+        let block = self.begins_block_like();
         let start = self.here();
-        let mut body = if block { self.block() } else { self.expr() };
-        if block && !self.is(b',') && ((self.is(b'.') && !self.is_pair(0, *b"..")) || self.is(b'?'))
-        {
-            body = self.postfix(body, start);
-        }
+        let body = if self.is_open(b'{') {
+            // A block counts its own depth.
+            self.block_like_statement()
+        } else if block {
+            self.deeper(Self::block_like_statement)
+                .unwrap_or_else(|| self.expr_of(ExprKind::Opaque { too_deep: true }, start))
+        } else {
+            self.expr()
+        };
         if !self.eat(b',') && !block && !self.ended() {
             self.fail("`,` was expected");
         }

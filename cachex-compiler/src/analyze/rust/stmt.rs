@@ -99,7 +99,7 @@ impl Parser<'_> {
         }
     }
 
-    fn begins_block_like(&self) -> bool {
+    pub(super) fn begins_block_like(&self) -> bool {
         let mut ahead = 0;
         if matches!(self.kind(0), Kind::Lifetime) && self.kind(1) == Kind::Punct(b':') {
             ahead = 2;
@@ -115,7 +115,7 @@ impl Parser<'_> {
     }
 
     /// `if … {}` ends a statement, unless a method is called on it.
-    fn block_like_statement(&mut self) -> ExprId {
+    pub(super) fn block_like_statement(&mut self) -> ExprId {
         let start = self.here();
         let no_struct = std::mem::replace(&mut self.no_struct, false);
         let mut expr = self.primary();

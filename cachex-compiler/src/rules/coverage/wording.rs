@@ -207,10 +207,13 @@ pub(super) fn statement(survey: &Survey, site: SiteId, missing: &[Write]) -> Str
         let named: Vec<_> = counted
             .map(|column| format!("`{table}.{column}`"))
             .collect();
-        if named.is_empty() {
-            format!("`{table}`")
-        } else {
-            named.join(", ")
+        match named.as_slice() {
+            [] => format!("`{table}`"),
+            [first, second, third, more @ ..] if more.len() > 1 => {
+                let more = more.len();
+                format!("{first}, {second}, {third} and {more} more columns of `{table}`")
+            }
+            few => few.join(", "),
         }
     };
     let deletes = missing.iter().any(|write| write.action == Action::Delete);
