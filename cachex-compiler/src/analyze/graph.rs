@@ -102,3 +102,57 @@ impl Reach {
         found
     }
 }
+
+/// Walks over the graph that want no paths, one after the other: what was seen is marked, not collected anew.
+pub(super) struct Walk<'f> {
+    facts: &'f Facts,
+    /// By the number of the instance: the last walk that came there.
+    seen: Vec<u32>,
+    walk: u32,
+    /// What this walk reached, in the order of reaching it.
+    reached: Vec<InstanceId>,
+}
+
+impl<'f> Walk<'f> {
+    pub(super) fn over(facts: &'f Facts) -> Self {
+        Self {
+            facts,
+            seen: vec![0; facts.instances.len()],
+            walk: 0,
+            reached: Vec::new(),
+        }
+    }
+
+    /// Every instance reached over such calls, the start included.
+    pub(super) fn from(
+        &mut self,
+        start: InstanceId,
+        follow: fn(&Call) -> bool,
+    ) -> impl Iterator<Item = InstanceId> + '_ {
+        self.walk = self.walk.saturating_add(1);
+        self.reached.clear();
+        self.come_to(start);
+        let mut next = 0;
+        while let Some(&from) = self.reached.get(next) {
+            next += 1;
+            let calls = self.facts.instance(from).map(|instance| &instance.calls);
+            for call in calls.into_iter().flatten() {
+                if let Callee::Instance(callee) = call.callee
+                    && follow(call)
+                {
+                    self.come_to(callee);
+                }
+            }
+        }
+        self.reached.iter().copied()
+    }
+
+    fn come_to(&mut self, instance: InstanceId) {
+        if let Some(seen) = self.seen.get_mut(instance.0 as usize)
+            && *seen != self.walk
+        {
+            *seen = self.walk;
+            self.reached.push(instance);
+        }
+    }
+}

@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::facts::{
-    Callee, Facts, FunctionId, InstanceId, Operation, Place, Root, RootId, RootKind, SiteId, Via,
+    Call, Callee, Facts, FunctionId, InstanceId, Operation, Place, Root, RootId, RootKind, SiteId,
+    Via,
 };
+use super::graph::Walk;
 
 /// A root that reaches a statement, and whether through a spawned task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,52 +71,96 @@ pub enum Edges {
     Listed,
 }
 
+fn is_task(root: &Root) -> bool {
+    root.kind == RootKind::Task
+}
+
+/// Whether what is called runs because of this call, now or in a task.
+fn starts(call: &Call) -> bool {
+    call.via != Via::Register
+}
+
+/// The roots of statements while they are gathered, root by root.
+struct Gathered<'f> {
+    facts: &'f Facts,
+    walk: Walk<'f>,
+    /// By the number of the site.
+    found: Vec<Vec<ReachedFrom>>,
+    /// What roots other than tasks and `main` start.
+    covered: BTreeSet<InstanceId>,
+}
+
+impl<'f> Gathered<'f> {
+    fn new(facts: &'f Facts) -> Self {
+        Self {
+            facts,
+            walk: Walk::over(facts),
+            found: vec![Vec::new(); facts.sites.len()],
+            covered: BTreeSet::new(),
+        }
+    }
+
+    fn root(&mut self, id: RootId, root: &Root) {
+        self.sites(id, root, Via::Call, |call| call.via == Via::Call);
+        if root.kind == RootKind::Main {
+            return;
+        }
+        self.sites(id, root, Via::Spawn, starts);
+        if !is_task(root) {
+            self.covered.extend(self.walk.from(root.instance, starts));
+        }
+    }
+
+    /// Statements that this root was found to reach before stay as they were found.
+    fn sites(&mut self, id: RootId, root: &Root, via: Via, follow: fn(&Call) -> bool) {
+        let reached = self.walk.from(root.instance, follow);
+        let instances = reached.filter_map(|instance| self.facts.instance(instance));
+        for site in instances.flat_map(|instance| &instance.sites) {
+            let Some(roots) = self.found.get_mut(site.0 as usize) else {
+                continue;
+            };
+            if roots.last().is_none_or(|last| last.root != id) {
+                roots.push(ReachedFrom { root: id, via });
+            }
+        }
+    }
+
+    fn by_site(self) -> BTreeMap<SiteId, Vec<ReachedFrom>> {
+        let sites = (0..).map(SiteId).zip(self.found);
+        sites
+            .filter(|(_, roots)| !roots.is_empty())
+            .map(|(site, mut roots)| {
+                roots.sort_unstable();
+                (site, roots)
+            })
+            .collect()
+    }
+}
+
 impl Facts {
     /// Every statement's roots. A task that some other root reaches is not listed beside it; `main` counts for what
     /// it does itself.
     pub fn reached_from(&self) -> BTreeMap<SiteId, Vec<ReachedFrom>> {
-        let mut found: BTreeMap<SiteId, BTreeMap<RootId, Via>> = BTreeMap::new();
-        let mut covered: BTreeSet<InstanceId> = BTreeSet::new();
-        for (id, root) in self.roots_but_tasks() {
-            self.gather(
-                id,
-                root,
-                &mut found,
-                (root.kind != RootKind::Main).then_some(&mut covered),
-            );
+        let mut gathered = Gathered::new(self);
+        for (id, root) in self.numbered().filter(|(_, root)| !is_task(root)) {
+            gathered.root(id, root);
         }
         // A task that none of them starts is a root; one that another such task starts is not.
-        let tasks: Vec<(RootId, &Root)> = self
-            .numbered()
-            .filter(|(_, root)| root.kind == RootKind::Task && !covered.contains(&root.instance))
+        let tasks = self.numbered().filter(|(_, root)| is_task(root));
+        let tasks: Vec<(RootId, &Root)> = tasks
+            .filter(|(_, root)| !gathered.covered.contains(&root.instance))
             .collect();
         let mut below: BTreeSet<InstanceId> = BTreeSet::new();
         for (_, root) in &tasks {
-            let reach = self.reach(root.instance, |_, call| call.via != Via::Register);
-            below.extend(
-                reach
-                    .instances()
-                    .filter(|instance| *instance != root.instance),
-            );
+            let all = gathered.walk.from(root.instance, starts);
+            below.extend(all.filter(|instance| *instance != root.instance));
         }
-        let outer = tasks
-            .iter()
-            .filter(|(_, root)| !below.contains(&root.instance));
-        for (id, root) in outer {
-            self.gather(*id, root, &mut found, None);
+        for (id, root) in tasks {
+            if !below.contains(&root.instance) {
+                gathered.root(id, root);
+            }
         }
-        found
-            .into_iter()
-            .map(|(site, roots)| {
-                (
-                    site,
-                    roots
-                        .into_iter()
-                        .map(|(root, via)| ReachedFrom { root, via })
-                        .collect(),
-                )
-            })
-            .collect()
+        gathered.by_site()
     }
 
     fn numbered(&self) -> impl Iterator<Item = (RootId, &Root)> {
@@ -122,38 +168,6 @@ impl Facts {
             .iter()
             .enumerate()
             .map(|(index, root)| (RootId(u32::try_from(index).unwrap_or(u32::MAX)), root))
-    }
-
-    fn roots_but_tasks(&self) -> impl Iterator<Item = (RootId, &Root)> {
-        self.numbered()
-            .filter(|(_, root)| root.kind != RootKind::Task)
-    }
-
-    fn gather(
-        &self,
-        id: RootId,
-        root: &Root,
-        found: &mut BTreeMap<SiteId, BTreeMap<RootId, Via>>,
-        covered: Option<&mut BTreeSet<InstanceId>>,
-    ) {
-        let direct = self.reach(root.instance, |_, call| call.via == Via::Call);
-        for site in direct.sites(self).into_keys() {
-            found.entry(site).or_default().insert(id, Via::Call);
-        }
-        if root.kind == RootKind::Main {
-            return;
-        }
-        let all = self.reach(root.instance, |_, call| call.via != Via::Register);
-        for site in all.sites(self).into_keys() {
-            found
-                .entry(site)
-                .or_default()
-                .entry(id)
-                .or_insert(Via::Spawn);
-        }
-        if let Some(covered) = covered {
-            covered.extend(all.instances());
-        }
     }
 
     /// One JSON object a line: statements, then what was not understood, then call edges where asked for.
