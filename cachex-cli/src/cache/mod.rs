@@ -93,14 +93,13 @@ impl Cache {
     ) -> Option<Facts> {
         let bytes = store::read(self.folder.as_ref()?, key)?;
         let kept: Kept<'_> = postcard::from_bytes(&bytes).ok()?;
-        let (moves, facts) = rayon::join(|| moves(&kept.files, files), || kept.facts());
-        let moves = moves?;
+        let moves = moves(&kept.files, files)?;
         let same = |(path, known): (&String, &Digest)| sql(path).as_ref() == Some(known);
         if !kept.sql.iter().all(same) {
             return None;
         }
         let renamed = |id: FileId| FileId(id.0.saturating_add(first.0));
-        facts?.moved(&moves, &renamed)
+        kept.facts()?.moved(&moves, &renamed)
     }
 
     /// Keeps facts for later runs. The ids of their files begin at 0.
