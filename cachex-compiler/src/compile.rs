@@ -50,6 +50,15 @@ pub enum Unreadable {
     Other(String),
 }
 
+impl From<std::io::Error> for Unreadable {
+    fn from(error: std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::NotFound => Self::Missing,
+            _ => Self::Other(error.to_string()),
+        }
+    }
+}
+
 impl Sources {
     /// A root file, under the path that messages name.
     pub fn new(root: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {

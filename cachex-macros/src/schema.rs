@@ -4,6 +4,8 @@
 //! an outline of what could be read stands in for the module, so that handlers are not blamed for the YAML.
 
 use std::fmt::Display;
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::mpsc;
@@ -126,12 +128,12 @@ fn compiled(path: &LitStr) -> Result<(Compilation, Vec<PathBuf>), Error> {
         .ok_or_else(|| Error::new(path.span(), "CARGO_MANIFEST_DIR is not set: cargo sets it"))?;
     let root = Path::new(&folder).join(path.value());
     let mut found = Vec::new();
-    let mut read = |asked: Asked<'_>| {
+    let mut bring = |asked: Asked<'_>| {
         let (at, bytes) = match asked {
-            Asked::Root => (root.clone(), file(&root)),
+            Asked::Root => (root.clone(), read(&root)),
             Asked::Included(path) => {
                 let at = root.with_file_name(path);
-                let bytes = below(&root, &at);
+                let bytes = read_beside(&root, &at);
                 (at, bytes)
             }
         };
@@ -140,36 +142,32 @@ fn compiled(path: &LitStr) -> Result<(Compilation, Vec<PathBuf>), Error> {
         }
         bytes
     };
-    let compilation = compile_files(&path.value(), &mut read, &Options::default());
+    let compilation = compile_files(&path.value(), &mut bring, &Options::default());
     Ok((compilation, found))
 }
 
-/// What a link leads to lies in the root's folder, too.
-fn below(root: &Path, path: &Path) -> Result<Vec<u8>, Unreadable> {
-    let real = path.canonicalize().map_err(|error| unreadable(&error))?;
-    let folder = root.canonicalize().map_err(|error| unreadable(&error))?;
-    match folder.parent() {
-        Some(folder) if real.starts_with(folder) => file(&real),
+/// A link may lead out of the root's folder: what counts is where both files really lie.
+fn read_beside(root: &Path, path: &Path) -> Result<Vec<u8>, Unreadable> {
+    let (root, path) = (root.canonicalize()?, path.canonicalize()?);
+    match root.parent() {
+        Some(folder) if path.starts_with(folder) => read(&path),
         _ => Err(Unreadable::Outside),
     }
 }
 
-fn file(path: &Path) -> Result<Vec<u8>, Unreadable> {
-    let metadata = std::fs::metadata(path).map_err(|error| unreadable(&error))?;
+fn read(path: &Path) -> Result<Vec<u8>, Unreadable> {
+    let limit = Options::default().size_limit;
+    let metadata = path.metadata()?;
     if !metadata.is_file() {
         return Err(Unreadable::NoRegularFile);
     }
-    if metadata.len() > Options::default().size_limit {
+    if metadata.len() > limit {
         return Err(Unreadable::Oversized(metadata.len()));
     }
-    std::fs::read(path).map_err(|error| unreadable(&error))
-}
-
-fn unreadable(error: &std::io::Error) -> Unreadable {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => Unreadable::Missing,
-        _ => Unreadable::Other(error.to_string()),
-    }
+    let mut bytes = Vec::new();
+    // The file may grow while it is read.
+    File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// One `compile_error!` for each mistake. Warnings are left to `cachex check`: a macro can't warn.

@@ -4,15 +4,11 @@
 use super::names;
 use super::text::{Function, Text};
 use super::types::{Compared, Written};
-use crate::model::Cardinality;
 
 /// A field that is compared.
 pub(super) struct Field<'a> {
     pub(super) name: &'a str,
-    /// The type of all of it.
-    pub(super) ty: &'a str,
     pub(super) written: &'a Written,
-    pub(super) cardinality: Cardinality,
 }
 
 /// The derives of a struct, and whatever they can't do.
@@ -67,24 +63,17 @@ fn compared(out: &mut Text, name: &str, fields: &[Field<'_>]) {
 }
 
 fn compared_type(field: &Field<'_>) -> String {
-    let scalar = &field.written.scalar;
-    match (field.written.compared, field.cardinality) {
-        (Compared::ByItself, _) => format!("&{}", field.ty),
-        (Compared::ByScalar, Cardinality::Optional) => format!("::core::option::Option<{scalar}>"),
-        (Compared::ByScalar, Cardinality::One | Cardinality::Many) => scalar.clone(),
+    match field.written.compared {
+        Compared::ByItself => format!("&{}", field.written.rust),
+        Compared::ByScalar => field.written.scalar.clone(),
     }
 }
 
 fn compared_value(field: &Field<'_>) -> String {
     let (name, scalar) = (names::identifier(field.name), &field.written.scalar);
-    match (field.written.compared, field.cardinality) {
-        (Compared::ByItself, _) => format!("&self.{name}"),
-        (Compared::ByScalar, Cardinality::Optional) => {
-            format!("self.{name}.as_ref().map(_codegen::scalar::<{scalar}>)")
-        }
-        (Compared::ByScalar, Cardinality::One | Cardinality::Many) => {
-            format!("_codegen::scalar::<{scalar}>(&self.{name})")
-        }
+    match field.written.compared {
+        Compared::ByItself => format!("&self.{name}"),
+        Compared::ByScalar => format!("_codegen::scalar::<{scalar}>(&self.{name})"),
     }
 }
 

@@ -4,7 +4,7 @@ use super::compare;
 use super::names;
 use super::text::{Text, quoted};
 use super::types::{Place, Types, Written};
-use crate::model::{Cardinality, Component, DimensionType, Entity, EntityId, Schema};
+use crate::model::{Component, DimensionType, Entity, EntityId, Schema};
 
 /// `Id`, and how a function's parameters make one.
 pub(super) fn identity(out: &mut Text, types: &Types<'_>, schema: &Schema, id: EntityId) {
@@ -73,9 +73,7 @@ fn compared(fields: &[Field]) -> Vec<compare::Field<'_>> {
         .iter()
         .map(|field| compare::Field {
             name: &field.name,
-            ty: &field.written.rust,
             written: &field.written,
-            cardinality: Cardinality::One,
         })
         .collect()
 }
