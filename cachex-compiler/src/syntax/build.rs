@@ -169,26 +169,8 @@ impl<'s, 'o> Builder<'s, 'o> {
         });
     }
 
-    /// A list begins that has no anchor.
-    pub(super) fn begin_sequence(&mut self, start: Span, style: StructureStyle) {
-        self.begin(start, style, 0, Inner::Sequence(Vec::new()));
-    }
-
-    /// A mapping begins that has no anchor.
-    pub(super) fn begin_mapping(&mut self, start: Span, style: StructureStyle) {
-        let (entries, key) = (Vec::new(), None);
-        self.begin(start, style, 0, Inner::Mapping { entries, key });
-    }
-
-    /// A text that stands in the file as it is, but for its quotes.
-    pub(super) fn text(&mut self, text: &'s str, plain: bool, span: Span) {
-        let text = Cow::Borrowed(text);
-        let value = Value::Scalar(Scalar { text, span, plain });
-        self.place(Node { span, value });
-    }
-
     /// Closes the innermost list or mapping.
-    pub(super) fn end(&mut self, end: Span) {
+    fn end(&mut self, end: Span) {
         let Some(open) = self.open.pop() else { return };
         let anchor = open.anchor;
         let node = self.close(open, end);

@@ -15,7 +15,6 @@ mod recover;
 mod split;
 #[cfg(test)]
 mod tests;
-mod usual;
 
 use std::borrow::Cow;
 use std::ops::Range;

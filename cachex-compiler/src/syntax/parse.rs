@@ -4,23 +4,12 @@ use std::borrow::Cow;
 
 use super::build::Builder;
 use super::keys::unique;
-use super::{Document, Node, SECTIONS, SYNTAX_ERRORS, Value, recover, usual};
+use super::{Document, Node, SECTIONS, SYNTAX_ERRORS, Value, recover};
 use crate::diagnostics::Diagnostics;
 use crate::source::FileId;
 
 /// Reads a file. What could not be read is reported and left out.
 pub(crate) fn parse<'s>(text: &'s str, file: FileId, out: &mut Diagnostics) -> Document<'s> {
-    match usual::read(text, file, out) {
-        Some(root) => Document {
-            root: Some(root),
-            broken: Vec::new(),
-        },
-        None => whole(text, file, out),
-    }
-}
-
-/// The same by the library alone.
-pub(super) fn whole<'s>(text: &'s str, file: FileId, out: &mut Diagnostics) -> Document<'s> {
     let mut document = Document::default();
     let mut from = 0;
     for _ in 0..SYNTAX_ERRORS {
