@@ -94,7 +94,9 @@ impl Parser<'_> {
                 } => {
                     place(&mut path.at);
                     place(tokens);
-                    tables.iter_mut().for_each(|table| place(&mut table.at));
+                    for table in tables {
+                        place(&mut table.at);
+                    }
                 }
                 _ => {}
             }

@@ -13,6 +13,7 @@ mod glyphs;
 mod item;
 mod lex;
 mod macros;
+mod matcher;
 mod parser;
 mod pat;
 mod stmt;

@@ -205,7 +205,8 @@ impl<'a> Body<'_, 'a> {
             (
                 "Path" | "Query" | "Json" | "Form" | "State",
                 "from_request" | "from_request_parts" | "extract",
-            ) => self.world().external_ty("Result", &[base]),
+            )
+            | ("", "try_parse" | "try_parse_from") => self.world().external_ty("Result", &[base]),
             (
                 _,
                 "new" | "default" | "from" | "with_capacity" | "builder" | "try_from" | "open"
@@ -216,7 +217,6 @@ impl<'a> Body<'_, 'a> {
                 "default" | "from" | "try_from" | "from_str" | "new" | "builder" | "from_row"
                 | "from_json" | "deserialize" | "parse" | "parse_from" | "from_args",
             ) => base,
-            ("", "try_parse" | "try_parse_from") => self.world().external_ty("Result", &[base]),
             _ => expected,
         }
     }

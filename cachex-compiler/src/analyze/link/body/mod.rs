@@ -3,6 +3,7 @@
 //! A walk in source order with the local variables' types at hand. Chains of methods and operators are walked in
 //! loops; nesting is bounded by the parser.
 
+mod answer;
 mod builtin;
 mod call;
 mod change;
@@ -16,6 +17,7 @@ mod record;
 mod result;
 mod route;
 mod seaorm;
+mod select;
 mod spawn;
 mod text;
 mod value;
