@@ -7,9 +7,9 @@
 use std::sync::Arc;
 
 use super::protocol::Protocol;
-use super::slots::{Bumps, NonZeroPlace, Place, Slots, Stamp, Walk};
+use super::slots::{Bumps, Place, Slots, Stamp, Walk};
 use super::sync::{AtomicU64, Ordering};
-use crate::clock::Deadline;
+use crate::clock::{Deadline, Step};
 
 /// A value, or the knowledge that there is none.
 pub type Answer<V> = Option<Arc<V>>;
@@ -49,30 +49,32 @@ impl<V, T> Loaded<V, T> {
 
 /// An entry but for its key and value: all that says whether it may be served.
 ///
-/// Up to three slots stand inline: most caches have one to three facets. The first of them is never zero, by which
-/// the two cases are told apart without a word for it.
+/// What a hit looks at has one place in entries of every form: a hit branches once, on whether it is one.
 #[derive(Debug)]
-pub(crate) enum Entry {
+pub(crate) struct Entry {
+    /// The count of bumps for which all slots were found valid.
+    verified: AtomicU64,
+    /// After this it is past its TTL.
+    expires: Deadline,
+    /// The first slot of [`Rest::Few`], here as there is room for it.
+    first: Place,
+    rest: Rest,
+}
+
+/// What no hit looks at. Up to three slots stand inline: most caches have one to three facets.
+#[derive(Debug)]
+enum Rest {
     Few {
-        first: NonZeroPlace,
+        stamp: Stamp,
         /// As many as there are, then [`Place::WHOLE`], to which every entry belongs anyway.
         others: [Place; 2],
-        /// After this it is past its TTL.
-        expires: Deadline,
-        stamp: Stamp,
-        /// The count of bumps for which all slots were found valid.
-        verified: AtomicU64,
     },
-    Many {
-        expires: Deadline,
-        verified: AtomicU64,
-        /// What no hit looks at. A box that boxes its slots: so it is one word here.
-        rest: Box<Rest>,
-    },
+    /// A box that boxes its slots: so it is one word here.
+    Many(Box<Many>),
 }
 
 #[derive(Debug)]
-pub(crate) struct Rest {
+struct Many {
     stamp: Stamp,
     places: Box<[Place]>,
 }
@@ -83,56 +85,47 @@ impl Entry {
         (stamp, verified): (Stamp, Bumps),
         places: &[Place],
     ) -> Self {
-        let verified = AtomicU64::new(verified.0);
         let place = |at: usize| places.get(at).copied().unwrap_or(Place::WHOLE);
-        if places.len() > 3 {
+        let rest = if places.len() > 3 {
             let places = places.into();
-            return Self::Many {
-                expires,
-                verified,
-                rest: Box::new(Rest { stamp, places }),
-            };
-        }
-        Self::Few {
-            first: place(0).into(),
-            others: [place(1), place(2)],
+            Rest::Many(Box::new(Many { stamp, places }))
+        } else {
+            let others = [place(1), place(2)];
+            Rest::Few { stamp, others }
+        };
+        Self {
+            verified: AtomicU64::new(verified.0),
             expires,
-            stamp,
-            verified,
+            first: place(0),
+            rest,
         }
     }
 
     /// After this it is past its TTL.
-    #[inline]
     pub(crate) fn expires(&self) -> Deadline {
-        match self {
-            Self::Few { expires, .. } | Self::Many { expires, .. } => *expires,
-        }
+        self.expires
     }
 
-    /// Whether nothing was cleared in the whole cache since this entry was last found valid.
+    /// Whether it is a hit: nothing was cleared in the whole cache since it was last found valid, and it is within
+    /// its TTL.
     #[inline]
-    pub(crate) fn is_verified(&self, bumps: Bumps) -> bool {
-        let (Self::Few { verified, .. } | Self::Many { verified, .. }) = self;
-        verified.load(Ordering::Relaxed) == bumps.0
+    pub(crate) fn is_fresh(&self, bumps: Bumps, now: Step) -> bool {
+        // Not `&&`: one branch less.
+        (self.verified.load(Ordering::Relaxed) == bumps.0) & self.expires.is_after(now)
     }
 
     /// Walks the slots.
     pub(crate) fn verify<P: Protocol>(&self, slots: &Slots, bumps: Bumps) -> Walk {
-        match self {
-            Self::Few {
-                first,
-                others: [second, third],
+        let verified = &self.verified;
+        match &self.rest {
+            Rest::Few {
                 stamp,
-                verified,
-                ..
+                others: [second, third],
             } => {
-                let places = [first.place(), *second, *third];
+                let places = [self.first, *second, *third];
                 P::verify(slots, bumps, &places, *stamp, verified)
             }
-            Self::Many { verified, rest, .. } => {
-                P::verify(slots, bumps, &rest.places, rest.stamp, verified)
-            }
+            Rest::Many(many) => P::verify(slots, bumps, &many.places, many.stamp, verified),
         }
     }
 }

@@ -8,7 +8,7 @@
 //! never raised and reads as 0. So a declared cache that is never cleared costs no table, and nothing is forgotten:
 //! a region counts as cleared whether or not an entry of it exists.
 
-use std::num::NonZeroU32;
+use std::num::NonZeroU64;
 
 use super::sync::{AtomicU64, OnceLock, Ordering};
 
@@ -30,7 +30,8 @@ impl Sequence {
 
     /// The stamp of a load that begins now.
     pub(crate) fn now(&self) -> Stamp {
-        Stamp((self.0.load(Ordering::Acquire) << MARK_BITS) | MARK_MASK)
+        let number = self.0.load(Ordering::Acquire) << MARK_BITS;
+        Stamp(NonZeroU64::MIN | number | MARK_MASK)
     }
 }
 
@@ -39,8 +40,9 @@ impl Sequence {
 pub(crate) struct Number(u64);
 
 /// The sequence's number when a load began, with all mark bits set: a slot is older than it when it is not larger.
+/// They also keep it from zero, by which an entry tells its two forms apart and takes no room for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Stamp(u64);
+pub(crate) struct Stamp(NonZeroU64);
 
 /// How often a region of a cache was cleared. A count and not the largest number: with two bumps under way the later
 /// number may be published first, and a maximum would not move for the earlier one.
@@ -54,23 +56,6 @@ pub(crate) struct Place(u32);
 impl Place {
     /// The whole cache: every entry belongs to it, so no entry needs to list it.
     pub(crate) const WHOLE: Self = Self(0);
-}
-
-/// A [`Place`] of which no bit pattern is zero: an enum can tell its cases apart by that, and takes no room for it.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct NonZeroPlace(NonZeroU32);
-
-impl NonZeroPlace {
-    pub(crate) fn place(self) -> Place {
-        Place(self.0.get() - 1)
-    }
-}
-
-impl From<Place> for NonZeroPlace {
-    /// No place has all bits set: a table has fewer slots than its index could count.
-    fn from(place: Place) -> Self {
-        Self(NonZeroU32::MIN.saturating_add(place.0))
-    }
 }
 
 /// What a walk over an entry's slots found.
@@ -231,7 +216,7 @@ impl Slots {
         let mut walk = Walk::Valid;
         for &place in [Place::WHOLE].iter().chain(places) {
             let slot = self.read(place);
-            if slot <= stamp.0 {
+            if slot <= stamp.0.get() {
                 continue;
             }
             if slot & MARK_MASK == self.mark(place) & MARK_MASK {

@@ -50,13 +50,14 @@ impl<K: PartialEq> PartialEq for Keyed<K> {
 
 impl<K: Eq> Eq for Keyed<K> {}
 
-/// A key that is looked for, and whether its entry may be served just so. A struct rather than a closure: each
+/// A key that is looked for, of which only an entry is found that may be served just so: an entry that isn't is passed
+/// over like one of another key. Said beside what is found it would be written, read and tested on every hit, and a
+/// write before one of the store's locked instructions is waited for there. A struct rather than a closure: each
 /// pointer less is seen in what a hit costs.
 struct Hitting<'a, K> {
     key: &'a K,
     bumps: Bumps,
     now: Step,
-    is_fresh: Cell<bool>,
 }
 
 impl<K: Hash> Hash for Hitting<'_, K> {
@@ -69,12 +70,7 @@ impl<K: Hash> Hash for Hitting<'_, K> {
 impl<K: Eq> Equivalent<Keyed<K>> for Hitting<'_, K> {
     #[inline]
     fn equivalent(&self, Keyed { key, entry }: &Keyed<K>) -> bool {
-        let found = self.key == key;
-        if found {
-            let is_fresh = entry.is_verified(self.bumps) && entry.expires().is_after(self.now);
-            self.is_fresh.set(is_fresh);
-        }
-        found
+        entry.is_fresh(self.bumps, self.now) && self.key == key
     }
 }
 
@@ -108,17 +104,10 @@ impl<K: Key, V> Store<K, V> {
         Self(Cache::new(capacity.max(1)))
     }
 
-    /// The value under a key, and whether its entry is verified for this count and within its TTL.
+    /// The value under a key, if its entry is verified for this count and within its TTL.
     #[inline]
-    pub(crate) fn get(&self, key: &K, bumps: Bumps, now: Step) -> Option<(Answer<V>, bool)> {
-        let hitting = Hitting {
-            key,
-            bumps,
-            now,
-            is_fresh: Cell::new(false),
-        };
-        let value = self.0.get(&hitting)?;
-        Some((value, hitting.is_fresh.get()))
+    pub(crate) fn get(&self, key: &K, bumps: Bumps, now: Step) -> Option<Answer<V>> {
+        self.0.get(&Hitting { key, bumps, now })
     }
 
     pub(crate) fn insert(&self, key: K, entry: Entry, value: Answer<V>) {
@@ -141,6 +130,13 @@ impl<K: Key, V> Store<K, V> {
             expires.set(entry.expires());
         };
         let mut checked = Checked::Nothing;
+        // Spares readers of other keys the lock, as most misses have no entry.
+        if !self.0.contains_key(&Looking {
+            key,
+            see: |_: &Entry| (),
+        }) {
+            return checked;
+        }
         self.0.remove_if(&Looking { key, see }, |value| {
             checked = match walk.get() {
                 Walk::Valid => Checked::Valid(value.clone(), expires.get()),
