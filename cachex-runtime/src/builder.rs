@@ -106,8 +106,12 @@ impl Builder {
 
 impl Cachex {
     /// Makes this the process's default, which annotated functions outside a unit of work use.
+    ///
+    /// The first to be installed keeps its caches to the end of the process, also if it is replaced: their stores
+    /// move to where a hit finds them at once.
     #[must_use = "it is still this runtime"]
     pub fn install(self) -> Self {
+        self.caches.move_home();
         // What is replaced is dropped after the lock is free: it may have much to drop.
         let replaced = DEFAULT
             .write()

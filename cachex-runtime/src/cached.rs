@@ -8,7 +8,7 @@ use crate::apply::{Apply, notice};
 use crate::behind::Reloads;
 use crate::cachex::Cachex;
 use crate::codegen::{
-    self, Always, ErasedAction, Field, Fields, Give, IdOf, Key, NoTags, Perhaps, Presence,
+    self, Always, AnyHome, ErasedAction, Field, Fields, Give, IdOf, Key, NoTags, Perhaps, Presence,
     SchemaDef, Tags, Value, Written,
 };
 use crate::load::Carries;
@@ -26,6 +26,11 @@ pub trait Cached: 'static {
     type Entry: Entries;
     /// Its typed key.
     type Made: Key;
+    /// The [`Home`](codegen::Home) of its store, where the type of its values is declared.
+    #[inline]
+    fn home() -> AnyHome {
+        &()
+    }
 }
 
 /// A cache that always has a value.

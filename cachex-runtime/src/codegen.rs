@@ -69,6 +69,7 @@ pub use crate::cached::{
     cached_perhaps, notify, param_in, scope_in, write_key,
 };
 pub use crate::cachex::Cachex;
+pub use crate::local::{AnyHome, Home};
 pub use crate::plan::{Unreadable, plan, read as read_plan};
 pub use crate::read::cached;
 #[cfg(feature = "axum")]
@@ -360,6 +361,11 @@ pub trait Key: Clone + Eq + Hash + Send + Sync + 'static {
     /// The scope, where the cache has one: it is a field of the key.
     fn scope(&self) -> Option<Value> {
         None
+    }
+    /// The [`Home`] of its cache's store, where the type of its values is declared.
+    #[inline]
+    fn home() -> AnyHome {
+        &()
     }
     /// The canonical values of the params, in order of declaration.
     fn params(&self) -> Vec<Value>;

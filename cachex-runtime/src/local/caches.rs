@@ -4,11 +4,12 @@
 
 use std::any::Any;
 use std::fmt;
-use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, OnceLock};
 
 use super::core::Core;
 use super::counters::Stats;
+use super::home::Home;
 use super::protocol::Sound;
 use super::slots::Sequence;
 use super::typed::Local;
@@ -22,12 +23,11 @@ pub struct Caches {
     caches: Arc<[Registered]>,
 }
 
-/// What every hit passes stands first.
 #[derive(Debug)]
 struct Registered {
     locals: Typed,
-    /// Units of work that read past this cache, so that with none nobody needs to look for one.
-    passing: AtomicU32,
+    /// Whether its stores are to go and stand in their homes.
+    moves: AtomicBool,
     core: Arc<Core>,
 }
 
@@ -38,7 +38,7 @@ struct Typed(OnceLock<Link>);
 
 struct Link {
     /// A [`Local`].
-    local: Box<dyn Any + Send + Sync>,
+    local: Arc<dyn Any + Send + Sync>,
     entries: fn(&dyn Any) -> usize,
     next: Box<Typed>,
 }
@@ -47,9 +47,16 @@ impl Link {
     fn new<K: Key, V: Send + Sync + 'static>(core: &Arc<Core>) -> Self {
         let entries = |local: &dyn Any| local.downcast_ref().map_or(0, Local::<K, V>::entries);
         Self {
-            local: Box::new(Local::<K, V>::new(Arc::clone(core))),
+            local: Arc::new(Local::<K, V>::new(Arc::clone(core))),
             entries,
             next: Box::default(),
+        }
+    }
+
+    /// Has its store stand in its home, if it is of these types and has one.
+    fn go_home<K: Key, V: Send + Sync + 'static>(&self, caches: &Caches) {
+        if let Ok(local) = Arc::clone(&self.local).downcast::<Local<K, V>>() {
+            Home::enter(caches, &local);
         }
     }
 }
@@ -87,8 +94,17 @@ impl fmt::Debug for Typed {
 
 impl Registered {
     #[cold]
-    fn of<K: Key, V: Send + Sync + 'static>(&self) -> Option<&Local<K, V>> {
-        std::ptr::eq(self.core.def, codegen::cache::<K>()).then(|| self.locals.of(&self.core))
+    fn of<K: Key, V: Send + Sync + 'static>(&self, caches: &Caches) -> Option<&Local<K, V>> {
+        if !std::ptr::eq(self.core.def, codegen::cache::<K>()) {
+            return None;
+        }
+        let local = self.locals.of(&self.core);
+        if self.moves.swap(false, Relaxed)
+            && let Some(first) = self.locals.0.get()
+        {
+            first.go_home::<K, V>(caches);
+        }
+        Some(local)
     }
 }
 
@@ -98,7 +114,7 @@ impl Caches {
         let sequence = Arc::new(Sequence::default());
         let register = |&def: &&'static CacheDef| Registered {
             locals: Typed::default(),
-            passing: AtomicU32::new(0),
+            moves: AtomicBool::new(false),
             core: Arc::new(Core::new(def, Arc::clone(&sequence), clock.clone())),
         };
         Self {
@@ -106,36 +122,54 @@ impl Caches {
         }
     }
 
-    /// The cache a key belongs to; `None`: it is one of another schema.
+    /// Whether these are the same caches.
     #[inline]
-    pub fn of<K: Key, V: Send + Sync + 'static>(&self) -> Option<&Local<K, V>> {
-        let cache = self.caches.get(K::CACHE as usize)?;
-        // Only a key of this schema ever had a store made.
-        match cache.locals.first() {
-            Some(local) => Some(local),
-            None => cache.of(),
+    pub(super) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.caches, &other.caches)
+    }
+
+    /// From the next read on the stores stand in statics, as far as those are free ([`Home`]). They stay there to the
+    /// end of the process.
+    pub(crate) fn move_home(&self) {
+        for cache in &*self.caches {
+            cache.moves.store(true, Relaxed);
         }
     }
 
-    /// Whether some unit of work reads past a cache.
-    #[inline]
-    pub(crate) fn is_passed(&self, cache: u32) -> bool {
-        // Relaxed: a unit's own reads come after it began to pass, and the reads of others don't matter.
-        let cache = self.caches.get(cache as usize);
-        cache.is_some_and(|cache| cache.passing.load(Relaxed) > 0)
+    /// The cache a key belongs to; `None`: it is one of another schema.
+    #[expect(
+        clippy::inline_always,
+        reason = "measured: a hit left out of line costs a fifth more"
+    )]
+    #[inline(always)]
+    pub fn of<K: Key, V: Send + Sync + 'static>(&self) -> Option<&Local<K, V>> {
+        match Home::local_of(self) {
+            Some(local) => Some(local),
+            None => self.ask(),
+        }
+    }
+
+    #[inline(never)]
+    fn ask<K: Key, V: Send + Sync + 'static>(&self) -> Option<&Local<K, V>> {
+        let cache = self.caches.get(K::CACHE as usize)?;
+        // Only a key of this schema ever had a store made.
+        match cache.locals.first() {
+            Some(local) if !cache.moves.load(Relaxed) => Some(local),
+            _ => cache.of(self),
+        }
     }
 
     /// One more unit of work reads past a cache.
     pub(crate) fn pass(&self, cache: u32) {
         if let Some(cache) = self.caches.get(cache as usize) {
-            cache.passing.fetch_add(1, Relaxed);
+            cache.core.pass();
         }
     }
 
     /// It does so no more.
     pub(crate) fn pass_no_more(&self, cache: u32) {
         if let Some(cache) = self.caches.get(cache as usize) {
-            cache.passing.fetch_sub(1, Relaxed);
+            cache.core.pass_no_more();
         }
     }
 

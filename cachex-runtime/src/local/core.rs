@@ -4,6 +4,7 @@
 //! no entries.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 use super::counters::{Counters, count};
 use super::expiry::Lifetimes;
@@ -24,6 +25,8 @@ pub(crate) struct Core {
     pub(crate) lifetimes: Lifetimes,
     /// `None`: loaders read the primary.
     lag: Option<Lag>,
+    /// Units of work that read past this cache, so that with none nobody needs to look for one.
+    passing: AtomicU32,
     pub(crate) counters: Counters,
     pub(crate) clock: Clock,
 }
@@ -38,6 +41,7 @@ impl Core {
             placer,
             lifetimes: Lifetimes::new(def),
             lag: def.replica_lag.map(Lag::new),
+            passing: AtomicU32::new(0),
             counters: Counters::default(),
             clock,
         }
@@ -68,5 +72,22 @@ impl Core {
     /// Whether loaders may lag behind the primary.
     pub(crate) fn lags(&self) -> bool {
         self.lag.is_some()
+    }
+
+    /// One more unit of work reads past this cache.
+    pub(crate) fn pass(&self) {
+        self.passing.fetch_add(1, Relaxed);
+    }
+
+    /// It does so no more.
+    pub(crate) fn pass_no_more(&self) {
+        self.passing.fetch_sub(1, Relaxed);
+    }
+
+    /// Whether some unit of work does.
+    #[inline]
+    pub(crate) fn is_passed(&self) -> bool {
+        // Relaxed: a unit's own reads come after it began to pass, and the reads of others don't matter.
+        self.passing.load(Relaxed) > 0
     }
 }

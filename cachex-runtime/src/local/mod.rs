@@ -13,6 +13,7 @@ mod counters;
 mod entry;
 mod expiry;
 mod flights;
+mod home;
 mod lag;
 mod loading;
 mod many;
@@ -31,6 +32,7 @@ pub(crate) use behind::Stale;
 pub use caches::Caches;
 pub use counters::Stats;
 pub use entry::{Answer, Loaded};
+pub use home::{AnyHome, Home};
 pub use loading::{LoadError, Panic};
 #[cfg(any(test, feature = "testing"))]
 pub(crate) use probe::Probe;

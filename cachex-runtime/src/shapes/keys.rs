@@ -145,6 +145,11 @@ macro_rules! __key {
         fn schema() -> &'static $crate::codegen::SchemaDef {
             &super::SCHEMA
         }
+
+        #[inline]
+        fn home() -> $crate::codegen::AnyHome {
+            $cache::home()
+        }
     };
     (@whatever $name:ident) => {
         impl<_Cache: $crate::codegen::Cached> ::core::cmp::Eq for $name<_Cache> {}

@@ -43,6 +43,13 @@ impl Cachex {
     }
 }
 
+/// What a look at the runtime of the open unit of work gives: without a clone of it, which would cost as much as a hit.
+#[inline]
+pub(crate) fn of_current<T>(look: impl FnOnce(&Cachex) -> Option<T>) -> Option<T> {
+    let found = CURRENT.try_with(|current| current.unit.cachex.as_ref().and_then(look));
+    found.ok().flatten()
+}
+
 /// The scope of the open unit.
 pub(crate) fn scope() -> Option<Value> {
     CURRENT
@@ -52,7 +59,7 @@ pub(crate) fn scope() -> Option<Value> {
 }
 
 /// Whether a read goes past a cache: the open unit may have written what lies in it.
-#[inline]
+#[cold]
 pub(crate) fn bypasses(cachex: &Cachex, cache: u32) -> bool {
     CURRENT
         .try_with(|current| {

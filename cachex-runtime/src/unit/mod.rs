@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use self::annotated::{Annotated, Changes, Declaration, Executor, OnError};
 pub use self::current::record;
-pub(crate) use self::current::{CURRENT, Current, bypasses, scope, told};
+pub(crate) use self::current::{CURRENT, Current, bypasses, of_current, scope, told};
 pub(crate) use self::frame::Ending;
 use self::frame::Frame;
 use self::reached::Reached;

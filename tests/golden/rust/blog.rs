@@ -13,6 +13,12 @@ impl _codegen::Cached for _caches::post_by_id {
     type Key = (_codegen::Plain<post::Id>, ());
     type Entry = _codegen::Entry<_codegen::Declared<crate::posts::PostView>, PostByIdTags, _codegen::Perhaps>;
     type Made = PostById;
+
+    #[inline]
+    fn home() -> _codegen::AnyHome {
+        static HOME: _codegen::Home<PostById, crate::posts::PostView> = _codegen::Home::new();
+        &HOME
+    }
 }
 
 /// titles and first pictures, newest first, of one category or of all
@@ -27,6 +33,12 @@ impl _codegen::Cached for _caches::posts {
     type Key = (_codegen::Maybe<_codegen::Plain<category::Id>>, ());
     type Entry = _codegen::Entry<_codegen::Declared<crate::posts::PostList>, PostsTags>;
     type Made = Posts;
+
+    #[inline]
+    fn home() -> _codegen::AnyHome {
+        static HOME: _codegen::Home<Posts, crate::posts::PostList> = _codegen::Home::new();
+        &HOME
+    }
 }
 
 /// one page with the name of its layout, and its pictures
@@ -41,6 +53,12 @@ impl _codegen::Cached for _caches::page_by_id {
     type Key = (_codegen::Plain<page::Id>, ());
     type Entry = _codegen::Entry<_codegen::Declared<crate::pages::PageView>, PageByIdTags, _codegen::Perhaps>;
     type Made = PageById;
+
+    #[inline]
+    fn home() -> _codegen::AnyHome {
+        static HOME: _codegen::Home<PageById, crate::pages::PageView> = _codegen::Home::new();
+        &HOME
+    }
 }
 
 /// titles and first pictures of all pages
@@ -59,6 +77,12 @@ impl _codegen::Cached for _caches::pages {
     type Key = ();
     type Entry = _codegen::Entry<_codegen::Declared<crate::pages::PageList>, PagesTags>;
     type Made = Pages;
+
+    #[inline]
+    fn home() -> _codegen::AnyHome {
+        static HOME: _codegen::Home<Pages, crate::pages::PageList> = _codegen::Home::new();
+        &HOME
+    }
 }
 
 /// what the front page shows, the newest of posts and pages
@@ -74,6 +98,12 @@ impl _codegen::Cached for _caches::feed {
     type Key = ();
     type Entry = _codegen::Entry<_codegen::Declared<crate::feed::Feed>>;
     type Made = Feed;
+
+    #[inline]
+    fn home() -> _codegen::AnyHome {
+        static HOME: _codegen::Home<Feed, crate::feed::Feed> = _codegen::Home::new();
+        &HOME
+    }
 }
 
 /// one picture
@@ -85,6 +115,12 @@ impl _codegen::Cached for _caches::picture_by_id {
     type Key = (_codegen::Plain<picture::Id>, ());
     type Entry = _codegen::Entry<_codegen::Declared<crate::pictures::Picture>, _codegen::NoTags, _codegen::Perhaps>;
     type Made = PictureById;
+
+    #[inline]
+    fn home() -> _codegen::AnyHome {
+        static HOME: _codegen::Home<PictureById, crate::pictures::Picture> = _codegen::Home::new();
+        &HOME
+    }
 }
 
 /// all pictures, newest first
@@ -100,6 +136,12 @@ impl _codegen::Cached for _caches::pictures {
     type Key = ();
     type Entry = _codegen::Entry<_codegen::Declared<crate::pictures::PictureList>>;
     type Made = Pictures;
+
+    #[inline]
+    fn home() -> _codegen::AnyHome {
+        static HOME: _codegen::Home<Pictures, crate::pictures::PictureList> = _codegen::Home::new();
+        &HOME
+    }
 }
 
 /// all categories by name
@@ -115,6 +157,12 @@ impl _codegen::Cached for _caches::categories {
     type Key = ();
     type Entry = _codegen::Entry<_codegen::Declared<crate::categories::CategoryList>>;
     type Made = Categories;
+
+    #[inline]
+    fn home() -> _codegen::AnyHome {
+        static HOME: _codegen::Home<Categories, crate::categories::CategoryList> = _codegen::Home::new();
+        &HOME
+    }
 }
 
 /// all types of posts by name
@@ -130,6 +178,12 @@ impl _codegen::Cached for _caches::types {
     type Key = ();
     type Entry = _codegen::Entry<_codegen::Declared<crate::types::TypeList>>;
     type Made = Types;
+
+    #[inline]
+    fn home() -> _codegen::AnyHome {
+        static HOME: _codegen::Home<Types, crate::types::TypeList> = _codegen::Home::new();
+        &HOME
+    }
 }
 
 /// all layouts of pages by name
@@ -145,6 +199,12 @@ impl _codegen::Cached for _caches::layouts {
     type Key = ();
     type Entry = _codegen::Entry<_codegen::Declared<crate::layouts::LayoutList>>;
     type Made = Layouts;
+
+    #[inline]
+    fn home() -> _codegen::AnyHome {
+        static HOME: _codegen::Home<Layouts, crate::layouts::LayoutList> = _codegen::Home::new();
+        &HOME
+    }
 }
 
 /// The caches, which tell apart keys with fields of the same names.

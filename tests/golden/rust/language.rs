@@ -13,6 +13,12 @@ impl _codegen::Cached for _caches::post_by_id {
     type Key = (_codegen::InScope<_codegen::Plain<String>>, (_codegen::Plain<post::Id>, ()));
     type Entry = _codegen::Entry<_codegen::Declared<crate::posts::PostView>, PostByIdTags>;
     type Made = PostById;
+
+    #[inline]
+    fn home() -> _codegen::AnyHome {
+        static HOME: _codegen::Home<PostById, crate::posts::PostView> = _codegen::Home::new();
+        &HOME
+    }
 }
 
 /// Key of `post_by_slug`: `slug:{slug}`.

@@ -32,6 +32,12 @@ impl _codegen::Cached for _caches::member {
     type Key = (_codegen::InScope<_codegen::Plain<::std::string::String>>, (_codegen::Plain<membership::Id>, ()));
     type Entry = _codegen::Entry<_codegen::Declared<crate::members::Member>, MemberTags>;
     type Made = Member;
+
+    #[inline]
+    fn home() -> _codegen::AnyHome {
+        static HOME: _codegen::Home<Member, crate::members::Member> = _codegen::Home::new();
+        &HOME
+    }
 }
 
 /// Key of `members_by_role`: `role:{role}`.

@@ -55,8 +55,24 @@ pub(super) fn cache(
             out.line(&format!("type Key = {};", list(&key)));
             out.line(&format!("type Entry = {};", entry(cache, !tags.is_empty())));
             out.line(&format!("type Made = {alias};"));
+            if let Some(value) = &cache.value {
+                home(out, &alias, &value.value);
+            }
         },
     );
+}
+
+/// Where the process's runtime keeps the cache: a static, as a hit that had to ask for the type of its values would cost
+/// a fifth more.
+fn home(out: &mut Text, key: &str, value: &str) {
+    out.gap();
+    out.line("#[inline]");
+    out.block("fn home() -> _codegen::AnyHome {", "}", |out| {
+        out.line(&format!(
+            "static HOME: _codegen::Home<{key}, {value}> = _codegen::Home::new();"
+        ));
+        out.line("&HOME");
+    });
 }
 
 /// What tells keys of one shape apart: `_caches::post_by_id`.
