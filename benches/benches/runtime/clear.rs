@@ -30,5 +30,5 @@ pub(crate) fn measure() {
         local.get(&Grouped(ENTRIES / 2, 2)).is_none(),
         "they are cleared"
     );
-    ratio("clear_1000000_entries_to_1", million, one, 1.5);
+    ratio("clear_1000000_entries_to_1", million, one, Some(1.5));
 }

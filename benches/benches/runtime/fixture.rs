@@ -5,8 +5,8 @@ use std::time::Duration;
 use cachex_runtime::Cachex;
 use cachex_runtime::clock::Clock;
 use cachex_runtime::codegen::{
-    Always, CacheDef, Cardinality, DimensionDef, DimensionKind, Holds, Key, Region, SchemaDef,
-    Tags, Value,
+    Always, AnyHome, CacheDef, Cardinality, DimensionDef, DimensionKind, Holds, Home, Key, Region,
+    SchemaDef, Tags, Value,
 };
 use cachex_runtime::local::{Caches, Loaded, Local};
 
@@ -77,6 +77,11 @@ macro_rules! key {
             type Presence = Always;
             const CACHE: u32 = $index;
             fn schema() -> &'static SchemaDef { &SCHEMA }
+            #[inline]
+            fn home() -> AnyHome {
+                static HOME: Home<$key, View> = Home::new();
+                &HOME
+            }
             fn scope(&self) -> Option<Value> { None }
             fn params(&self) -> Vec<Value> { vec![value(self.0), value(self.1)] }
         }

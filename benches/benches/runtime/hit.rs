@@ -1,4 +1,9 @@
 //! What a hit costs.
+//!
+//! All contenders hold the same keys and the same values as `Arc<V>`, and hash with what the store hashes with by
+//! itself. Each is filled alone: filled in turns, their entries would lie among each other's and further apart than any
+//! application has them. Where entries happen to lie in memory still makes a tenth of a hit, so it is measured with
+//! several sets of entries one after the other, and the median of their ratios counts.
 
 use std::convert::Infallible as Never;
 use std::hint::black_box;
@@ -6,27 +11,41 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
-use cachex_runtime::local::Loaded;
+use cachex_runtime::local::{Loaded, Local};
+use cachex_runtime::{Cachex, WithTags};
 use quick_cache::sync::Cache as QuickCache;
 
 use crate::fixture::{self, Bench, Facet1, Facet2, Facet3, Page, Values, View};
-use crate::measure::{Contender, interleaved, ratio};
+use crate::measure::{Contender, compared, interleaved, ratio};
 
 /// Fits the processor's caches: what is measured is the work of a hit, and not the memory's.
 const ENTRIES: u64 = 1000;
 /// A round is shorter than the scheduler's slice, so that a busy machine spoils few of them.
 const OPERATIONS: usize = 10_000;
-const ROUNDS: usize = 501;
+const ROUNDS: usize = 61;
+/// Sets of entries.
+const SETS: u64 = 9;
 
-pub(crate) fn measure() {
-    measure_key::<Facet1>("one_facet");
-    measure_key::<Facet2>("two_facets");
-    measure_key::<Facet3>("three_facets");
-    measure_key::<Page>("fifty_tags");
+// The contenders' positions.
+const PLAIN: usize = 0;
+const GET: usize = 1;
+const GET_OR_LOAD: usize = 2;
+const PUBLIC: usize = 3;
+const BESIDE: usize = 4;
+const MOKA: usize = 5;
+
+/// A store by itself.
+pub(crate) type Plain<K> = QuickCache<K, Arc<View>>;
+
+pub(crate) fn measure(installed: &Cachex) {
+    measure_key::<Facet1>("one_facet", installed);
+    measure_key::<Facet2>("two_facets", installed);
+    measure_key::<Facet3>("three_facets", installed);
+    measure_key::<Page>("fifty_tags", installed);
 }
 
-/// Keys in an order no prefetcher knows.
-fn shuffled<K: Bench>() -> Vec<K> {
+/// Keys of a set in an order no prefetcher knows.
+fn shuffled<K: Bench>(set: u64) -> Vec<K> {
     let mut state = 88_172_645_463_325_252_u64;
     let mut next = || {
         state ^= state << 13;
@@ -34,46 +53,104 @@ fn shuffled<K: Bench>() -> Vec<K> {
         state ^= state << 17;
         state % ENTRIES
     };
-    (0..OPERATIONS).map(|_| K::new(next(), 1)).collect()
+    let key = |_| K::new(set * ENTRIES + next(), 1);
+    (0..OPERATIONS).map(key).collect()
 }
 
-fn measure_key<K: Bench>(name: &str) {
+/// What holds the entries.
+struct Stores<'a, K: Bench> {
+    plain: Plain<K>,
+    moka: moka::future::Cache<K, Arc<View>>,
+    local: &'a Local<K, View>,
+    /// The process's runtime, and one beside it.
+    runtimes: [&'a Cachex; 2],
+}
+
+impl<K: Bench> Stores<'_, K> {
+    fn fill(&self, set: u64) {
+        let ids = || set * ENTRIES..(set + 1) * ENTRIES;
+        for id in ids() {
+            self.plain
+                .insert(K::new(id, 1), Arc::new(fixture::view(id)));
+        }
+        for id in ids() {
+            ready(self.moka.insert(K::new(id, 1), Arc::new(fixture::view(id))));
+        }
+        ready(self.moka.run_pending_tasks());
+        for id in ids() {
+            let key = K::new(id, 1);
+            self.local
+                .prime(&key, Loaded::tagged(fixture::view(id), key.tags()));
+        }
+        for runtime in self.runtimes {
+            for id in ids() {
+                load(runtime, &K::new(id, 1), id);
+            }
+        }
+    }
+}
+
+/// Has a runtime keep the view of an id.
+pub(crate) fn load<K: Bench>(runtime: &Cachex, key: &K, id: u64) {
+    let load = async || Ok::<_, Never>(cachex_runtime::tagged(fixture::view(id), key.tags()));
+    assert!(ready(runtime.get_or_load(key, load)).is_ok());
+}
+
+fn measure_key<K: Bench>(name: &str, installed: &Cachex) {
     let caches = fixture::caches();
-    let local = fixture::local::<K>(&caches);
-    fixture::fill::<K>(&caches, 0, ENTRIES, 1);
-    let plain = QuickCache::<K, Arc<View>>::new(1 << 21);
-    let moka = moka::future::Cache::<K, Arc<View>>::new(1 << 21);
-    for id in 0..ENTRIES {
-        plain.insert(K::new(id, 1), Arc::new(fixture::view(id)));
-        ready(moka.insert(K::new(id, 1), Arc::new(fixture::view(id))));
-    }
-    let runtime = fixture::cachex();
-    for id in 0..ENTRIES {
-        let key = K::new(id, 1);
-        let load = async || Ok::<_, Never>(cachex_runtime::tagged(fixture::view(id), key.tags()));
-        assert!(ready(runtime.get_or_load(&key, load)).is_ok());
-    }
-    ready(moka.run_pending_tasks());
-    let keys = shuffled::<K>();
+    let beside = fixture::cachex();
+    let stores = Stores {
+        plain: Plain::<K>::new(1 << 21),
+        moka: moka::future::Cache::new(1 << 21),
+        local: fixture::local::<K>(&caches),
+        runtimes: [installed, &beside],
+    };
+    let sets: Vec<_> = (0..SETS).map(|set| measure_set(&stores, set)).collect();
+    let line = |what: &str, of: [usize; 2], bar| {
+        let (nanos, of) = compared(&sets, of);
+        ratio(&format!("hit_{name}_{what}"), nanos, of, bar);
+    };
+    line("get_to_quick_cache", [GET, PLAIN], Some(1.3));
+    line(
+        "get_or_load_to_quick_cache",
+        [GET_OR_LOAD, PLAIN],
+        Some(1.3),
+    );
+    line(
+        "public_get_or_load_to_quick_cache",
+        [PUBLIC, PLAIN],
+        Some(1.3),
+    );
+    line("public_get_or_load_to_moka", [PUBLIC, MOKA], Some(0.35));
+    line(
+        "uninstalled_get_or_load_to_quick_cache",
+        [BESIDE, PLAIN],
+        None,
+    );
+}
+
+/// Nanoseconds of each contender.
+fn measure_set<K: Bench>(stores: &Stores<'_, K>, set: u64) -> Vec<f64> {
+    stores.fill(set);
+    let keys = shuffled::<K>(set);
+    let Stores {
+        plain, moka, local, ..
+    } = stores;
+    let [installed, beside] = stores.runtimes;
     let loader = async || Err::<Loaded<View, _>, _>("a hit calls no loader");
-    let unread = async || Err::<cachex_runtime::WithTags<View, Values>, _>("a hit calls no loader");
-    let mut contenders: [Contender<'_>; 5] = [
+    // A loader of its own for each: with one, their reads are one function, which is called and not inlined as that of
+    // an application's one place is.
+    let unread = async || Err::<WithTags<View, Values>, _>("a hit calls no loader");
+    let unread_beside = async || Err::<WithTags<View, Values>, _>("a hit calls no loader");
+    let mut contenders: [Contender<'_>; 6] = [
         Box::new(|| each(&keys, |key| plain.get(key))),
         Box::new(|| each(&keys, |key| local.get(key))),
         Box::new(|| each(&keys, |key| ready(local.get_or_load(key, loader)))),
-        Box::new(|| each(&keys, |key| ready(runtime.get_or_load(key, unread)))),
+        Box::new(|| each(&keys, |key| ready(installed.get_or_load(key, unread)))),
+        Box::new(|| each(&keys, |key| ready(beside.get_or_load(key, unread_beside)))),
         Box::new(|| each(&keys, |key| ready(moka.get(key)))),
     ];
-    let [plain, get, get_or_load, public, moka] =
-        interleaved(ROUNDS, OPERATIONS, &mut contenders)[..]
-    else {
-        return;
-    };
-    let ratio = |what: &str, nanos, of, bar| ratio(&format!("hit_{name}_{what}"), nanos, of, bar);
-    ratio("get_to_quick_cache", get, plain, 1.3);
-    ratio("get_or_load_to_quick_cache", get_or_load, plain, 1.3);
-    ratio("public_get_or_load_to_quick_cache", public, plain, 1.3);
-    ratio("public_get_or_load_to_moka", public, moka, 0.35);
+    interleaved(ROUNDS, OPERATIONS, &mut contenders)
 }
 
 /// Calls `get` with every key; it must not be a call through a pointer, which would be a part of what is measured.
@@ -85,7 +162,12 @@ fn each<K, T>(keys: &[K], get: impl Fn(&K) -> T) {
 }
 
 /// The output of a future that has nothing to wait for.
-fn ready<F: Future>(future: F) -> F::Output {
+#[expect(
+    clippy::inline_always,
+    reason = "out of line the future is moved first, which is no part of a hit"
+)]
+#[inline(always)]
+pub(crate) fn ready<F: Future>(future: F) -> F::Output {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => output,
         Poll::Pending => panic!("a hit waits for nobody"),

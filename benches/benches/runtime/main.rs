@@ -16,6 +16,7 @@ mod fixture;
 mod hit;
 mod measure;
 mod memory;
+mod threads;
 
 use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
 
@@ -28,6 +29,8 @@ fn main() {
         return;
     }
     memory::measure();
-    hit::measure();
+    let installed = fixture::cachex().install();
+    hit::measure(&installed);
+    threads::measure(&installed);
     clear::measure();
 }

@@ -1,0 +1,72 @@
+//! What a hit costs while another thread hits the same cache: the same entry, and others.
+//!
+//! A number that every hit writes, or that lies beside one, would show here: the threads would take it from each other.
+
+use std::hint::black_box;
+use std::sync::{Arc, Barrier};
+use std::thread;
+use std::time::Instant;
+
+use cachex_runtime::{Cachex, WithTags};
+
+use crate::fixture::{self, Bench as _, Facet2, Values, View};
+use crate::hit::{self, Plain};
+use crate::measure::{Contender, median, ratio, take_turns};
+
+const THREADS: u64 = 2;
+const OPERATIONS: u32 = 10_000;
+const ROUNDS: usize = 301;
+
+pub(crate) fn measure(installed: &Cachex) {
+    let plain = Plain::<Facet2>::new(1 << 21);
+    for id in 0..THREADS {
+        let key = Facet2::new(id, 1);
+        plain.insert(key.clone(), Arc::new(fixture::view(id)));
+        hit::load(installed, &key, id);
+    }
+    let own = |thread: u64| thread;
+    let same = |_: u64| 0;
+    let plain = |key: &Facet2| plain.get(key);
+    let unread = async || Err::<WithTags<View, Values>, _>("a hit calls no loader");
+    let public = |key: &Facet2| hit::ready(installed.get_or_load(key, unread)).ok();
+    let mut contenders: [Contender<'_, f64>; 4] = [
+        Box::new(|| at_once(same, plain)),
+        Box::new(|| at_once(same, public)),
+        Box::new(|| at_once(own, plain)),
+        Box::new(|| at_once(own, public)),
+    ];
+    let nanos: Vec<f64> = take_turns(ROUNDS, &mut contenders)
+        .into_iter()
+        .map(median)
+        .collect();
+    let [same_plain, same, own_plain, own] = nanos[..] else {
+        return;
+    };
+    ratio("hit_same_entry_two_threads", same, same_plain, Some(1.3));
+    ratio("hit_own_entries_two_threads", own, own_plain, Some(1.3));
+}
+
+/// Nanoseconds per hit where each thread hits the entry of an id.
+fn at_once(
+    id: impl Fn(u64) -> u64 + Sync,
+    get: impl Fn(&Facet2) -> Option<Arc<View>> + Sync,
+) -> f64 {
+    let start = Barrier::new(THREADS as usize);
+    let run = |thread| {
+        let key = Facet2::new(id(thread), 1);
+        start.wait();
+        let begun = Instant::now();
+        for _ in 0..OPERATIONS {
+            assert!(black_box(get(black_box(&key))).is_some());
+        }
+        begun.elapsed().as_secs_f64() * 1e9 / f64::from(OPERATIONS)
+    };
+    thread::scope(|scope| {
+        let run = &run;
+        let threads: Vec<_> = (0..THREADS)
+            .map(|thread| scope.spawn(move || run(thread)))
+            .collect();
+        let nanos = threads.into_iter().map(|it| it.join().expect("it ends"));
+        nanos.sum::<f64>() / THREADS as f64
+    })
+}
