@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn patterns_bind_the_names_in_them() {
         let function: syn::Signature = parse_quote! {
-            async fn f(&self, Path((org, number)): Path<(Uuid, i64)>, State(App { db, .. }): State<App>, mut id: Uuid)
+            async fn f(&self, Path((org, number)): Path<(Uuid, i64)>, State(App { db, .. }): State<App>, mut id: Uuid, At(START): At)
         };
         let names: Vec<_> = bound(&function).iter().map(ToString::to_string).collect();
         assert_eq!(names, ["org", "number", "db", "id"]);
