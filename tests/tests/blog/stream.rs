@@ -1,7 +1,13 @@
 //! A reader of the blog's event stream, as a browser would be.
 
+use std::time::Duration;
+
 use reqwest::Response;
 use serde_json::Value;
+use tokio::time::timeout;
+
+/// A message that hasn't come by then doesn't come: without an end, a test that misses one would wait for good.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// One message.
 #[derive(Debug)]
@@ -41,10 +47,9 @@ impl Stream {
                     return message;
                 }
             }
-            let chunk = self
-                .response
-                .chunk()
+            let chunk = timeout(PATIENCE, self.response.chunk())
                 .await
+                .expect("a message comes")
                 .expect("the stream goes on")
                 .expect("the server keeps it open");
             self.text.push_str(&String::from_utf8_lossy(&chunk));
