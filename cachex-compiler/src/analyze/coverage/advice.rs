@@ -105,9 +105,19 @@ fn target<'a>(survey: &'a Survey, gap: &'a Gap) -> Option<(&'a Function, Instanc
         .filter_map(kind)
         .any(|kind| kind == RootKind::Main);
     let path: &[Hop] = gap.writes.first().map_or(&[], |write| &write.path);
-    let start = Some(entry.instance()).filter(|_| !is_main || path.is_empty());
-    let mut candidates = start.into_iter().chain(path.iter().map(|hop| hop.callee));
-    candidates.find_map(|id| {
+    // What covers one of the writes only would leave the gap open.
+    let on_all = |callee: &InstanceId| {
+        let mut paths = gap.writes.iter().map(|write| &write.path);
+        paths.all(|path| path.iter().any(|hop| hop.callee == *callee))
+    };
+    let shared = path.iter().map(|hop| hop.callee).filter(on_all);
+    let entered = std::iter::once(entry.instance());
+    let candidates: Vec<InstanceId> = if is_main {
+        shared.chain(entered).collect()
+    } else {
+        entered.chain(shared).collect()
+    };
+    candidates.into_iter().find_map(|id| {
         let instance = survey
             .facts
             .instance(id)

@@ -1,3 +1,4 @@
+mod job;
 mod posts;
 mod queue;
 

@@ -1,4 +1,5 @@
-use crate::queue::{Job, Publisher};
+use crate::job::Job;
+use crate::queue::Publisher;
 
 pub struct Archive;
 pub struct Rename;

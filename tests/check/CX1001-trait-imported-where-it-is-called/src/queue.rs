@@ -1,6 +1,4 @@
-mod job;
-
-pub use job::Job;
+use crate::job::Job;
 use elsewhere::Queue;
 
 #[async_trait::async_trait]
