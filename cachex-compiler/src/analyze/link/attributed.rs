@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::meta::value_of;
 use super::program::Program;
 use super::roots::DraftRoot;
-use super::routes::joined;
+use super::routes::{joined, whole};
 use super::world::{Def, FnId, ImplId, Owner};
 use crate::analyze::facts::RootKind;
 use crate::analyze::rust::tree::Attr;
@@ -135,7 +135,7 @@ pub(super) fn of_attribute(
     } else {
         below
             .iter()
-            .map(|prefix| Some(format!("{method} {}", joined(prefix, path))))
+            .map(|prefix| Some(format!("{method} {}", whole(&joined(prefix, path)))))
             .collect()
     };
     Some((kind, routes))

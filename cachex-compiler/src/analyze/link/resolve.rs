@@ -29,6 +29,12 @@ pub(super) struct Memo {
     cut: bool,
 }
 
+/// Whether a path leads to a function in another crate's module, as far as its text tells.
+fn is_foreign(path: &str) -> bool {
+    let first = path.split("::").next().unwrap_or_default();
+    !matches!(first, "crate" | "self" | "super") && path.split("::").count() > 1
+}
+
 /// How many imports may lead to each other.
 const CHAIN: usize = 64;
 
@@ -74,8 +80,16 @@ impl World<'_> {
             defs.extend(self.import(module, *file, leaf));
         }
         if defs.iter().any(|def| !matches!(def, Def::External(_))) {
-            // An import that leads back here by its own name says nothing beside the definition.
-            defs.retain(|def| !matches!(def, Def::External(_)));
+            // An import that leads back here by its own name says nothing beside the definition; a function of
+            // elsewhere may be named as a module here (`use axum::routing::post; use entity::post;`).
+            let modules = defs
+                .iter()
+                .all(|def| matches!(def, Def::External(_) | Def::Mod(_)));
+            let text = |sym: Sym| self.text(sym);
+            defs.retain(|def| match def {
+                Def::External(sym) => modules && is_foreign(text(*sym)),
+                _ => true,
+            });
             defs.dedup();
             return defs;
         }
@@ -190,6 +204,9 @@ impl World<'_> {
                 Def::External(path) => next.push(Def::External(self.external(&[*path, segment]))),
                 _ => {}
             }
+        }
+        if next.iter().any(|def| !matches!(def, Def::External(_))) {
+            next.retain(|def| !matches!(def, Def::External(_)));
         }
         next
     }

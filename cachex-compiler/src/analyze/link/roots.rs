@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::attributed::{attributed, described};
 use super::callbacks::callbacks;
 use super::program::{DraftCall, DraftId, Program, Target};
-use super::routes::joined;
+use super::routes::{joined, whole};
 use super::types::{TyId, Type};
 use super::world::{Def, FileIx};
 use crate::analyze::facts::{ArgumentKind, Part, Resolution, RootKind, Via};
@@ -56,8 +56,8 @@ fn routed(program: &mut Program<'_>) -> Vec<DraftRoot> {
             Some((method, path)) if routed.bare || routed.method == "ANY" => {
                 Some(format!("{method} {}", joined(&routed.path, &path)))
             }
-            _ if routed.path.is_empty() => None,
-            _ => Some(format!("{} {}", routed.method, routed.path)),
+            _ if routed.path.is_empty() && routed.bare => None,
+            _ => Some(format!("{} {}", routed.method, whole(&routed.path))),
         };
         let layers = routed.layers.iter().map(|call| copy(call)).collect();
         found.push(DraftRoot {

@@ -359,6 +359,11 @@ impl Routes {
     }
 }
 
+/// A path as it is asked for: that of the root is a slash.
+pub(super) fn whole(path: &str) -> &str {
+    if path.is_empty() { "/" } else { path }
+}
+
 /// Two parts of a path with one slash between.
 pub(super) fn joined(prefix: &str, path: &str) -> String {
     match (prefix.trim_end_matches('/'), path.trim_start_matches('/')) {

@@ -161,7 +161,7 @@ impl<'a> Body<'_, 'a> {
         if let Some(ty) = self.sea_query(&owner, &method) {
             return ty;
         }
-        if let Some(node) = self.router_made(&owner, &method) {
+        if let Some(node) = self.router_made(&owner, &method, args) {
             self.arguments(args, &[]);
             return node;
         }

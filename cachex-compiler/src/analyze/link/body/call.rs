@@ -168,7 +168,13 @@ impl<'a> Body<'_, 'a> {
         if let Type::Func(function, subst) = self.program.world.type_of(ty).clone() {
             let method = self.method_of(function, &subst);
             let range = self.range(arg);
-            self.edges(&[method], &[], range, &[], Via::Call, None);
+            // A handler by its attribute is given to a router, whoever takes it.
+            let via = if self.answers_by_attribute(function) {
+                Via::Register
+            } else {
+                Via::Call
+            };
+            self.edges(&[method], &[], range, &[], via, None);
         }
         ty
     }

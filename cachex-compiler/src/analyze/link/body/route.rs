@@ -15,18 +15,28 @@ use crate::analyze::rust::tree::{ExprId, ExprKind, Range};
 
 impl<'a> Body<'_, 'a> {
     /// `Router::new()` and its kin.
-    pub(super) fn router_made(&mut self, owner: &str, method: &str) -> Option<TyId> {
+    pub(super) fn router_made(
+        &mut self,
+        owner: &str,
+        method: &str,
+        args: &'a [ExprId],
+    ) -> Option<TyId> {
         let router = owner.ends_with("Router") && owner != "MethodRouter"
             || matches!(owner, "App" | "Scope" | "Route");
         if !router
             || !matches!(
                 method,
-                "new" | "default" | "with_openapi" | "with_path_items" | "with_state"
+                "new" | "default" | "with_openapi" | "with_path_items" | "with_state" | "with_path"
             )
         {
             return None;
         }
-        let node = self.program.routes.node(Vec::new(), Step::Empty);
+        let prefix = args
+            .first()
+            .filter(|_| method == "with_path")
+            .and_then(|arg| self.known_text(*arg));
+        let step = prefix.map_or(Step::Empty, Step::Prefix);
+        let node = self.program.routes.node(Vec::new(), step);
         Some(self.world().ty(Type::Router(node)))
     }
 
@@ -186,11 +196,24 @@ impl<'a> Body<'_, 'a> {
         let path = parts.args.first().and_then(|arg| self.known_text(*arg));
         let node = match method {
             "nest" | "nest_service" | "nest_api_service" | "merge" | "service" | "configure"
-            | "fallback_service" | "nest_no_self_slash" | "nest_with" => {
+            | "fallback_service" | "nest_no_self_slash" | "nest_with" | "push" => {
                 let prefix = path.unwrap_or_default();
                 self.nested(parts.args, node, &prefix, range)
             }
             "fallback" => self.add_route(node, "", parts.args, range),
+            // Salvo's routers answer themselves: `Router::with_path("posts").post(create)`.
+            _ if http_method(method).is_some() => {
+                let verb = http_method(method).unwrap_or_default();
+                let methods = self.program.routes.methods(verb.clone(), RootKind::Axum);
+                for arg in parts.args {
+                    match self.answer_of(*arg, &verb, range) {
+                        Some(answer) => self.program.routes.answer(methods, answer),
+                        None => _ = self.argument_ty(*arg, UNKNOWN),
+                    }
+                }
+                let step = Step::Route(String::new(), methods);
+                self.program.routes.node(vec![node], step)
+            }
             _ if method.contains("layer")
                 || method == "wrap"
                 || method == "with"
