@@ -40,6 +40,14 @@ impl<'a> Body<'_, 'a> {
             return ty;
         }
         let mut methods = self.methods(receiver, name);
+        // `impl Repo for Arc<T> { fn get(&self) { (**self).get() } }`: what it points to is meant.
+        let own = self.function;
+        let pointee = self.world().unwrapped(receiver);
+        if pointee != receiver && !methods.is_empty() && methods.iter().all(|of| of.function == own)
+        {
+            methods = self.methods(pointee, name);
+            methods.retain(|of| of.function != own);
+        }
         if receiver == UNKNOWN && methods.is_empty() {
             methods = self.by_name(name, parts.args.len());
         }
