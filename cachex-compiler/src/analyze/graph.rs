@@ -108,7 +108,7 @@ pub(super) struct Walk<'f> {
     facts: &'f Facts,
     /// By the number of the instance: the last walk that came there.
     seen: Vec<u32>,
-    walk: u32,
+    round: u32,
     /// What this walk reached, in the order of reaching it.
     reached: Vec<InstanceId>,
 }
@@ -118,7 +118,7 @@ impl<'f> Walk<'f> {
         Self {
             facts,
             seen: vec![0; facts.instances.len()],
-            walk: 0,
+            round: 0,
             reached: Vec::new(),
         }
     }
@@ -129,7 +129,7 @@ impl<'f> Walk<'f> {
         start: InstanceId,
         follow: fn(&Call) -> bool,
     ) -> impl Iterator<Item = InstanceId> + '_ {
-        self.walk = self.walk.saturating_add(1);
+        self.round = self.round.saturating_add(1);
         self.reached.clear();
         self.come_to(start);
         let mut next = 0;
@@ -149,9 +149,9 @@ impl<'f> Walk<'f> {
 
     fn come_to(&mut self, instance: InstanceId) {
         if let Some(seen) = self.seen.get_mut(instance.0 as usize)
-            && *seen != self.walk
+            && *seen != self.round
         {
-            *seen = self.walk;
+            *seen = self.round;
             self.reached.push(instance);
         }
     }
