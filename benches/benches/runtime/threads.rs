@@ -13,13 +13,13 @@ use crate::fixture::{self, Bench as _, Facet2, Values, View};
 use crate::hit::{self, Plain};
 use crate::measure::{Contender, median, ratio, take_turns};
 
-const THREADS: u64 = 2;
+const THREADS: u8 = 2;
 const OPERATIONS: u32 = 10_000;
 const ROUNDS: usize = 301;
 
 pub(crate) fn measure(installed: &Cachex) {
     let plain = Plain::<Facet2>::new(1 << 21);
-    for id in 0..THREADS {
+    for id in 0..u64::from(THREADS) {
         let key = Facet2::new(id, 1);
         plain.insert(key.clone(), Arc::new(fixture::view(id)));
         hit::load(installed, &key, id);
@@ -51,7 +51,7 @@ fn at_once(
     id: impl Fn(u64) -> u64 + Sync,
     get: impl Fn(&Facet2) -> Option<Arc<View>> + Sync,
 ) -> f64 {
-    let start = Barrier::new(THREADS as usize);
+    let start = Barrier::new(usize::from(THREADS));
     let run = |thread| {
         let key = Facet2::new(id(thread), 1);
         start.wait();
@@ -63,10 +63,10 @@ fn at_once(
     };
     thread::scope(|scope| {
         let run = &run;
-        let threads: Vec<_> = (0..THREADS)
+        let threads: Vec<_> = (0..u64::from(THREADS))
             .map(|thread| scope.spawn(move || run(thread)))
             .collect();
         let nanos = threads.into_iter().map(|it| it.join().expect("it ends"));
-        nanos.sum::<f64>() / THREADS as f64
+        nanos.sum::<f64>() / f64::from(THREADS)
     })
 }
