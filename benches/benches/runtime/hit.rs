@@ -31,8 +31,9 @@ const PLAIN: usize = 0;
 const GET: usize = 1;
 const GET_OR_LOAD: usize = 2;
 const PUBLIC: usize = 3;
-const BESIDE: usize = 4;
-const MOKA: usize = 5;
+const PUBLIC_GET: usize = 4;
+const BESIDE: usize = 5;
+const MOKA: usize = 6;
 
 /// A store by itself.
 pub(crate) type Plain<K> = QuickCache<K, Arc<View>>;
@@ -116,6 +117,7 @@ fn measure_key<K: Bench>(name: &str, installed: &Cachex) {
         [GET_OR_LOAD, PLAIN],
         Some(1.3),
     );
+    line("public_get_to_quick_cache", [PUBLIC_GET, PLAIN], Some(1.3));
     line(
         "public_get_or_load_to_quick_cache",
         [PUBLIC, PLAIN],
@@ -142,11 +144,12 @@ fn measure_set<K: Bench>(stores: &Stores<'_, K>, set: u64) -> Vec<f64> {
     // an application's one place is.
     let unread = async || Err::<WithTags<View, Values>, _>("a hit calls no loader");
     let unread_beside = async || Err::<WithTags<View, Values>, _>("a hit calls no loader");
-    let mut contenders: [Contender<'_>; 6] = [
+    let mut contenders: [Contender<'_>; 7] = [
         Box::new(|| each(&keys, |key| plain.get(key))),
         Box::new(|| each(&keys, |key| local.get(key))),
         Box::new(|| each(&keys, |key| ready(local.get_or_load(key, loader)))),
         Box::new(|| each(&keys, |key| ready(installed.get_or_load(key, unread)))),
+        Box::new(|| each(&keys, |key| installed.get::<K, View>(key))),
         Box::new(|| each(&keys, |key| ready(beside.get_or_load(key, unread_beside)))),
         Box::new(|| each(&keys, |key| ready(moka.get(key)))),
     ];
