@@ -34,6 +34,8 @@ pub(crate) struct Cache {
     folder: Option<PathBuf>,
     /// Whether the user named the folder, and wants to know when it is of no use.
     named: bool,
+    /// Before any stamp was taken. What was edited since may look as it did then.
+    begun: SystemTime,
 }
 
 /// The SQL files that facts depend on, by path, each as it was then.
@@ -76,6 +78,7 @@ impl Cache {
         Self {
             folder,
             named: arguments.cache_dir.is_some(),
+            begun: SystemTime::now(),
         }
     }
 
@@ -105,7 +108,7 @@ impl Cache {
     /// Keeps facts for later runs. The ids of their files begin at 0.
     pub(crate) fn keep(&self, key: &Key, files: &[Source], sql: Named, facts: &mut Facts) {
         let Some(folder) = &self.folder else { return };
-        let written = match encoded(files, sql, facts) {
+        let written = match encoded(files, sql, self.begun, facts) {
             Ok(Some(bytes)) => store::write(folder, key, &bytes),
             // Whether a file can be read is no matter of its content.
             Ok(None) => Ok(()),
@@ -136,11 +139,15 @@ impl Kept<'_> {
 }
 
 /// `None` where a file couldn't be read. The facts are whole again in the end.
-fn encoded(files: &[Source], sql: Named, facts: &mut Facts) -> postcard::Result<Option<Vec<u8>>> {
-    let now = SystemTime::now();
+fn encoded(
+    files: &[Source],
+    sql: Named,
+    begun: SystemTime,
+    facts: &mut Facts,
+) -> postcard::Result<Option<Vec<u8>>> {
     let shape = |file: &Source| postcard::to_stdvec(&file.text().and_then(shape));
     let shapes: Vec<Vec<u8>> = files.par_iter().map(shape).collect::<Result<_, _>>()?;
-    let known = |(file, shape)| known(file, shape, now);
+    let known = |(file, shape)| known(file, shape, begun);
     let Some(known) = files.iter().zip(&shapes).map(known).collect() else {
         return Ok(None);
     };
@@ -159,8 +166,8 @@ fn encoded(files: &[Source], sql: Named, facts: &mut Facts) -> postcard::Result<
     postcard::to_stdvec(&kept).map(Some)
 }
 
-fn known<'a>(file: &Source, shape: &'a Vec<u8>, now: SystemTime) -> Option<Known<'a>> {
-    let settled = |stamp: &&Stamp| stamp.is_settled(now);
+fn known<'a>(file: &Source, shape: &'a Vec<u8>, begun: SystemTime) -> Option<Known<'a>> {
+    let settled = |stamp: &&Stamp| stamp.is_settled(begun);
     Some(Known {
         stamp: file.stamp.as_ref().filter(settled).cloned(),
         content: file.digest()?,
