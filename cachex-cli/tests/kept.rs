@@ -38,6 +38,8 @@ fn copied(case: &Path, to: &Path) {
 fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cachex"));
     command.args(arguments).current_dir(folder);
+    // Where these tests are built is no matter of the folder's.
+    command.env_remove("CARGO_TARGET_DIR");
     command
 }
 
