@@ -25,8 +25,37 @@ impl Resolved {
 pub(super) struct Memo {
     known: Map<(ModId, Sym), Vec<Def>>,
     open: Vec<(ModId, Sym)>,
-    /// Set where a circle cut an answer short: such an answer is not kept.
-    cut: bool,
+    /// The outermost open name that a circle led back to: an answer cut short there holds while that name is open.
+    reached: Option<usize>,
+    /// Such answers, each with the open name it hangs on. Asked anew every time, modules that re-export each other by
+    /// globs would be gone through once for each way there is between them.
+    passing: Map<(ModId, Sym), (Vec<Def>, usize)>,
+    passed: Vec<(ModId, Sym)>,
+}
+
+impl Memo {
+    /// Notes that what is being looked up hangs on an open name.
+    fn hang_on(&mut self, at: usize) {
+        self.reached = Some(self.reached.map_or(at, |reached| reached.min(at)));
+    }
+
+    /// Keeps an answer: for good, unless it hangs on a name that is open still.
+    fn keep(&mut self, key: (ModId, Sym), found: &[Def], passed: usize) {
+        let depth = self.open.len();
+        match self.reached.filter(|reached| *reached < depth) {
+            Some(reached) => {
+                self.passing.insert(key, (found.to_vec(), reached));
+                self.passed.push(key);
+            }
+            None => {
+                for key in self.passed.drain(passed..) {
+                    self.passing.remove(&key);
+                }
+                self.known.insert(key, found.to_vec());
+                self.reached = None;
+            }
+        }
+    }
 }
 
 /// Whether a path leads to a function in another crate's module, as far as its text tells.
@@ -44,8 +73,15 @@ impl World<'_> {
         if let Some(found) = self.memo.known.get(&(module, name)) {
             return found.clone();
         }
-        if self.memo.open.len() > CHAIN || self.memo.open.contains(&(module, name)) {
-            self.memo.cut = true;
+        let key = (module, name);
+        if let Some((found, reached)) = self.memo.passing.get(&key) {
+            let (found, reached) = (found.clone(), *reached);
+            self.memo.hang_on(reached);
+            return found;
+        }
+        let circle = self.memo.open.iter().position(|open| *open == key);
+        if let Some(at) = circle.or((self.memo.open.len() > CHAIN).then_some(0)) {
+            self.memo.hang_on(at);
             // `mod post; pub use post::post;`: what the module itself defines leads on, whatever is imported.
             let module = self.modules.get(module.index());
             return module
@@ -53,14 +89,14 @@ impl World<'_> {
                 .cloned()
                 .unwrap_or_default();
         }
-        if self.memo.open.is_empty() {
-            self.memo.cut = false;
-        }
-        self.memo.open.push((module, name));
+        let around = self.memo.reached.take();
+        let passed = self.memo.passed.len();
+        self.memo.open.push(key);
         let found = self.look(module, name);
         self.memo.open.pop();
-        if self.memo.open.is_empty() || !self.memo.cut {
-            self.memo.known.insert((module, name), found.clone());
+        self.memo.keep(key, &found, passed);
+        if let Some(around) = around {
+            self.memo.hang_on(around);
         }
         found
     }
