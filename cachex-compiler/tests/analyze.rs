@@ -323,6 +323,30 @@ fn circles_end() {
 }
 
 #[test]
+fn modules_that_all_re_export_each_other_end() {
+    let mut text = String::from("fn f() { m0::remove(); m0::missing() }\n");
+    for module in 0..40 {
+        let _ = write!(text, "pub mod m{module} {{");
+        for other in (0..40).filter(|other| *other != module) {
+            let _ = write!(text, " pub use crate::m{other}::*;");
+        }
+        text.push_str(" }\n");
+    }
+    text = text.replace(
+        "pub mod m39 {",
+        "pub mod m39 { pub fn remove() { execute(\"DELETE FROM posts\") }",
+    );
+    let facts = of_text(&text);
+    let calls = facts.instances.iter().flat_map(|instance| &instance.calls);
+    let found = calls.filter(|call| matches!(call.callee, Callee::Instance(_)));
+    assert_eq!(
+        found.count(),
+        1,
+        "the call of what one of them defines is resolved"
+    );
+}
+
+#[test]
 fn what_is_no_text_is_a_finding_and_hides_nothing() {
     let rust = vec![
         ("src/bad.rs".to_owned(), vec![0x66, 0xff, 0xfe]),

@@ -64,6 +64,15 @@ fn is_foreign(path: &str) -> bool {
     !matches!(first, "crate" | "self" | "super") && path.split("::").count() > 1
 }
 
+/// Adds what isn't there yet: by several globs the same definition comes many times.
+fn unite(defs: &mut Vec<Def>, more: impl IntoIterator<Item = Def>) {
+    for def in more {
+        if !defs.contains(&def) {
+            defs.push(def);
+        }
+    }
+}
+
 /// How many imports may lead to each other.
 const CHAIN: usize = 64;
 
@@ -136,9 +145,10 @@ impl World<'_> {
             for def in self.import(module, *file, leaf) {
                 match def {
                     Def::Mod(target) if target != module => {
-                        defs.extend(self.in_module(target, name));
+                        let more = self.in_module(target, name);
+                        unite(&mut defs, more);
                     }
-                    Def::Adt(adt) => defs.extend(self.variant(adt, name)),
+                    Def::Adt(adt) => unite(&mut defs, self.variant(adt, name)),
                     _ => {}
                 }
             }
