@@ -357,6 +357,10 @@ pub enum RootKind {
     Graphql,
     /// A method of a tonic service.
     Tonic,
+    /// An endpoint of dropshot: a function, or a method of an API's trait.
+    Dropshot,
+    /// A route of salvo.
+    Salvo,
     /// A method of a foreign trait that nothing here calls: the framework does.
     Callback,
     /// A function with an attribute named in `check.handlers.attributes`, or another framework's route attribute.

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::meta::value_of;
-use super::program::Program;
+use super::program::{DraftId, Program};
 use super::roots::DraftRoot;
 use super::routes::{joined, whole};
+use super::types::UNKNOWN;
 use super::world::{Def, FnId, ImplId, Owner};
 use crate::analyze::facts::RootKind;
 use crate::analyze::rust::tree::Attr;
@@ -40,9 +41,6 @@ pub(super) fn attributed(program: &mut Program<'_>, roots: &mut Vec<DraftRoot>) 
     let prefixes = program.routes.prefixes();
     for index in 0..program.world.fns.len() {
         let function = FnId(super::world::u32_of(index));
-        if !program.world.has_body(function) {
-            continue;
-        }
         let Some((file, item, owner)) = program
             .world
             .fns
@@ -58,17 +56,19 @@ pub(super) fn attributed(program: &mut Program<'_>, roots: &mut Vec<DraftRoot>) 
             let Some((kind, routes)) = of_attribute(program, function, attribute, &prefixes) else {
                 continue;
             };
-            let draft = program.instance(function, &Vec::new(), None);
-            for route in routes {
-                roots.push(DraftRoot {
+            for draft in answering(program, function, owner) {
+                roots.extend(routes.iter().map(|route| DraftRoot {
                     kind,
-                    route,
+                    route: route.clone(),
                     draft,
                     file,
                     at: attribute.range,
                     layers: Vec::new(),
-                });
+                }));
             }
+        }
+        if !program.world.has_body(function) {
+            continue;
         }
         if let Owner::Impl(id) = owner
             && let Some(kind) = of_impl(program, id, &item.attributes)
@@ -88,6 +88,34 @@ pub(super) fn attributed(program: &mut Program<'_>, roots: &mut Vec<DraftRoot>) 
     }
 }
 
+/// What runs for a function that an attribute makes a handler: itself; for a method of a trait that describes an API,
+/// what implements it.
+fn answering(program: &mut Program<'_>, function: FnId, owner: Owner) -> Vec<DraftId> {
+    let Owner::Trait(of) = owner else {
+        let own = program.world.has_body(function);
+        return own
+            .then(|| program.instance(function, &Vec::new(), None))
+            .into_iter()
+            .collect();
+    };
+    let Some(name) = program
+        .world
+        .fns
+        .get(function.index())
+        .map(|found| found.name)
+    else {
+        return Vec::new();
+    };
+    let methods = program.world.methods_of_trait(of, name, &mut Vec::new());
+    methods
+        .into_iter()
+        .map(|method| {
+            let own = Some(method.self_ty).filter(|ty| *ty != UNKNOWN);
+            program.instance(method.function, &method.subst, own)
+        })
+        .collect()
+}
+
 /// What a route attribute makes of a function, under each path it is mounted.
 pub(super) fn of_attribute(
     program: &mut Program<'_>,
@@ -103,6 +131,21 @@ pub(super) fn of_attribute(
         .iter()
         .any(|own| *own == last || *own == full)
     {
+        return Some((RootKind::Attribute, vec![None]));
+    }
+    if matches!(last.as_str(), "endpoint" | "channel") {
+        let path = value_of(&attribute.tokens, "path")?;
+        let method = match value_of(&attribute.tokens, "method") {
+            Some(method) => method
+                .rsplit("::")
+                .next()
+                .unwrap_or_default()
+                .to_uppercase(),
+            None => value_of(&attribute.tokens, "protocol").map(|_| "GET".to_owned())?,
+        };
+        return Some((RootKind::Dropshot, vec![Some(format!("{method} {path}"))]));
+    }
+    if called_from_outside(program, &full) {
         return Some((RootKind::Attribute, vec![None]));
     }
     let method = match last.as_str() {
@@ -139,6 +182,19 @@ pub(super) fn of_attribute(
             .collect()
     };
     Some((kind, routes))
+}
+
+/// Whether an attribute makes a function one that a front end calls: server functions of leptos and dioxus, commands
+/// of tauri.
+fn called_from_outside(program: &Program<'_>, full: &str) -> bool {
+    let of = match full.rsplit("::").next().unwrap_or(full) {
+        "server" => &["leptos", "dioxus", "server_fn"][..],
+        "command" => &["tauri"][..],
+        _ => return false,
+    };
+    let bare = !full.contains("::");
+    of.iter()
+        .any(|name| full.starts_with(name) || (bare && program.world.symbols.get(name).is_some()))
 }
 
 /// Whether a bare `#[get("/")]` is Rocket's: `#[macro_use] extern crate rocket` brings it in without a path.

@@ -165,18 +165,24 @@ impl<'a> Body<'_, 'a> {
             }
             _ => self.eval(arg, wanted),
         };
-        if let Type::Func(function, subst) = self.program.world.type_of(ty).clone() {
-            let method = self.method_of(function, &subst);
-            let range = self.range(arg);
-            // A handler by its attribute is given to a router, whoever takes it.
-            let via = if self.answers_by_attribute(function) {
-                Via::Register
-            } else {
-                Via::Call
-            };
-            self.edges(&[method], &[], range, &[], via, None);
-        }
+        self.handed_on(arg, ty);
         ty
+    }
+
+    /// A function given away as a value, as an argument or in a field, is called by whoever has it then.
+    pub(super) fn handed_on(&mut self, value: ExprId, ty: TyId) {
+        let Type::Func(function, subst) = self.program.world.type_of(ty).clone() else {
+            return;
+        };
+        let method = self.method_of(function, &subst);
+        let range = self.range(value);
+        // A handler by its attribute is given to a router, whoever takes it.
+        let via = if self.answers_by_attribute(function) {
+            Via::Register
+        } else {
+            Via::Call
+        };
+        self.edges(&[method], &[], range, &[], via, None);
     }
 
     /// What `Fn(A, B)` in a wanted type gives a closure.
@@ -222,6 +228,8 @@ impl<'a> Body<'_, 'a> {
         range: Range,
         expected: TyId,
     ) -> TyId {
+        // Before the arguments: what they call runs before the task does.
+        let via = self.take_via();
         let Some(first) = methods.first() else {
             return UNKNOWN;
         };
@@ -271,7 +279,6 @@ impl<'a> Body<'_, 'a> {
                 subst.push((*key, ty));
             }
         }
-        let via = self.take_via();
         self.edges(
             methods,
             &subst,

@@ -202,9 +202,15 @@ impl<'a> Body<'_, 'a> {
             }
             "fallback" => self.add_route(node, "", parts.args, range),
             // Salvo's routers answer themselves: `Router::with_path("posts").post(create)`.
-            _ if http_method(method).is_some() => {
-                let verb = http_method(method).unwrap_or_default();
-                let methods = self.program.routes.methods(verb.clone(), RootKind::Axum);
+            _ if http_method(method).is_some() || method == "goal" => {
+                let verb = http_method(method).unwrap_or_else(|| "ANY".to_owned());
+                let salvo = self.program.world.symbols.get("salvo").is_some();
+                let kind = if salvo {
+                    RootKind::Salvo
+                } else {
+                    RootKind::Axum
+                };
+                let methods = self.program.routes.methods(verb.clone(), kind);
                 for arg in parts.args {
                     match self.answer_of(*arg, &verb, range) {
                         Some(answer) => self.program.routes.answer(methods, answer),
@@ -216,8 +222,7 @@ impl<'a> Body<'_, 'a> {
             }
             _ if method.contains("layer")
                 || method == "wrap"
-                || method == "with"
-                || method == "wrap_fn" =>
+                || matches!(method, "with" | "wrap_fn" | "hoop") =>
             {
                 let calls = self.layer(parts.args, range);
                 self.program.routes.node(vec![node], Step::Layer(calls))

@@ -57,7 +57,11 @@ impl<'a> Body<'_, 'a> {
         if !spawns && !schedules {
             return None;
         }
-        let runs = parts.args.iter().any(|arg| self.is_task(*arg));
+        // A method of these sources says itself what it does with what it is given; a value made by a call is none.
+        let runs = parts.args.iter().any(|arg| match own {
+            true => self.is_code(*arg),
+            false => self.is_task(*arg),
+        });
         if !runs {
             return None;
         }
@@ -151,17 +155,20 @@ impl<'a> Body<'_, 'a> {
     /// Something that can run later: a closure, an async block, a call, or a function's path.
     fn is_task(&mut self, arg: ExprId) -> bool {
         match self.expr(arg).map(|expr| &expr.kind) {
-            Some(
-                ExprKind::Closure { .. }
-                | ExprKind::Async(_)
-                | ExprKind::Call { .. }
-                | ExprKind::Method { .. }
-                | ExprKind::Block(_),
-            ) => true,
+            Some(ExprKind::Call { .. } | ExprKind::Method { .. } | ExprKind::Block(_)) => true,
+            Some(ExprKind::Same(inner)) => self.is_task(*inner),
+            _ => self.is_code(arg),
+        }
+    }
+
+    /// A closure, an async block or a function's path: code that stands here and runs elsewhere.
+    fn is_code(&mut self, arg: ExprId) -> bool {
+        match self.expr(arg).map(|expr| &expr.kind) {
+            Some(ExprKind::Closure { .. } | ExprKind::Async(_)) => true,
             Some(ExprKind::Path(path)) => {
                 matches!(self.value_of(path), super::value::Value::Functions(_))
             }
-            Some(ExprKind::Same(inner)) => self.is_task(*inner),
+            Some(ExprKind::Same(inner)) => self.is_code(*inner),
             _ => false,
         }
     }
@@ -210,8 +217,9 @@ impl<'a> Body<'_, 'a> {
                     self.arguments(args, &[]);
                     return self.spawned_argument(*receiver, wanted);
                 }
+                let below = self.eval(*receiver, UNKNOWN);
                 self.next_via = Via::Spawn;
-                let ty = self.eval(arg, wanted);
+                let ty = self.step(arg, Some(below), wanted);
                 self.next_via = Via::Call;
                 ty
             }
