@@ -4,6 +4,7 @@
 //! function sees its own writes and nobody sees them before they are committed.
 
 use std::collections::HashMap;
+use std::ops::ControlFlow;
 use std::pin::Pin;
 use std::sync::{Arc, Once};
 
@@ -13,7 +14,7 @@ use crate::behind::{Detached, Reloads};
 use crate::cachex::Cachex;
 use crate::codegen::{self, Holds, Key, Presence};
 use crate::load::Load;
-use crate::local::{LoadError, Loaded, Local, Panic, Stale};
+use crate::local::{HitOrLoad, LoadError, Loaded, Local, Panic, Stale};
 use crate::unit;
 
 /// Where loaders of a key's cache run.
@@ -28,7 +29,7 @@ impl Cachex {
         K: Key + Holds<V>,
         V: Send + Sync + 'static,
     {
-        self.local::<K, V>()?.get(key)
+        self.local::<K, V>()?.get_at::<Self>(key)
     }
 
     /// What lies under a key, or what the loader gives: `Arc<V>`, or `Option<Arc<V>>` where the cache keeps "there
@@ -45,11 +46,12 @@ impl Cachex {
     ///
     /// [`Tagged`]: crate::Tagged
     /// [`tagged`]: crate::tagged
-    pub async fn get_or_load<K, L, E, How: 'static, F, Fut>(
+    #[inline]
+    pub fn get_or_load<K, L, E, How: 'static, F, Fut>(
         &self,
         key: &K,
         load: F,
-    ) -> Result<L::Found, LoadError<E>>
+    ) -> impl Future<Output = Result<L::Found, LoadError<E>>>
     where
         K: Key,
         L: Load<K, How>,
@@ -57,10 +59,10 @@ impl Cachex {
         F: FnOnce() -> Fut + Reloads<Reloaded<K>, Result<L, E>>,
         Fut: Future<Output = Result<L, E>>,
     {
-        match self.fresh::<K, L, How>(key) {
-            Some(found) => Ok(found),
-            None => self.miss(key, load).await,
-        }
+        HitOrLoad::Looks(move || match self.fresh::<K, L, How, F>(key) {
+            Some(found) => ControlFlow::Break(Ok(found)),
+            None => ControlFlow::Continue(self.miss(key, load)),
+        })
     }
 
     #[expect(
@@ -68,8 +70,8 @@ impl Cachex {
         reason = "measured: a hit left out of line costs a fifth more"
     )]
     #[inline(always)]
-    fn fresh<K: Key, L: Load<K, How>, How>(&self, key: &K) -> Option<L::Found> {
-        L::found(self.local::<K, L::Value>()?.fresh(key)?)
+    fn fresh<K: Key, L: Load<K, How>, How, Site>(&self, key: &K) -> Option<L::Found> {
+        L::found(self.local::<K, L::Value>()?.fresh::<Site>(key)?)
     }
 
     /// Boxed, and boxed out of line: a hit shouldn't carry about the room that a load needs, nor make it on its stack.
@@ -166,7 +168,7 @@ impl Cachex {
         Fut: Future<Output = Result<L, E>>,
     {
         let mut load = Some(load);
-        let found = local.get_or_load(key, || loaded(load.take())).await?;
+        let found = local.load(key, || loaded(load.take())).await?;
         match (L::found(found), load) {
             (Some(found), _) => Ok(found),
             // Another reader's `get_many` left this key out, though there has to be a value: our loader knows it.
@@ -272,7 +274,7 @@ where
     let Some(key) = key else {
         return load_alone::<K, L, E, How, _, _>(load).await;
     };
-    if let Some(found) = unit::of_current(|cachex| cachex.fresh::<K, L, How>(key)) {
+    if let Some(found) = unit::of_current(|cachex| cachex.fresh::<K, L, How, Fut>(key)) {
         return Ok(found);
     }
     if let Some(cachex) = Cachex::current() {

@@ -4,12 +4,13 @@
 
 use std::hint::black_box;
 use std::sync::{Arc, Barrier};
+use std::task::{Context, Waker};
 use std::thread;
 use std::time::Instant;
 
 use cachex_runtime::{Cachex, WithTags};
 
-use crate::fixture::{self, Bench as _, Facet2, Values, View};
+use crate::fixture::{self, Bench as _, Grouped, Values, View};
 use crate::hit::{self, Plain};
 use crate::measure::{Contender, median, ratio, take_turns};
 
@@ -18,17 +19,19 @@ const OPERATIONS: u32 = 10_000;
 const ROUNDS: usize = 301;
 
 pub(crate) fn measure(installed: &Cachex) {
-    let plain = Plain::<Facet2>::new(1 << 21);
+    let plain = Plain::<Grouped>::new(1 << 21);
     for id in 0..u64::from(THREADS) {
-        let key = Facet2::new(id, 1);
+        let key = Grouped::new(id, 1);
         plain.insert(key.clone(), Arc::new(fixture::view(id)));
         hit::load(installed, &key, id);
     }
     let own = |thread: u64| thread;
     let same = |_: u64| 0;
-    let plain = |key: &Facet2| plain.get(key);
+    let plain = |_: &mut Context<'_>, key: &Grouped| plain.get(key);
     let unread = async || Err::<WithTags<View, Values>, _>("a hit calls no loader");
-    let public = |key: &Facet2| hit::ready(installed.get_or_load(key, unread)).ok();
+    let public = |context: &mut Context<'_>, key: &Grouped| {
+        hit::ready_in(context, installed.get_or_load(key, unread)).ok()
+    };
     let mut contenders: [Contender<'_, f64>; 4] = [
         Box::new(|| at_once(same, plain)),
         Box::new(|| at_once(same, public)),
@@ -49,15 +52,16 @@ pub(crate) fn measure(installed: &Cachex) {
 /// Nanoseconds per hit where each thread hits the entry of an id.
 fn at_once(
     id: impl Fn(u64) -> u64 + Sync,
-    get: impl Fn(&Facet2) -> Option<Arc<View>> + Sync,
+    get: impl Fn(&mut Context<'_>, &Grouped) -> Option<Arc<View>> + Sync,
 ) -> f64 {
     let start = Barrier::new(usize::from(THREADS));
     let run = |thread| {
-        let key = Facet2::new(id(thread), 1);
+        let key = Grouped::new(id(thread), 1);
+        let context = &mut Context::from_waker(Waker::noop());
         start.wait();
         let begun = Instant::now();
         for _ in 0..OPERATIONS {
-            assert!(black_box(get(black_box(&key))).is_some());
+            assert!(black_box(get(context, black_box(&key))).is_some());
         }
         begun.elapsed().as_secs_f64() * 1e9 / f64::from(OPERATIONS)
     };

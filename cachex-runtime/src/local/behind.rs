@@ -63,7 +63,7 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
         F: FnOnce() -> Fut,
         Fut: Future<Output = Result<Loaded<V, K::Tags>, E>>,
     {
-        let (loaded, sight): (Result<_, LoadError<E>>, _) = self.load(load).await;
+        let (loaded, sight): (Result<_, LoadError<E>>, _) = self.call(load).await;
         // Nobody asked for it here.
         let _ = self.settle(lead, &known, loaded, sight);
     }

@@ -4,6 +4,7 @@
 //! found valid after the read began, or what a load that began after it gave.
 
 use std::marker::PhantomData;
+use std::ops::ControlFlow;
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -12,12 +13,13 @@ use super::counters::count;
 use super::entry::{Answer, Entry, Loaded};
 use super::expiry::Age;
 use super::flights::{Entered, Flights, Lead, Wait};
+use super::hit_or_load::HitOrLoad;
 use super::lag::Sight;
 use super::loading::{self, LoadError, SharedError};
 use super::protocol::{Begun, Protocol, Sound};
-use super::slots::{Bumps, Place, Walk};
+use super::slots::{Place, Walk};
 use super::store::{Checked, Store};
-use crate::clock::{Clock, Moment};
+use crate::clock::Clock;
 use crate::codegen::{Key, Tags as _};
 
 /// How often a waiter refuses what was delivered before it takes it all the same. From the second on it joined a
@@ -79,8 +81,8 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
         reason = "measured: a hit left out of line costs a fifth more"
     )]
     #[inline(always)]
-    pub(crate) fn get(&self, key: &K) -> Option<Answer<V>> {
-        match self.look(key) {
+    pub(crate) fn get<Site>(&self, key: &K) -> Option<Answer<V>> {
+        match self.look_at::<Site>(key) {
             Look::Fresh(answer) => Some(answer),
             Look::Expired(..) | Look::Missing => {
                 count(&self.core.counters.misses);
@@ -94,27 +96,28 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
         reason = "measured: a hit left out of line costs a fifth more"
     )]
     #[inline(always)]
-    pub(crate) fn fresh(&self, key: &K) -> Option<Answer<V>> {
-        match self.look(key) {
+    pub(crate) fn fresh<Site>(&self, key: &K) -> Option<Answer<V>> {
+        match self.look_at::<Site>(key) {
             Look::Fresh(answer) => Some(answer),
             Look::Expired(..) | Look::Missing => None,
         }
     }
 
-    pub(crate) async fn get_or_load<E, F, Fut>(
+    #[inline]
+    pub(crate) fn get_or_load<E, F, Fut>(
         &self,
         key: &K,
         load: F,
-    ) -> Result<Answer<V>, LoadError<E>>
+    ) -> impl Future<Output = Result<Answer<V>, LoadError<E>>>
     where
         E: Send + Sync + 'static,
         F: FnOnce() -> Fut,
         Fut: Future<Output = Result<Loaded<V, K::Tags>, E>>,
     {
-        match self.look(key) {
-            Look::Fresh(value) => Ok(value),
-            look => self.miss(key, look, load).await,
-        }
+        HitOrLoad::Looks(move || match self.fresh::<F>(key) {
+            Some(value) => ControlFlow::Break(Ok(value)),
+            None => ControlFlow::Continue(self.miss(key, load)),
+        })
     }
 
     /// Boxed, and boxed out of line: a hit shouldn't carry about the room that a load needs, nor make it on its stack.
@@ -123,7 +126,6 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
     fn miss<E, F, Fut>(
         &self,
         key: &K,
-        look: Look<V>,
         load: F,
     ) -> Pin<Box<impl Future<Output = Result<Answer<V>, LoadError<E>>>>>
     where
@@ -131,21 +133,17 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
         F: FnOnce() -> Fut,
         Fut: Future<Output = Result<Loaded<V, K::Tags>, E>>,
     {
-        Box::pin(self.load_missing(key, look, load))
+        Box::pin(self.load(key, load))
     }
 
-    async fn load_missing<E, F, Fut>(
-        &self,
-        key: &K,
-        look: Look<V>,
-        load: F,
-    ) -> Result<Answer<V>, LoadError<E>>
+    /// Loads what was not found, or joins who does.
+    pub(crate) async fn load<E, F, Fut>(&self, key: &K, load: F) -> Result<Answer<V>, LoadError<E>>
     where
         E: Send + Sync + 'static,
         F: FnOnce() -> Fut,
         Fut: Future<Output = Result<Loaded<V, K::Tags>, E>>,
     {
-        let expired = match look {
+        let expired = match self.look(key) {
             Look::Fresh(value) => return Ok(value),
             Look::Expired(Age::Revalidating, value) => Some(value),
             Look::Expired(..) | Look::Missing => None,
@@ -156,7 +154,7 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
                 Entered::Landed(value) => return Ok(value),
                 Entered::Leads(flight) => {
                     count(&self.core.counters.misses);
-                    let (loaded, sight) = self.load(load).await;
+                    let (loaded, sight) = self.call(load).await;
                     return self.land(flight, &known, loaded, sight);
                 }
                 Entered::Waits(wait) => match expired {
@@ -186,6 +184,11 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
         self.store.len()
     }
 
+    /// Looks the key up, where hits are rare.
+    pub(super) fn look(&self, key: &K) -> Look<V> {
+        self.look_at::<Self>(key)
+    }
+
     /// Looks the key up. The count of bumps is read before the entry: read after it, it might vouch for an
     /// invalidation that came in between.
     ///
@@ -196,28 +199,30 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
         reason = "measured: a hit left out of line costs a fifth more"
     )]
     #[inline(always)]
-    pub(super) fn look(&self, key: &K) -> Look<V> {
+    fn look_at<Site>(&self, key: &K) -> Look<V> {
         let bumps = self.core.slots.bumps();
-        let now = self.clock.now();
+        let now = self.clock.now().step();
         self.core.counters.count_look();
-        match self.store.get(key, bumps, now.step()) {
+        match self.store.get::<Site>(key, bumps, now) {
             Some(value) => Look::Fresh(value),
-            None => self.look_closer(key, bumps, now),
+            None => self.look_closer(key),
         }
     }
 
     /// There is no entry, or something in the cache was cleared since it was last found valid, or it is past its
     /// TTL.
     #[cold]
-    fn look_closer(&self, key: &K, bumps: Bumps, now: Moment) -> Look<V> {
-        let look = self.recheck(key, bumps, now);
+    fn look_closer(&self, key: &K) -> Look<V> {
+        let look = self.recheck(key);
         if !matches!(look, Look::Fresh(_)) {
             count(&self.core.counters.not_fresh);
         }
         look
     }
 
-    fn recheck(&self, key: &K, bumps: Bumps, now: Moment) -> Look<V> {
+    /// Asks for the count and the time again, of which a hit so keeps nothing: the count, again, before the slots.
+    fn recheck(&self, key: &K) -> Look<V> {
+        let (bumps, now) = (self.core.slots.bumps(), self.clock.now());
         match self.store.check::<P>(key, &self.core.slots, bumps) {
             Checked::Valid(value, expires) => match self.core.lifetimes.age(now, expires) {
                 Age::Fresh => Look::Fresh(value),
@@ -271,7 +276,7 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
     pub(super) fn just_landed(&self, key: &K) -> Option<Answer<V>> {
         let bumps = self.core.slots.bumps();
         let now = self.clock.now();
-        self.store.get(key, bumps, now.step())
+        self.store.get::<Self>(key, bumps, now.step())
     }
 
     /// Waits for a flight to land; `None`: the leader was dropped, or what it gave is refused.
@@ -348,7 +353,7 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
     }
 
     /// Calls a loader; what it gives, and whether it was built from something that lags.
-    pub(super) async fn load<T, E, F, Fut>(&self, load: F) -> (Result<T, LoadError<E>>, Sight)
+    pub(super) async fn call<T, E, F, Fut>(&self, load: F) -> (Result<T, LoadError<E>>, Sight)
     where
         F: FnOnce() -> Fut,
         Fut: Future<Output = Result<T, E>>,
@@ -367,7 +372,7 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
         F: FnOnce() -> Fut,
         Fut: Future<Output = Result<T, E>>,
     {
-        let (loaded, sight) = self.load(load).await;
+        let (loaded, sight) = self.call(load).await;
         loading::hand_on(sight.and(Sight::lagging_if(self.core.lags())));
         loaded
     }

@@ -45,7 +45,7 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
             let (leads, waits) = self.enter_missing(keys, &mut found);
             if !leads.is_empty() {
                 let wanted = leads.iter().map(|(_, lead)| lead.key().clone()).collect();
-                let (loaded, sight) = self.load(|| load(wanted)).await;
+                let (loaded, sight) = self.call(|| load(wanted)).await;
                 self.land_all(leads, loaded, sight, &mut found)?;
             }
             for (seat, wait) in waits {

@@ -13,6 +13,7 @@ mod counters;
 mod entry;
 mod expiry;
 mod flights;
+mod hit_or_load;
 mod home;
 mod lag;
 mod loading;
@@ -32,6 +33,7 @@ pub(crate) use behind::Stale;
 pub use caches::Caches;
 pub use counters::Stats;
 pub use entry::{Answer, Loaded};
+pub(crate) use hit_or_load::HitOrLoad;
 pub use home::{AnyHome, Home};
 pub use loading::{LoadError, Panic};
 #[cfg(any(test, feature = "testing"))]

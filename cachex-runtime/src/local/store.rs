@@ -5,6 +5,7 @@
 
 use std::cell::Cell;
 use std::hash::{Hash, Hasher};
+use std::marker::PhantomData;
 
 use quick_cache::Equivalent;
 use quick_cache::sync::Cache;
@@ -54,20 +55,24 @@ impl<K: Eq> Eq for Keyed<K> {}
 /// over like one of another key. Said beside what is found it would be written, read and tested on every hit, and a
 /// write before one of the store's locked instructions is waited for there. A struct rather than a closure: each
 /// pointer less is seen in what a hit costs.
-struct Hitting<'a, K> {
+///
+/// `Site` is the place that looks. Each has a look-up of its own in the compiled program, which can be made part of it;
+/// one that several places shared would be called, and be handed this through memory.
+struct Hitting<'a, K, Site> {
     key: &'a K,
     bumps: Bumps,
     now: Step,
+    site: PhantomData<Site>,
 }
 
-impl<K: Hash> Hash for Hitting<'_, K> {
+impl<K: Hash, Site> Hash for Hitting<'_, K, Site> {
     #[inline]
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.key.hash(state);
     }
 }
 
-impl<K: Eq> Equivalent<Keyed<K>> for Hitting<'_, K> {
+impl<K: Eq, Site> Equivalent<Keyed<K>> for Hitting<'_, K, Site> {
     #[inline]
     fn equivalent(&self, Keyed { key, entry }: &Keyed<K>) -> bool {
         entry.is_fresh(self.bumps, self.now) && self.key == key
@@ -106,8 +111,14 @@ impl<K: Key, V> Store<K, V> {
 
     /// The value under a key, if its entry is verified for this count and within its TTL.
     #[inline]
-    pub(crate) fn get(&self, key: &K, bumps: Bumps, now: Step) -> Option<Answer<V>> {
-        self.0.get(&Hitting { key, bumps, now })
+    pub(crate) fn get<Site>(&self, key: &K, bumps: Bumps, now: Step) -> Option<Answer<V>> {
+        let site = PhantomData::<Site>;
+        self.0.get(&Hitting {
+            key,
+            bumps,
+            now,
+            site,
+        })
     }
 
     pub(crate) fn insert(&self, key: K, entry: Entry, value: Answer<V>) {
