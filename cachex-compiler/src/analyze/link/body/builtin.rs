@@ -5,6 +5,7 @@ use crate::analyze::facts::{Resolution, Via};
 use crate::analyze::link::program::Target;
 use crate::analyze::link::symbols::Sym;
 use crate::analyze::link::types::{TyId, Type, UNKNOWN};
+use crate::analyze::link::world::Def;
 use crate::analyze::rust::tree::{ExprId, Path, Range};
 
 /// What a derive's `builder()` gives: it ends in the type with `build()`.
@@ -24,6 +25,14 @@ impl<'a> Body<'_, 'a> {
     /// The type of `value.await`.
     pub(super) fn awaited(&mut self, ty: TyId) -> TyId {
         match self.program.world.type_of(ty).clone() {
+            // What an `async fn` gives has no future around it: `store().await` may be a `Box<dyn Store>`.
+            Type::Opaque(bounds) | Type::Dyn(bounds)
+                if bounds
+                    .iter()
+                    .any(|bound| matches!(bound.def, Def::Trait(_))) =>
+            {
+                ty
+            }
             Type::Opaque(bounds) | Type::Dyn(bounds) => bounds
                 .iter()
                 .flat_map(|bound| bound.assoc.iter())
@@ -42,10 +51,10 @@ impl<'a> Body<'_, 'a> {
                     "Pin" | "Box" => {
                         let inner = args.first().copied().unwrap_or(UNKNOWN);
                         if inner == ty {
-                            UNKNOWN
-                        } else {
-                            self.awaited(inner)
+                            return UNKNOWN;
                         }
+                        let output = self.awaited(inner);
+                        if output == inner { ty } else { output }
                     }
                     "JoinHandle" => {
                         let inner = args.first().copied().unwrap_or(UNKNOWN);
