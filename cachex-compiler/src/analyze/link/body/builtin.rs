@@ -18,6 +18,7 @@ impl<'a> Body<'_, 'a> {
             Some((name, args)) if name.ends_with("Result") || name == "Option" => {
                 args.first().copied().unwrap_or(UNKNOWN)
             }
+            Some(("Guard", _)) => ty,
             _ => UNKNOWN,
         }
     }
@@ -207,6 +208,9 @@ impl<'a> Body<'_, 'a> {
                 self.world().external_ty(&owner, &[value])
             }
             (_, "clone") | ("Arc" | "Rc" | "Box" | "Pin", "as_ref") => first,
+            ("Arc" | "Rc" | "Box", _) if self.pointed(&method, first).is_some() => {
+                self.pointed(&method, first).unwrap_or(UNKNOWN)
+            }
             (
                 "Vec" | "HashMap" | "BTreeMap" | "HashSet" | "BTreeSet" | "VecDeque" | "Option",
                 _,
@@ -227,6 +231,22 @@ impl<'a> Body<'_, 'a> {
                 | "from_json" | "deserialize" | "parse" | "parse_from" | "from_args",
             ) => base,
             _ => expected,
+        }
+    }
+
+    /// What the functions of a pointer's own type give of what it points to.
+    fn pointed(&mut self, method: &str, pointer: TyId) -> Option<TyId> {
+        let inner = self.world().unwrapped(pointer);
+        match method {
+            "downgrade" => Some(self.world().external_ty("Weak", &[inner])),
+            "try_unwrap" => Some(self.world().external_ty("Result", &[inner])),
+            "into_inner" | "get_mut" => Some(self.world().external_ty("Option", &[inner])),
+            "unwrap_or_clone" | "make_mut" | "leak" => Some(inner),
+            "new_cyclic" => match *self.program.world.type_of(pointer) {
+                Type::Returns(value) => Some(self.world().external_ty("Arc", &[value])),
+                _ => None,
+            },
+            _ => None,
         }
     }
 

@@ -209,12 +209,45 @@ impl<'a> Body<'_, 'a> {
                 _ => self.argument_ty(*arg, UNKNOWN),
             })
             .collect();
+        self.learn(parts.receiver, receiver, &text, &types);
         let ctx = self.ctx.clone();
         let turbofish = parts
             .turbofish
             .first()
             .map_or(UNKNOWN, |ty| self.world().lower(ty, &ctx));
         self.foreign_result(receiver, &text, &types, turbofish, expected)
+    }
+
+    /// A collection that was made empty holds what is put into it first.
+    fn learn(&mut self, place: ExprId, receiver: TyId, method: &str, args: &[TyId]) {
+        let Some(ExprKind::Path(path)) = self.expr(place).map(|expr| &expr.kind) else {
+            return;
+        };
+        let [segment] = path.segments.as_slice() else {
+            return;
+        };
+        let local = self.sym(segment.name);
+        let Some((name, inner)) = self.program.world.external_name(receiver) else {
+            return;
+        };
+        let name = name.to_owned();
+        if inner.iter().any(|inner| *inner != UNKNOWN) || self.local(local) != Some(receiver) {
+            return;
+        }
+        let map = matches!(
+            name.as_str(),
+            "HashMap" | "BTreeMap" | "DashMap" | "IndexMap"
+        );
+        let held = match (method, args) {
+            ("insert", [key, value]) if map => vec![*key, *value],
+            ("push" | "push_back" | "push_front" | "insert", [.., value]) if !map => vec![*value],
+            ("extend" | "append" | "extend_from_slice", [values]) if !map => {
+                vec![self.element(*values)]
+            }
+            _ => return,
+        };
+        let ty = self.world().external_ty(&name, &held);
+        self.set_local(local, ty);
     }
 
     /// The API of `schema!`.

@@ -104,6 +104,13 @@ impl Body<'_, '_> {
         if let Some(ty) = self.once(receiver, method) {
             return ty;
         }
+        // A lock may be poisoned, and what it guards may be an `Option`: it is the lock that is unwrapped.
+        let guard = self.program.world.external_name(receiver);
+        if guard.is_some_and(|(name, _)| name == "Guard")
+            && matches!(method, "unwrap" | "expect" | "unwrap_or_else" | "map_err")
+        {
+            return receiver;
+        }
         let ty = self.world().unwrapped(receiver);
         if SAME.contains(method) {
             return ty;
