@@ -183,3 +183,26 @@ fn mistakes(compilation: &Compilation, span: Span) -> TokenStream {
         })
         .collect()
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    /// The command line is asked the same of the same folders, in `cachex-cli/src/read/rules.rs`.
+    #[test]
+    fn a_schemas_folder_is_where_the_schema_really_lies() {
+        let read = ["real", "folder", "both", "file"].map(|folder| {
+            let path = format!("../tests/links/{folder}/cachex.yaml");
+            let (compilation, found) = compiled(&LitStr::new(&path, Span::call_site())).unwrap();
+            (folder, compilation.schema.is_some(), found.len())
+        });
+        let expected = [
+            ("real", true, 2),
+            ("folder", true, 2),
+            ("both", true, 2),
+            // What it includes lies beside the link to it.
+            ("file", false, 1),
+        ];
+        assert_eq!(read, expected);
+    }
+}

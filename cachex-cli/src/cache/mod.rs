@@ -193,3 +193,37 @@ fn moves(known: &[Known<'_>], files: &[Source]) -> Option<BTreeMap<FileId, Moves
         })
         .collect()
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+    use std::time::Duration;
+
+    use cachex_compiler::analyze::Options;
+
+    use super::*;
+
+    /// Long after the end of a run an edit within it may have left the stamp as it was.
+    #[test]
+    fn a_stamp_is_trusted_by_when_the_run_began_and_not_by_when_it_ends() {
+        let place = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
+        let touched = fs::metadata(&place).unwrap().modified().unwrap();
+        let key = Key::of(&Options::default(), &[], [].into_iter(), [].into_iter());
+        let folder = tempfile::tempdir().unwrap();
+        let trusted = |begun: SystemTime| {
+            let files = [Source::new("Cargo.toml".to_owned(), &place)];
+            let cache = Cache {
+                folder: Some(folder.path().to_owned()),
+                named: true,
+                begun,
+            };
+            cache.keep(&key, &files, Named::new(), &mut Facts::default());
+            let bytes = store::read(folder.path(), &key).unwrap();
+            let kept: Kept<'_> = postcard::from_bytes(&bytes).unwrap();
+            kept.files[0].stamp.is_some()
+        };
+        assert!(trusted(SystemTime::now() + Duration::from_mins(1)));
+        assert!(!trusted(touched), "it may have been edited once more");
+    }
+}

@@ -66,9 +66,10 @@ mod tests {
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(file.path(), "a").unwrap();
         let before = Stamp::of(file.path()).unwrap();
-        let modified = file.path().metadata().unwrap().modified().unwrap();
+        let metadata = || file.path().metadata().unwrap();
+        let (modified, changed) = (metadata().modified().unwrap(), changed_at(&metadata()));
         // Until the clock of the file system has moved on.
-        while Stamp::of(file.path()).unwrap() == before {
+        while changed_at(&metadata()) == changed {
             std::fs::write(file.path(), "b").unwrap();
             let open = std::fs::File::options().write(true).open(file.path());
             open.unwrap().set_modified(modified).unwrap();
@@ -78,5 +79,11 @@ mod tests {
             (&after.modified, after.length),
             (&before.modified, before.length)
         );
+        assert_ne!(after, before);
+    }
+
+    fn changed_at(metadata: &std::fs::Metadata) -> (i64, i64) {
+        use std::os::unix::fs::MetadataExt;
+        (metadata.ctime(), metadata.ctime_nsec())
     }
 }

@@ -43,3 +43,26 @@ fn read(path: &Path) -> Result<Vec<u8>, Unreadable> {
     File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    /// `schema!` is asked the same of the same folders, in `cachex-macros/src/schema.rs`.
+    #[test]
+    fn a_schemas_folder_is_where_the_schema_really_lies() {
+        let links = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/links");
+        let read = ["real", "folder", "both", "file"].map(|folder| {
+            let compilation = rules(&links.join(folder).join("cachex.yaml"), &links);
+            (folder, compilation.schema.is_some())
+        });
+        let expected = [
+            ("real", true),
+            ("folder", true),
+            ("both", true),
+            // What it includes lies beside the link to it.
+            ("file", false),
+        ];
+        assert_eq!(read, expected);
+    }
+}
