@@ -107,8 +107,9 @@ impl Builder {
 impl Cachex {
     /// Makes this the process's default, which annotated functions outside a unit of work use.
     ///
-    /// The first to be installed keeps its caches to the end of the process, also if it is replaced: their stores
-    /// move to where a hit finds them at once.
+    /// The first to be installed keeps its caches to the end of the process, also if it is replaced: their stores are
+    /// made where a hit finds them at once. What was read from before it was installed stays where it is, and is asked
+    /// for at each hit; so install it first.
     #[must_use = "it is still this runtime"]
     pub fn install(self) -> Self {
         self.caches.move_home();

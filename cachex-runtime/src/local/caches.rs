@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::core::Core;
 use super::counters::Stats;
-use super::home::Home;
+use super::home::{AnyHome, Home};
 use super::protocol::Sound;
 use super::slots::Sequence;
 use super::typed::Local;
@@ -26,7 +26,7 @@ pub struct Caches {
 #[derive(Debug)]
 struct Registered {
     locals: Typed,
-    /// Whether its stores are to go and stand in their homes.
+    /// Whether its stores are to be made in their homes.
     moves: AtomicBool,
     core: Arc<Core>,
 }
@@ -37,26 +37,37 @@ struct Registered {
 struct Typed(OnceLock<Link>);
 
 struct Link {
-    /// A [`Local`].
-    local: Arc<dyn Any + Send + Sync>,
+    local: Held,
     entries: fn(&dyn Any) -> usize,
     next: Box<Typed>,
 }
 
+/// A [`Local`].
+enum Held {
+    Here(Box<dyn Any + Send + Sync>),
+    AtHome(AnyHome),
+}
+
 impl Link {
-    fn new<K: Key, V: Send + Sync + 'static>(core: &Arc<Core>) -> Self {
-        let entries = |local: &dyn Any| local.downcast_ref().map_or(0, Local::<K, V>::entries);
+    fn new<K: Key, V: Send + Sync + 'static>(cache: &Registered, caches: &Caches) -> Self {
+        let core = &cache.core;
+        let moves = cache.moves.load(Relaxed);
+        let at_home = moves.then(|| Home::<K, V>::enter(caches, core)).flatten();
         Self {
-            local: Arc::new(Local::<K, V>::new(Arc::clone(core))),
-            entries,
+            local: match at_home {
+                Some(local) => Held::AtHome(local),
+                None => Held::Here(Box::new(Local::<K, V>::new(Arc::clone(core)))),
+            },
+            entries: |local| local.downcast_ref().map_or(0, Local::<K, V>::entries),
             next: Box::default(),
         }
     }
 
-    /// Has its store stand in its home, if it is of these types and has one.
-    fn go_home<K: Key, V: Send + Sync + 'static>(&self, caches: &Caches) {
-        if let Ok(local) = Arc::clone(&self.local).downcast::<Local<K, V>>() {
-            Home::enter(caches, &local);
+    #[inline]
+    fn local(&self) -> &(dyn Any + Send + Sync) {
+        match &self.local {
+            Held::Here(local) => &**local,
+            Held::AtHome(local) => *local,
         }
     }
 }
@@ -65,14 +76,14 @@ impl Typed {
     /// The store, if it is the first one: what a hit finds.
     #[inline]
     fn first<T: 'static>(&self) -> Option<&T> {
-        self.0.get()?.local.downcast_ref()
+        self.0.get()?.local().downcast_ref()
     }
 
-    fn of<K: Key, V: Send + Sync + 'static>(&self, core: &Arc<Core>) -> &Local<K, V> {
+    fn of<K: Key, V: Send + Sync + 'static>(&self, new: impl Fn() -> Link) -> &Local<K, V> {
         let mut chain = self;
         loop {
-            let link = chain.0.get_or_init(|| Link::new::<K, V>(core));
-            if let Some(local) = link.local.downcast_ref() {
+            let link = chain.0.get_or_init(&new);
+            if let Some(local) = link.local().downcast_ref() {
                 return local;
             }
             chain = &link.next;
@@ -82,7 +93,7 @@ impl Typed {
     fn entries(&self) -> usize {
         self.0
             .get()
-            .map_or(0, |link| (link.entries)(&*link.local) + link.next.entries())
+            .map_or(0, |link| (link.entries)(link.local()) + link.next.entries())
     }
 }
 
@@ -98,13 +109,7 @@ impl Registered {
         if !std::ptr::eq(self.core.def, codegen::cache::<K>()) {
             return None;
         }
-        let local = self.locals.of(&self.core);
-        if self.moves.swap(false, Relaxed)
-            && let Some(first) = self.locals.0.get()
-        {
-            first.go_home::<K, V>(caches);
-        }
-        Some(local)
+        Some(self.locals.of(|| Link::new::<K, V>(self, caches)))
     }
 }
 
@@ -128,7 +133,7 @@ impl Caches {
         Arc::ptr_eq(&self.caches, &other.caches)
     }
 
-    /// From the next read on the stores stand in statics, as far as those are free ([`Home`]). They stay there to the
+    /// Stores that are made from now on are made in statics, as far as those are free ([`Home`]). They stay there to the
     /// end of the process.
     pub(crate) fn move_home(&self) {
         for cache in &*self.caches {
@@ -154,8 +159,8 @@ impl Caches {
         let cache = self.caches.get(K::CACHE as usize)?;
         // Only a key of this schema ever had a store made.
         match cache.locals.first() {
-            Some(local) if !cache.moves.load(Relaxed) => Some(local),
-            _ => cache.of(self),
+            Some(local) => Some(local),
+            None => cache.of(self),
         }
     }
 

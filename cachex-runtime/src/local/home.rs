@@ -4,13 +4,15 @@
 //! answer that is written to memory and read back before the store's first locked instruction may run, together a fifth
 //! of a hit. The first runtime to be installed lives as long as the process, and what lives so long may stand in a
 //! static, which has its type from the compiler: generated code has one for each cache that declares its `value:`.
-//! Every other runtime is asked. Keeps true: a home is entered once and never left.
+//! Every other runtime is asked. The store itself lies there, and not a pointer to it, so that a hit begins with an address
+//! it need not load. Keeps true: a home is entered once and never left, and only by a store that is new.
 
 use std::any::Any;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use super::caches::Caches;
+use super::core::Core;
 use super::typed::Local;
 use crate::codegen::Key;
 
@@ -23,7 +25,7 @@ pub struct Home<K: Key, V>(OnceLock<Inhabitant<K, V>>);
 struct Inhabitant<K: Key, V> {
     /// Whose store it is.
     caches: Caches,
-    local: Arc<Local<K, V>>,
+    local: Local<K, V>,
 }
 
 impl<K: Key, V> fmt::Debug for Home<K, V> {
@@ -64,17 +66,17 @@ impl<K: Key, V: Send + Sync + 'static> Home<K, V> {
     #[inline(always)]
     pub(super) fn local_of(caches: &Caches) -> Option<&'static Local<K, V>> {
         let inhabitant = Self::of_key()?.0.get()?;
-        inhabitant.caches.is(caches).then_some(&*inhabitant.local)
+        inhabitant.caches.is(caches).then_some(&inhabitant.local)
     }
 
-    /// Moves a store in, unless another runtime's is there.
-    pub(super) fn enter(caches: &Caches, local: &Arc<Local<K, V>>) {
-        if let Some(home) = Self::of_key() {
-            home.0.get_or_init(|| Inhabitant {
-                caches: caches.clone(),
-                local: Arc::clone(local),
-            });
-        }
+    /// Makes the store of a cache in its home; `None`: it has none, or another runtime's store is there.
+    pub(super) fn enter(caches: &Caches, core: &Arc<Core>) -> Option<&'static Local<K, V>> {
+        let new = || Inhabitant {
+            caches: caches.clone(),
+            local: Local::new(Arc::clone(core)),
+        };
+        Self::of_key()?.0.get_or_init(new);
+        Self::local_of(caches)
     }
 }
 
@@ -128,19 +130,21 @@ mod tests {
     #[test]
     fn a_home_is_that_of_the_first_runtime_and_of_no_other() {
         let caches = || Caches::new(&SCHEMA, &Clock::manual());
-        let (first, second) = (caches(), caches());
-        keep(&first, "first");
-        assert!(Home::<Title, &str>::local_of(&first).is_none());
-        for runtime in [&first, &second] {
+        let (before, first, second) = (caches(), caches(), caches());
+        keep(&before, "before");
+        for runtime in [&before, &first, &second] {
             runtime.move_home();
-            kept(runtime);
         }
-        assert!(Home::<Title, &str>::local_of(&first).is_some());
-        assert_eq!(kept(&first), Some("first"), "what it held moved with it");
-        assert_eq!(kept(&second), None);
+        assert_eq!(kept(&before), Some("before"), "what is held stays");
+        let is_home = |caches| Home::<Title, &str>::local_of(caches).is_some();
+        assert!(!is_home(&before), "its store was there before");
+        assert_eq!((kept(&first), kept(&second)), (None, None));
+        assert!(is_home(&first) && !is_home(&second));
+        keep(&first, "first");
         keep(&second, "second");
-        assert_eq!(kept(&second), Some("second"));
+        assert_eq!(kept(&before), Some("before"));
         assert_eq!(kept(&first), Some("first"));
+        assert_eq!(kept(&second), Some("second"));
         let other = first.of::<Title, u32>().unwrap();
         assert!(other.get(&Title).is_none(), "a value of another type");
     }
