@@ -1,5 +1,5 @@
-//! Facts depend on what the files say: not on the order they come in, nor on threads; and facts whose places were
-//! moved are those of the text the places are moved to.
+//! Facts depend on what the files say: not on the order they come in, nor on threads; facts whose places were moved
+//! are those of the text the places are moved to, and amended facts are those of the edited text.
 #![cfg(feature = "analyze")]
 #![expect(
     clippy::unwrap_used,
@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use cachex_compiler::analyze::{
-    Facts, FileFacts, Moves, Options, SourceFile, Workspace, link, parse_file, shape,
-    targets_of_paths,
+    Edits, Facts, FileFacts, Moves, Options, SourceFile, Workspace, amended, link, parse_file,
+    shape, targets_of_paths,
 };
 use cachex_compiler::model::Dialect;
 use cachex_compiler::source::FileId;
@@ -63,6 +63,14 @@ fn parsed(files: &Files) -> Vec<FileFacts> {
 
 /// The facts as text, the files given in this order.
 fn linked(files: &Files, parsed: &[FileFacts], order: &[usize]) -> Facts {
+    link(
+        &workspace(files, parsed, order),
+        &Options::default(),
+        &|_| None,
+    )
+}
+
+fn workspace<'a>(files: &'a Files, parsed: &'a [FileFacts], order: &[usize]) -> Workspace<'a> {
     let source = |index: &usize| SourceFile {
         id: FileId(u32::try_from(*index).unwrap()),
         path: &files[*index].0,
@@ -74,11 +82,10 @@ fn linked(files: &Files, parsed: &[FileFacts], order: &[usize]) -> Facts {
     );
     let turn = order.first().copied().unwrap_or(0) % targets.len().max(1);
     targets.rotate_left(turn);
-    let workspace = Workspace {
+    Workspace {
         files: order.iter().map(source).collect(),
         targets,
-    };
-    link(&workspace, &Options::default(), &|_| None)
+    }
 }
 
 fn in_order(files: &Files) -> Vec<usize> {
@@ -190,4 +197,84 @@ fn facts_move_with_their_text() {
         }
     }
     assert!(moved > 20, "{moved} moved, {changed} changed");
+}
+
+/// One line less, twice, with another name in it, or from somewhere else.
+fn edited(text: &str, others: &str, chance: &mut Chance) -> String {
+    let mut lines: Vec<&str> = text.lines().collect();
+    let at = chance.below(lines.len());
+    let renamed;
+    match chance.below(6) {
+        0 => drop((!lines.is_empty()).then(|| lines.remove(at))),
+        1 => lines.extend_from_within(at..lines.len().min(at + 1)),
+        2 => {
+            let line = lines.get(at).copied().unwrap_or_default();
+            renamed = line.replace("posts", "users").replace("title", "slug");
+            lines.splice(at..lines.len().min(at + 1), [renamed.as_str()]);
+        }
+        3 => lines.insert(
+            at,
+            "let _more = sqlx::query(\"DELETE FROM users WHERE id = 1\");",
+        ),
+        _ => {
+            let others: Vec<&str> = others.lines().collect();
+            lines.insert(at, others[chance.below(others.len())]);
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
+/// What an edit makes of facts, by looking at the edited bodies again.
+fn amended_facts(facts: &Facts, before: &Files, now: &Files) -> Option<Facts> {
+    let mut moves = edits(before, now)?;
+    let unedited = |id: &FileId| before[id.0 as usize] == now[id.0 as usize];
+    moves.retain(|id, _| !unedited(id));
+    if !moves.values().any(Moves::edits) {
+        return None;
+    }
+    let (old, new) = (parsed(before), parsed(now));
+    let known = moves.keys().map(|id| (*id, old[id.0 as usize].clone()));
+    let known: BTreeMap<FileId, FileFacts> = known.collect();
+    let edits = Edits {
+        moves: &moves,
+        before: &known,
+    };
+    let workspace = workspace(now, &new, &in_order(now));
+    amended(
+        facts.clone(),
+        edits,
+        &workspace,
+        &Options::default(),
+        &|_| None,
+    )
+}
+
+#[test]
+fn facts_are_amended_where_bodies_were_edited() {
+    let mut chance = Chance(0x0123_4567_89ab_cdef);
+    let (mut found, mut left) = (0, 0);
+    for files in applications() {
+        let facts = linked(&files, &parsed(&files), &in_order(&files));
+        for _ in 0..24 {
+            let mut now = files.clone();
+            let other = chance.below(files.len());
+            for _ in 0..=chance.below(2) {
+                let at = chance.below(files.len());
+                now[at].1 = edited(&now[at].1, &files[other].1, &mut chance);
+            }
+            let Some(amended) = amended_facts(&facts, &files, &now) else {
+                left += 1;
+                continue;
+            };
+            found += 1;
+            let expected = linked(&now, &parsed(&now), &in_order(&now));
+            let [amended, expected] = [amended, expected].map(|facts| format!("{facts:#?}"));
+            if amended != expected {
+                let both = amended.lines().zip(expected.lines());
+                let differ = both.filter(|(one, other)| one != other).take(5);
+                panic!("{}: {:#?}", now[0].1, differ.collect::<Vec<_>>());
+            }
+        }
+    }
+    assert!(found > 200, "{found} amended, {left} left");
 }

@@ -10,11 +10,21 @@ use sha2::{Digest as _, Sha256};
 use crate::project::Shared;
 
 /// Raised whenever the shape of what is kept changes, or the meaning of the same text.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 /// Of a content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Digest([u8; 32]);
+
+impl Digest {
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    pub(super) fn is(&self, bytes: &[u8]) -> bool {
+        self.0 == bytes
+    }
+}
 
 /// Of some bytes.
 pub(crate) fn digest(bytes: &[u8]) -> Digest {

@@ -4,6 +4,8 @@
 //! the version of cachex, the options, the crates, the list of files. Within it each Rust file has a [`Stamp`] by which
 //! it need not be read, the digest of its content and its [`Shape`]: while those agree the facts are taken as they are,
 //! and where only the layout of files changed their places are moved. SQL files count where a statement named them.
+//! Beside it lies what each file says ([`trees`]): where some bodies were edited, nothing else is looked at again. Such
+//! a result isn't kept, the next run begins where this one did.
 //!
 //! Keeps true: what is recalled equals what would be worked out. A file that is damaged, foreign, of another version
 //! or half written is as good as none, and a folder that can't be written costs the next run's time only.
@@ -11,18 +13,20 @@
 mod key;
 mod stamp;
 mod store;
+mod trees;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::SystemTime;
 
-use cachex_compiler::analyze::{Facts, Instance, Moves, Shape, shape};
+use cachex_compiler::analyze::{Facts, FileFacts, Instance, Moves, Shape, shape};
 use cachex_compiler::source::FileId;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use key::{Digest, Key, digest};
 pub(crate) use stamp::Stamp;
+use store::Part;
 
 use crate::args::Sources;
 use crate::project::Project;
@@ -41,12 +45,30 @@ pub(crate) struct Cache {
 /// The SQL files that facts depend on, by path, each as it was then.
 pub(crate) type Named = BTreeMap<String, Digest>;
 
+/// What is known of sources that were looked at before.
+pub(crate) enum Recalled {
+    /// They say the same, wherever it stands now.
+    Same(Facts),
+    /// Something else is said in bodies of functions.
+    Edited(Edited),
+}
+
+/// Facts of before some edits of bodies.
+pub(crate) struct Edited {
+    pub(crate) facts: Facts,
+    pub(crate) moves: BTreeMap<FileId, Moves>,
+    /// What was known of each file, in the order of the list.
+    pub(crate) files: Vec<FileFacts>,
+}
+
 /// What a file holds. Parts are read only where they are needed, or by several threads.
 #[derive(Serialize, Deserialize)]
 struct Kept<'a> {
     #[serde(borrow)]
     files: Vec<Known<'a>>,
     sql: Named,
+    /// Of what lies beside it.
+    trees: Digest,
     /// [`Facts`] without their instances.
     facts: &'a [u8],
     /// The instances, some at a time.
@@ -86,34 +108,62 @@ impl Cache {
         self.folder.is_some()
     }
 
-    /// The facts of these files, if they are known. The first file has the id `first`, and so on.
+    /// What is known of these files. Their ids begin at 0.
     pub(crate) fn recall(
         &self,
         key: &Key,
         files: &[Source],
         sql: impl Fn(&str) -> Option<Digest>,
-        first: FileId,
-    ) -> Option<Facts> {
-        let bytes = store::read(self.folder.as_ref()?, key)?;
+    ) -> Option<Recalled> {
+        let folder = self.folder.as_ref()?;
+        let (bytes, _) = store::read(folder, key, Part::Facts)?;
         let kept: Kept<'_> = postcard::from_bytes(&bytes).ok()?;
         let moves = moves(&kept.files, files)?;
         let same = |(path, known): (&String, &Digest)| sql(path).as_ref() == Some(known);
         if !kept.sql.iter().all(same) {
             return None;
         }
-        let renamed = |id: FileId| FileId(id.0.saturating_add(first.0));
-        kept.facts()?.moved(&moves, &renamed)
+        if !moves.values().any(Moves::edits) {
+            return Some(Recalled::Same(kept.facts()?.moved(&moves, &|id| id)?));
+        }
+        let read = || {
+            let (bytes, digest) = store::read(folder, key, Part::Trees)?;
+            (digest == kept.trees).then(|| trees::read(&bytes))?
+        };
+        let (facts, files) = rayon::join(|| kept.facts(), read);
+        Some(Recalled::Edited(Edited {
+            facts: facts?,
+            moves,
+            files: files?,
+        }))
     }
 
-    /// Keeps facts for later runs. The ids of their files begin at 0.
-    pub(crate) fn keep(&self, key: &Key, files: &[Source], sql: Named, facts: &mut Facts) {
+    /// Keeps facts for later runs, and what they were made of. The ids of files begin at 0.
+    pub(crate) fn keep(
+        &self,
+        key: &Key,
+        files: &[Source],
+        parsed: &[&FileFacts],
+        sql: Named,
+        facts: &mut Facts,
+    ) {
         let Some(folder) = &self.folder else { return };
-        let written = match encoded(files, sql, self.begun, facts) {
-            Ok(Some(bytes)) => store::write(folder, key, &bytes),
+        let written = || -> std::io::Result<()> {
+            let (shapes, trees) = rayon::join(|| shapes(files), || trees::encoded(parsed));
+            let shapes = shapes.map_err(std::io::Error::other)?;
+            let trees = trees.map_err(std::io::Error::other)?;
+            let trees = store::write(folder, key, Part::Trees, &trees)?;
+            let known = |(file, shape)| known(file, shape, self.begun);
             // Whether a file can be read is no matter of its content.
-            Ok(None) => Ok(()),
-            Err(error) => Err(std::io::Error::other(error)),
+            let Some(known) = files.iter().zip(&shapes).map(known).collect() else {
+                return Ok(());
+            };
+            let bytes = encoded(known, sql, trees, facts).map_err(std::io::Error::other)?;
+            store::write(folder, key, Part::Facts, &bytes)?;
+            store::sweep(folder);
+            Ok(())
         };
+        let written = written();
         if let (Err(error), true) = (written, self.named) {
             let folder = folder.display();
             crate::output::remark(&format!(
@@ -138,32 +188,31 @@ impl Kept<'_> {
     }
 }
 
-/// `None` where a file couldn't be read. The facts are whole again in the end.
-fn encoded(
-    files: &[Source],
-    sql: Named,
-    begun: SystemTime,
-    facts: &mut Facts,
-) -> postcard::Result<Option<Vec<u8>>> {
+fn shapes(files: &[Source]) -> postcard::Result<Vec<Vec<u8>>> {
     let shape = |file: &Source| postcard::to_stdvec(&file.text().and_then(shape));
-    let shapes: Vec<Vec<u8>> = files.par_iter().map(shape).collect::<Result<_, _>>()?;
-    let known = |(file, shape)| known(file, shape, begun);
-    let Some(known) = files.iter().zip(&shapes).map(known).collect() else {
-        return Ok(None);
-    };
+    files.par_iter().map(shape).collect()
+}
+
+/// The facts are whole again in the end.
+fn encoded(
+    files: Vec<Known<'_>>,
+    sql: Named,
+    trees: Digest,
+    facts: &mut Facts,
+) -> postcard::Result<Vec<u8>> {
     let all = std::mem::take(&mut facts.instances);
     let without = postcard::to_stdvec(facts);
     let instances = all.par_chunks(SOME).map(postcard::to_stdvec);
     let instances: postcard::Result<Vec<Vec<u8>>> = instances.collect();
     facts.instances = all;
     let (without, instances) = (without?, instances?);
-    let kept = Kept {
-        files: known,
+    postcard::to_stdvec(&Kept {
+        files,
         sql,
+        trees,
         facts: &without,
         instances: instances.iter().map(Vec::as_slice).collect(),
-    };
-    postcard::to_stdvec(&kept).map(Some)
+    })
 }
 
 fn known<'a>(file: &Source, shape: &'a Vec<u8>, begun: SystemTime) -> Option<Known<'a>> {
@@ -175,7 +224,7 @@ fn known<'a>(file: &Source, shape: &'a Vec<u8>, begun: SystemTime) -> Option<Kno
     })
 }
 
-/// How the places in each changed file moved; `None` where more than that changed.
+/// How the places in each changed file moved; `None` where more than layout and bodies changed.
 fn moves(known: &[Known<'_>], files: &[Source]) -> Option<BTreeMap<FileId, Moves>> {
     if known.len() != files.len() {
         return None;

@@ -8,21 +8,36 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use sha2::{Digest as _, Sha256};
-
-use super::Key;
+use super::{Digest, Key, digest};
 
 /// How many results are kept; the oldest go first. Options, branches with other files and other versions have one
 /// each.
-const MOST: usize = 12;
+const MOST: usize = 12 * Part::ALL.len();
 /// And how many bytes they may have together.
 const LARGEST: u64 = 256 << 20;
-const EXTENSION: &str = "facts";
+/// What lies in a file of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Facts,
+    Trees,
+}
+
+impl Part {
+    const ALL: [Self; 2] = [Self::Facts, Self::Trees];
+
+    fn extension(self) -> &'static str {
+        match self {
+            Self::Facts => "facts",
+            Self::Trees => "trees",
+        }
+    }
+}
+
 const DIGEST: usize = 32;
 
-/// What is kept under a key, if it is whole.
-pub(super) fn read(folder: &Path, key: &Key) -> Option<Vec<u8>> {
-    let path = place(folder, key);
+/// What is kept under a key, if it is whole, and its digest.
+pub(super) fn read(folder: &Path, key: &Key, part: Part) -> Option<(Vec<u8>, Digest)> {
+    let path = place(folder, key, part);
     if fs::metadata(&path).ok()?.len() > LARGEST {
         return None;
     }
@@ -31,34 +46,37 @@ pub(super) fn read(folder: &Path, key: &Key) -> Option<Vec<u8>> {
         return None;
     }
     let content = bytes.split_off(DIGEST);
-    let whole = Sha256::digest(&content).as_slice() == bytes;
-    whole.then_some(content)
+    let found = digest(&content);
+    found.is(&bytes).then_some((content, found))
 }
 
-/// Keeps bytes under a key.
-pub(super) fn write(folder: &Path, key: &Key, bytes: &[u8]) -> io::Result<()> {
+/// Keeps bytes under a key; their digest.
+pub(super) fn write(folder: &Path, key: &Key, part: Part, bytes: &[u8]) -> io::Result<Digest> {
     fs::create_dir_all(folder)?;
     let mut file = tempfile::Builder::new()
         .prefix(".kept-")
         .tempfile_in(folder)?;
-    file.write_all(&Sha256::digest(bytes))?;
+    let found = digest(bytes);
+    file.write_all(found.bytes())?;
     file.write_all(bytes)?;
-    file.persist(place(folder, key))
+    file.persist(place(folder, key, part))
         .map_err(|failed| failed.error)?;
-    sweep(folder);
-    Ok(())
+    Ok(found)
 }
 
-fn place(folder: &Path, key: &Key) -> PathBuf {
-    folder.join(format!("{key}.{EXTENSION}"))
+fn place(folder: &Path, key: &Key, part: Part) -> PathBuf {
+    folder.join(format!("{key}.{}", part.extension()))
 }
 
 /// Drops the oldest. Another run may do so at the same time, and what can't be removed stays.
-fn sweep(folder: &Path) {
+pub(super) fn sweep(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else {
         return;
     };
-    let ours = |path: &Path| path.extension().is_some_and(|found| found == EXTENSION);
+    let ours = |path: &Path| {
+        let extension = path.extension();
+        extension.is_some_and(|found| Part::ALL.iter().any(|part| found == part.extension()))
+    };
     let mut kept: Vec<(SystemTime, u64, PathBuf)> = entries
         .filter_map(Result::ok)
         .filter(|entry| ours(&entry.path()))

@@ -9,14 +9,14 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use cachex_compiler::analyze::{
-    self, Facts, FileFacts, Place, SourceFile, Target, Unknown, UnknownKind, Workspace,
+    self, Edits, Facts, FileFacts, Place, SourceFile, Target, Unknown, UnknownKind, Workspace,
 };
-use cachex_compiler::model::Check;
+use cachex_compiler::model::{Check, Dialect};
 use cachex_compiler::source::{FileId, SourceMap, Span};
 use rayon::prelude::*;
 
 use super::source::{Source, bytes};
-use crate::cache::{Cache, Key, Named, digest};
+use crate::cache::{Cache, Edited, Key, Named, Recalled, digest};
 use crate::project::{Project, Shared, relative};
 
 /// How the sources are analysed where the rules say nothing about it.
@@ -85,48 +85,91 @@ impl Input<'_> {
     fn facts(&self, cache: &Cache, first: FileId) -> Facts {
         let renamed = |id: FileId| FileId(id.0.saturating_add(first.0));
         if !cache.is_on() {
-            return self.linked().renumbered(&renamed);
+            let (facts, parsed) = self.worked_out();
+            free(parsed);
+            return facts.renumbered(&renamed);
         }
         let paths = self.files.iter().map(|file| file.path.as_str());
         let sql = self.sql.keys().map(String::as_str);
         let key = Key::of(self.options, &self.targets, paths, sql);
         let of_sql = |path: &str| Some(digest(&bytes(self.sql.get(path)?).ok()?));
-        if let Some(facts) = cache.recall(&key, self.files, of_sql, first) {
-            return facts;
+        let recalled = match cache.recall(&key, self.files, of_sql) {
+            Some(Recalled::Same(facts)) => Some(facts),
+            Some(Recalled::Edited(edited)) => self.amended(edited),
+            None => None,
+        };
+        if let Some(facts) = recalled {
+            return facts.renumbered(&renamed);
         }
-        let mut facts = self.linked();
-        cache.keep(&key, self.files, self.named.take(), &mut facts);
+        let (mut facts, parsed) = self.worked_out();
+        // Whether a file can be read is no matter of its content: then nothing is kept.
+        let read: Option<Vec<&FileFacts>> = parsed.iter().map(|file| file.as_ref().ok()).collect();
+        if let Some(read) = read {
+            cache.keep(&key, self.files, &read, self.named.take(), &mut facts);
+        }
+        free(parsed);
         facts.renumbered(&renamed)
     }
 
+    /// The facts, and what they were made of.
+    fn worked_out(&self) -> (Facts, Vec<Result<FileFacts, String>>) {
+        let dialect = self.options.dialect;
+        let read = self.files.par_iter().map(|file| parsed(file, dialect));
+        let mut read: Vec<_> = read.collect();
+        self.share_macros(&mut read);
+        (self.linked(&read), read)
+    }
+
     /// Ids are indices into the list.
-    fn linked(&self) -> Facts {
-        let parse = |file: &Source| match file.bytes() {
-            Ok(bytes) => Ok(analyze::parse_file(bytes, self.options.dialect)),
-            Err(reason) => Err(reason.to_owned()),
-        };
-        let mut parsed: Vec<Result<FileFacts, String>> = self.files.par_iter().map(parse).collect();
-        self.share_macros(&mut parsed);
-        let (mut files, mut unread) = (Vec::new(), Vec::new());
-        for ((file, outcome), id) in self.files.iter().zip(&parsed).zip((0..).map(FileId)) {
-            match outcome {
-                Ok(facts) => files.push(SourceFile {
-                    id,
-                    path: &file.path,
-                    facts,
-                }),
-                Err(reason) => unread.push(unknown(id, reason.clone())),
-            }
-        }
-        let workspace = Workspace {
-            files,
-            targets: self.targets.clone(),
-        };
+    fn linked(&self, parsed: &[Result<FileFacts, String>]) -> Facts {
+        let ids = || (0..).map(FileId);
+        let read = parsed.iter().map(|outcome| outcome.as_ref().ok());
+        let workspace = self.workspace(read);
         let mut facts = analyze::link(&workspace, self.options, &|path| self.sql(path));
+        let unread = parsed.iter().zip(ids());
+        let unread = unread.filter_map(|(outcome, id)| Some(unknown(id, outcome.as_ref().err()?)));
         facts.unknowns.extend(unread);
-        // A million small pieces: nobody waits for them to be freed.
-        rayon::spawn(move || drop(parsed));
         facts
+    }
+
+    /// The facts of before, brought up to what bodies say now.
+    fn amended(&self, edited: Edited) -> Option<Facts> {
+        let Edited {
+            facts,
+            moves,
+            mut files,
+        } = edited;
+        let mut before = BTreeMap::new();
+        for id in moves.keys() {
+            let now = parsed(self.files.get(id.0 as usize)?, self.options.dialect).ok()?;
+            let slot = files.get_mut(id.0 as usize)?;
+            before.insert(*id, std::mem::replace(slot, now));
+        }
+        let edits = Edits {
+            moves: &moves,
+            before: &before,
+        };
+        let workspace = self.workspace(files.iter().map(Some));
+        let sql = |path: &str| self.sql(path);
+        let facts = analyze::amended(facts, edits, &workspace, self.options, &sql);
+        free(files);
+        facts
+    }
+
+    /// What was read of the files, in the order of the list.
+    fn workspace<'f>(&'f self, read: impl Iterator<Item = Option<&'f FileFacts>>) -> Workspace<'f> {
+        let both = self.files.iter().zip(read).zip((0..).map(FileId));
+        let files = both.filter_map(|((file, facts), id)| {
+            Some(SourceFile {
+                id,
+                path: &file.path,
+                facts: facts?,
+            })
+        });
+        Workspace {
+            files: files.collect(),
+            targets: self.targets.clone(),
+        }
     }
 
     /// Reads those files again that call macros, where items stand, of other files.
@@ -165,13 +208,23 @@ impl Input<'_> {
     }
 }
 
+fn parsed(file: &Source, dialect: Dialect) -> Result<FileFacts, String> {
+    let bytes = file.bytes().map_err(str::to_owned)?;
+    Ok(analyze::parse_file(bytes, dialect))
+}
+
+/// A million small pieces: nobody waits for them to be freed.
+fn free<T: Send + 'static>(pieces: T) {
+    rayon::spawn(move || drop(pieces));
+}
+
 /// What stands for a file that can't be read.
 static NOTHING: LazyLock<FileFacts> = LazyLock::new(FileFacts::default);
 
-fn unknown(file: FileId, reason: String) -> Unknown {
+fn unknown(file: FileId, reason: &str) -> Unknown {
     let span = Span::new(file, 0..0);
     Unknown {
-        reason,
+        reason: reason.to_owned(),
         function: None,
         place: Place { span, line: 1 },
         kind: UnknownKind::File,

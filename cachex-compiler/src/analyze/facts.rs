@@ -77,6 +77,9 @@ pub struct Function {
     pub parameters: Vec<Parameter>,
     /// The return type as written, without spaces; empty for `()`.
     pub returns: String,
+    /// Whether facts of others are read off its body: routers it puts together, jobs it hands over, a type that only
+    /// the body tells.
+    pub tells: bool,
 }
 
 /// `#[path(tokens)]`.

@@ -7,6 +7,7 @@
 pub mod coverage;
 mod facts;
 mod graph;
+mod halves;
 mod layout;
 mod lines;
 mod link;
@@ -24,9 +25,10 @@ pub use facts::{
     Site, SiteId, Unknown, UnknownKind, Via,
 };
 pub use graph::Reach;
+pub use halves::{Expressions, Outside};
 pub use layout::{targets_of_metadata, targets_of_paths};
 pub use lines::{Edges, ReachedFrom};
-pub use link::link;
+pub use link::{Edits, amended, link};
 pub use shape::{Moves, Shape, shape};
 pub use shared::{Wanted, shared_macros};
 pub use workspace::{Options, SourceFile, Target, TargetKind, Tests, Texts, Workspace};
@@ -39,6 +41,8 @@ pub struct FileFacts {
     lines: Vec<u32>,
     /// The first place that could not be read.
     error: Option<rust::ParseError>,
+    /// Whether it was read with definitions of other files.
+    shares: bool,
 }
 
 /// The largest file that is read; beyond it the file is a finding.
@@ -72,6 +76,7 @@ pub fn parse_file_with(bytes: &[u8], definitions: &str, dialect: Dialect) -> Fil
                 tree,
                 lines: lines(text),
                 error,
+                shares: !definitions.is_empty(),
             }
         }
         Err(error) => refused(error.valid_up_to(), "the file is not UTF-8".to_owned()),

@@ -21,10 +21,22 @@ impl Facts {
         self.moved(&BTreeMap::new(), renamed).unwrap_or_default()
     }
 
-    /// The facts of the same sources after edits that left every file's [`Shape`](super::Shape) alone; `None` where
-    /// a place stands on no token. Files may get other ids at the same time, in the same order.
+    /// The facts of the same sources after edits of their layout and comments; `None` where more was edited, or a place
+    /// stands on no token. Files may get other ids at the same time, in the same order.
     #[must_use]
     pub fn moved(
+        self,
+        files: &BTreeMap<FileId, Moves>,
+        renamed: &dyn Fn(FileId) -> FileId,
+    ) -> Option<Self> {
+        if files.values().any(Moves::edits) {
+            return None;
+        }
+        self.moved_around_edits(files, renamed)
+    }
+
+    /// The same where nothing of these facts lies in a body that was edited.
+    pub(super) fn moved_around_edits(
         mut self,
         files: &BTreeMap<FileId, Moves>,
         renamed: &dyn Fn(FileId) -> FileId,

@@ -3,18 +3,18 @@
 use std::collections::BTreeMap;
 
 use super::functions::function_of;
-use super::program::{DraftCall, DraftId, Program, Target};
+use super::program::{DraftCall, DraftId, DraftSite, DraftUnknown, Program, Target};
 use super::roots::{CallCopy, DraftRoot};
-use super::world::{FileIx, FnId};
+use super::world::{FileIx, FnId, World};
 use crate::analyze::facts::{
     Argument, Call, Callee, Facts, FunctionId, Instance, InstanceId, Place, Root, Site, SiteId,
     Unknown, UnknownKind, Via,
 };
 use crate::analyze::rust::tree::Range;
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 /// Numbers of drafts → ids of facts.
-struct Ids {
+pub(super) struct Ids {
     pub(super) functions: BTreeMap<FnId, FunctionId>,
     pub(super) instances: BTreeMap<DraftId, InstanceId>,
     pub(super) sites: BTreeMap<u32, SiteId>,
@@ -49,8 +49,8 @@ pub(super) fn facts(mut program: Program<'_>, roots: Vec<DraftRoot>) -> Facts {
     facts
 }
 
-fn number(program: &Program<'_>) -> Ids {
-    let world = &program.world;
+/// Every function that has a body.
+pub(super) fn functions(world: &World<'_>) -> BTreeMap<FnId, FunctionId> {
     let mut functions: Vec<(FileIx, Range, FnId)> = (0..world.fns.len())
         .map(|index| FnId(super::world::u32_of(index)))
         .filter(|id| world.has_body(*id))
@@ -60,11 +60,15 @@ fn number(program: &Program<'_>) -> Ids {
         })
         .collect();
     functions.sort();
-    let functions: BTreeMap<FnId, FunctionId> = functions
+    functions
         .into_iter()
         .enumerate()
         .map(|(index, (_, _, id))| (id, FunctionId(super::world::u32_of(index))))
-        .collect();
+        .collect()
+}
+
+fn number(program: &Program<'_>) -> Ids {
+    let functions = functions(&program.world);
     let mut drafts: Vec<_> = program
         .drafts
         .iter()
@@ -113,7 +117,8 @@ fn number(program: &Program<'_>) -> Ids {
     }
 }
 
-fn types(program: &Program<'_>, id: DraftId) -> String {
+/// The types that tell a draft apart, for people.
+pub(super) fn types(program: &Program<'_>, id: DraftId) -> String {
     let Some(draft) = program.drafts.get(id.0 as usize) else {
         return String::new();
     };
@@ -157,18 +162,22 @@ fn sites(program: &Program<'_>, ids: &Ids) -> Vec<Site> {
         .into_iter()
         .filter_map(|(_, old)| {
             let site = program.sites.get(old as usize)?;
-            Some(Site {
-                operation: site.statement.operation,
-                table: site.statement.table.clone(),
-                columns: site.statement.columns.clone(),
-                updated_columns: site.statement.updated_columns.clone(),
-                restricted_by: site.statement.restricted_by.clone(),
-                function: *ids.functions.get(&site.function)?,
-                place: place(program, site.file, site.range),
-                form: site.form,
-            })
+            Some(site_of(program, *ids.functions.get(&site.function)?, site))
         })
         .collect()
+}
+
+pub(super) fn site_of(program: &Program<'_>, function: FunctionId, site: &DraftSite) -> Site {
+    Site {
+        operation: site.statement.operation,
+        table: site.statement.table.clone(),
+        columns: site.statement.columns.clone(),
+        updated_columns: site.statement.updated_columns.clone(),
+        restricted_by: site.statement.restricted_by.clone(),
+        function,
+        place: place(program, site.file, site.range),
+        form: site.form,
+    }
 }
 
 fn instances(program: &Program<'_>, ids: &Ids) -> Vec<Instance> {
@@ -177,27 +186,29 @@ fn instances(program: &Program<'_>, ids: &Ids) -> Vec<Instance> {
     order.sort();
     order
         .into_iter()
-        .filter_map(|(_, old)| {
-            let draft = program.drafts.get(old.0 as usize)?;
-            let mut sites: Vec<SiteId> = draft
-                .sites
-                .iter()
-                .filter_map(|site| ids.sites.get(site).copied())
-                .collect();
-            sites.sort();
-            Some(Instance {
-                function: *ids.functions.get(&draft.function)?,
-                part: draft.part,
-                types: types(program, old),
-                calls: draft
-                    .calls
-                    .iter()
-                    .filter_map(|call| call_of(program, ids, call))
-                    .collect(),
-                sites,
-            })
-        })
+        .filter_map(|(_, old)| instance_of(program, ids, old))
         .collect()
+}
+
+pub(super) fn instance_of(program: &Program<'_>, ids: &Ids, id: DraftId) -> Option<Instance> {
+    let draft = program.drafts.get(id.0 as usize)?;
+    let mut sites: Vec<SiteId> = draft
+        .sites
+        .iter()
+        .filter_map(|site| ids.sites.get(site).copied())
+        .collect();
+    sites.sort();
+    Some(Instance {
+        function: *ids.functions.get(&draft.function)?,
+        part: draft.part,
+        types: types(program, id),
+        calls: draft
+            .calls
+            .iter()
+            .filter_map(|call| call_of(program, ids, call))
+            .collect(),
+        sites,
+    })
 }
 
 fn call_of(program: &Program<'_>, ids: &Ids, call: &DraftCall) -> Option<Call> {
@@ -260,18 +271,7 @@ fn parts(
 }
 
 fn unknowns(program: &Program<'_>, ids: &Ids) -> Vec<Unknown> {
-    let mut found: Vec<Unknown> = program
-        .unknowns
-        .iter()
-        .map(|unknown| Unknown {
-            reason: unknown.reason.clone(),
-            function: unknown
-                .function
-                .and_then(|function| ids.functions.get(&function).copied()),
-            place: place(program, unknown.file, unknown.at),
-            kind: unknown.kind,
-        })
-        .collect();
+    let mut found = unknowns_in_functions(program, ids);
     for (index, file) in program.world.files.iter().enumerate() {
         if let Some((at, reason)) = file.error {
             let range = Range { start: at, end: at };
@@ -284,7 +284,13 @@ fn unknowns(program: &Program<'_>, ids: &Ids) -> Vec<Unknown> {
             });
         }
     }
-    // What an instance with other types understood is understood; a sub-select of a write is not the write.
+    sort_unknowns(program, &mut found);
+    found
+}
+
+/// What was not understood of functions. What an instance with other types understood is understood; a sub-select of
+/// a write is not the write.
+pub(super) fn unknowns_in_functions(program: &Program<'_>, ids: &Ids) -> Vec<Unknown> {
     let writes = program
         .sites
         .iter()
@@ -292,17 +298,27 @@ fn unknowns(program: &Program<'_>, ids: &Ids) -> Vec<Unknown> {
     let known: std::collections::BTreeSet<Place> = writes
         .map(|site| place(program, site.file, site.range))
         .collect();
-    found.retain(|unknown| unknown.kind == UnknownKind::File || !known.contains(&unknown.place));
-    let path = |unknown: &Unknown| {
-        program
-            .world
-            .files
-            .iter()
-            .position(|file| file.id == unknown.place.span.file)
+    let unknown = |unknown: &DraftUnknown| Unknown {
+        reason: unknown.reason.clone(),
+        function: unknown
+            .function
+            .and_then(|function| ids.functions.get(&function).copied()),
+        place: place(program, unknown.file, unknown.at),
+        kind: unknown.kind,
     };
+    let found = program.unknowns.iter().map(unknown);
+    found
+        .filter(|unknown| unknown.kind == UnknownKind::File || !known.contains(&unknown.place))
+        .collect()
+}
+
+/// By path and place, each once.
+pub(super) fn sort_unknowns(program: &Program<'_>, found: &mut Vec<Unknown>) {
+    let ranks = ranks(program);
+    let rank = |unknown: &Unknown| ranks.get(&unknown.place.span.file);
     found.sort_by(|one, other| {
-        (path(one), one.place, &one.reason, one.function).cmp(&(
-            path(other),
+        (rank(one), one.place, &one.reason, one.function).cmp(&(
+            rank(other),
             other.place,
             &other.reason,
             other.function,
@@ -311,7 +327,14 @@ fn unknowns(program: &Program<'_>, ids: &Ids) -> Vec<Unknown> {
     found.dedup_by(|one, other| {
         one.place == other.place && one.reason == other.reason && one.function == other.function
     });
-    found
+}
+
+/// The order of the files' paths.
+pub(super) fn ranks(program: &Program<'_>) -> BTreeMap<FileId, FileIx> {
+    let files = program.world.files.iter().enumerate();
+    files
+        .map(|(index, file)| (file.id, super::world::file_ix(index)))
+        .collect()
 }
 
 fn roots_of(program: &Program<'_>, ids: &Ids, roots: Vec<DraftRoot>) -> Vec<Root> {

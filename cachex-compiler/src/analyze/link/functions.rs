@@ -79,6 +79,7 @@ pub(super) fn function_of(program: &mut Program<'_>, function: FnId) -> Option<F
         inherited,
         parameters,
         returns: head.returns_text.clone(),
+        tells: program.telling.contains(&function),
     })
 }
 

@@ -1,5 +1,6 @@
 //! All files together → facts.
 
+mod amend;
 mod assoc;
 mod attributed;
 mod body;
@@ -22,12 +23,14 @@ mod routes;
 mod show;
 mod signature;
 mod solve;
+mod splice;
 mod symbols;
 mod types;
 mod world;
 
 use super::facts::Facts;
 use super::workspace::{Options, Texts, Workspace};
+pub use amend::{Edits, amended};
 
 /// Puts parsed files together: who calls whom, what is written where, and from where it is reached.
 pub fn link(workspace: &Workspace<'_>, options: &Options, texts: Texts<'_>) -> Facts {

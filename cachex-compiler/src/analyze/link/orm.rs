@@ -144,7 +144,7 @@ impl<'a> World<'a> {
                     return None;
                 }
                 let tree = self.files.get(file.index())?.tree;
-                tree.exprs.iter().find_map(|expr| match &expr.kind {
+                tree.exprs().iter().find_map(|expr| match &expr.kind {
                     ExprKind::Str { text, .. }
                         if method.range.start <= expr.range.start
                             && expr.range.end <= method.range.end =>

@@ -1,5 +1,6 @@
 //! The graph while it is made: instances with their calls and statements, in the order they are found.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::routes::Routes;
@@ -93,13 +94,17 @@ pub(crate) struct Program<'a> {
     pub(super) site_index: Map<(FnId, FileIx, u32, u32, String), u32>,
     /// The type of a function's value where its signature hides it (`impl Trait`, routers).
     pub bodies: Map<FnId, TyId>,
+    /// Functions whose type was asked for there, in the walk at hand.
+    pub asked: Vec<FnId>,
+    /// Functions whose bodies others' facts are read off: see [`Function::tells`](crate::analyze::Function::tells).
+    pub telling: BTreeSet<FnId>,
     /// Constants being looked at, against circles.
     pub open_consts: Vec<super::world::ConstId>,
     pub open_macros: Vec<super::world::MacroId>,
 }
 
 /// How many instances one function may have before further types are no longer told apart.
-const MOST_INSTANCES: u32 = 96;
+pub(super) const MOST_INSTANCES: u32 = 96;
 
 impl<'a> Program<'a> {
     pub(crate) fn new(world: World<'a>, options: &'a Options) -> Self {
@@ -117,6 +122,8 @@ impl<'a> Program<'a> {
             spawning: Map::default(),
             site_index: Map::default(),
             bodies: Map::default(),
+            asked: Vec::new(),
+            telling: BTreeSet::new(),
             open_consts: Vec::new(),
             open_macros: Vec::new(),
         }

@@ -149,7 +149,7 @@ fn with_arguments(program: &Program<'_>, ty: TyId) -> Vec<TyId> {
 
 /// A job is the functions its closure calls; what it does itself, if it calls none.
 fn jobs(program: &mut Program<'_>, roots: &mut Vec<DraftRoot>) {
-    for (draft, file, at) in std::mem::take(&mut program.routes.jobs) {
+    for (draft, file, at) in program.routes.take_jobs() {
         let Some(found) = program.drafts.get(draft.0 as usize) else {
             continue;
         };

@@ -49,7 +49,9 @@ pub(crate) struct Routes {
     configured: BTreeMap<FnId, Vec<u32>>,
     /// Routers of functions that were used before their body was seen.
     awaited: BTreeMap<u32, FnId>,
-    pub jobs: Vec<(DraftId, FileIx, Range)>,
+    jobs: Vec<(DraftId, FileIx, Range)>,
+    /// How often something was added: whoever adds to it makes facts of others.
+    pub additions: u32,
 }
 
 /// A handler with its full path.
@@ -68,6 +70,7 @@ const DEPTH: usize = 24;
 
 impl Routes {
     pub(crate) fn node(&mut self, below: Vec<u32>, step: Step) -> u32 {
+        self.additions += 1;
         let id = u32_of(self.nodes.len());
         self.nodes.push(Node { below, step });
         id
@@ -78,6 +81,7 @@ impl Routes {
     }
 
     pub(crate) fn methods(&mut self, verb: String, kind: RootKind) -> u32 {
+        self.additions += 1;
         let id = u32_of(self.methods.len());
         self.methods.push(Methods {
             kind,
@@ -95,12 +99,14 @@ impl Routes {
     }
 
     pub(crate) fn answer(&mut self, methods: u32, answer: Answer) {
+        self.additions += 1;
         if let Some(methods) = self.methods.get_mut(methods as usize) {
             methods.answers.push(answer);
         }
     }
 
     pub(crate) fn join_methods(&mut self, methods: u32, other: u32) {
+        self.additions += 1;
         let answers = self
             .methods
             .get(other as usize)
@@ -112,16 +118,19 @@ impl Routes {
     }
 
     pub(crate) fn layer_methods(&mut self, methods: u32, calls: Vec<DraftCall>) {
+        self.additions += 1;
         if let Some(methods) = self.methods.get_mut(methods as usize) {
             methods.layers.extend(calls);
         }
     }
 
     pub(crate) fn returned(&mut self, function: FnId, node: u32) {
+        self.additions += 1;
         self.returned.entry(function).or_insert(node);
     }
 
     pub(crate) fn configured(&mut self, function: FnId, node: u32) {
+        self.additions += 1;
         let nodes = self.configured.entry(function).or_default();
         if !nodes.contains(&node) {
             nodes.push(node);
@@ -133,6 +142,15 @@ impl Routes {
         let node = self.node(Vec::new(), Step::Function(String::new(), function));
         self.awaited.insert(node, function);
         node
+    }
+
+    pub(crate) fn job(&mut self, draft: DraftId, file: FileIx, at: Range) {
+        self.additions += 1;
+        self.jobs.push((draft, file, at));
+    }
+
+    pub(crate) fn take_jobs(&mut self) -> Vec<(DraftId, FileIx, Range)> {
+        std::mem::take(&mut self.jobs)
     }
 
     /// Every handler with every full path it is mounted under, in a stable order.

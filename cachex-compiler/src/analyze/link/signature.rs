@@ -140,6 +140,16 @@ impl<'a> Program<'a> {
             return *known;
         }
         let signature = self.signature(function);
+        let mut found = self.runs_what_it_is_given(&signature);
+        if found != Spawns::Nothing && !self.body_names(function, &["spawn", "spawn_local"]) {
+            found = Spawns::Nothing;
+        }
+        self.spawning.insert(function, found);
+        found
+    }
+
+    /// What it could do, by its head alone.
+    pub(super) fn runs_what_it_is_given(&self, signature: &Signature) -> Spawns {
         let mut found = Spawns::Nothing;
         for bound in signature.bounds.values().flatten() {
             let Def::External(path) = bound.def else {
@@ -154,10 +164,6 @@ impl<'a> Program<'a> {
                 _ => {}
             }
         }
-        if found != Spawns::Nothing && !self.body_names(function, &["spawn", "spawn_local"]) {
-            found = Spawns::Nothing;
-        }
-        self.spawning.insert(function, found);
         found
     }
 
@@ -328,7 +334,7 @@ impl<'a> Program<'a> {
             .map(|file| file.tree);
         let all: &'a [Expr] = tree
             .zip(body)
-            .and_then(|(tree, body)| tree.exprs.get(..=body.0 as usize))
+            .and_then(|(tree, body)| tree.exprs().get(..=body.0 as usize))
             .unwrap_or_default();
         let start = all.last().map_or(0, |expr| expr.range.start);
         all.iter()

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::symbols::{Sym, Symbols};
+use crate::analyze::FileFacts;
 use crate::analyze::rust::Fold;
 use crate::analyze::rust::tree::{
     Attr, Bound, Generics, Item, ItemId, ItemKind, Name, Path, Tree, Ty, UseLeaf,
@@ -46,6 +47,7 @@ pub(crate) enum Def {
 pub(crate) struct File<'a> {
     pub path: &'a str,
     pub id: FileId,
+    pub facts: &'a FileFacts,
     pub tree: &'a Tree,
     pub lines: &'a [u32],
     pub error: Option<(u32, &'a str)>,
@@ -182,6 +184,7 @@ impl<'a> World<'a> {
             .map(|source| File {
                 path: source.path,
                 id: source.id,
+                facts: source.facts,
                 tree: &source.facts.tree,
                 lines: &source.facts.lines,
                 error: source
@@ -230,6 +233,12 @@ impl<'a> World<'a> {
         world.crates_of(workspace);
         world.orphans();
         world
+    }
+
+    /// What is known of a file by itself.
+    pub(super) fn facts(&self, id: FileId) -> Option<&'a FileFacts> {
+        let mut files = self.files.iter();
+        Some(files.find(|file| file.id == id)?.facts)
     }
 
     pub(super) fn path(&self, file: FileIx) -> &'a str {

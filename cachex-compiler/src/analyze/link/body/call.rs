@@ -402,6 +402,7 @@ impl<'a> Body<'_, 'a> {
     }
 
     fn returned_by(&mut self, method: &Method, signature: &Signature, subst: &Subst) -> TyId {
+        self.program.asked.push(method.function);
         if let Some(value) = self.program.bodies.get(&method.function).copied()
             && !matches!(self.program.world.type_of(value), Type::Router(_))
         {

@@ -114,6 +114,8 @@ pub(super) fn look_at(program: &mut Program<'_>, draft: DraftId) {
         returned: Vec::new(),
         next_via: Via::Call,
     };
+    walk.program.asked.clear();
+    let additions = walk.program.routes.additions;
     walk.parameters(item);
     let mut value = walk.eval(body, UNKNOWN);
     if value == UNKNOWN
@@ -127,6 +129,9 @@ pub(super) fn look_at(program: &mut Program<'_>, draft: DraftId) {
             .unwrap_or(value);
     }
     walk.keep_value(value);
+    if program.routes.additions != additions {
+        program.telling.insert(function);
+    }
 }
 
 impl<'a> Body<'_, 'a> {
@@ -143,7 +148,7 @@ impl<'a> Body<'_, 'a> {
     }
 
     pub(super) fn expr(&self, id: ExprId) -> Option<&'a Expr> {
-        self.tree.exprs.get(id.0 as usize)
+        self.tree.exprs().get(id.0 as usize)
     }
 
     pub(super) fn range(&self, id: ExprId) -> Range {
@@ -179,6 +184,7 @@ impl<'a> Body<'_, 'a> {
         let function = self.function;
         if hides && value != UNKNOWN {
             self.program.bodies.entry(function).or_insert(value);
+            self.program.telling.insert(function);
         }
         if let Type::Router(node) = *self.program.world.type_of(value) {
             self.program.routes.returned(function, node);

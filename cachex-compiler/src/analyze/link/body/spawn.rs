@@ -271,7 +271,7 @@ impl<'a> Body<'_, 'a> {
         for call in draft.calls.iter_mut().skip(before) {
             if let (Target::Draft(job), Via::Call) = (&call.target, call.via) {
                 call.via = Via::Register;
-                self.program.routes.jobs.push((*job, call.file, call.range));
+                self.program.routes.job(*job, call.file, call.range);
             }
         }
     }
@@ -285,6 +285,6 @@ impl<'a> Body<'_, 'a> {
             Resolution::Value,
         );
         let file = self.file;
-        self.program.routes.jobs.push((draft, file, range));
+        self.program.routes.job(draft, file, range);
     }
 }

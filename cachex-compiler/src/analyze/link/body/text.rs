@@ -117,7 +117,7 @@ impl<'a> Body<'_, 'a> {
             return None;
         };
         let tree = self.program.world.files.get(found.file.index())?.tree;
-        match &tree.exprs.get(value.0 as usize)?.kind {
+        match &tree.exprs().get(value.0 as usize)?.kind {
             ExprKind::Str { text, .. } => Some(text.clone()),
             _ => None,
         }
