@@ -161,11 +161,13 @@ fn respaced(text: &str, chance: &mut Chance) -> String {
 /// How each file's places moved; `None` where more changed.
 fn edits(before: &Files, now: &Files) -> Option<BTreeMap<FileId, Moves>> {
     let both = before.iter().zip(now).zip(0..);
-    both.map(|(((_, old), (_, new)), id)| {
-        let between = Moves::between(&shape(old)?, &shape(new)?, new)?;
-        Some((FileId(id), between))
-    })
-    .collect()
+    let changed = both.filter(|((old, new), _)| old != new);
+    changed
+        .map(|(((_, old), (_, new)), id)| {
+            let between = Moves::between(&shape(old)?, &shape(new)?, new)?;
+            Some((FileId(id), between))
+        })
+        .collect()
 }
 
 #[test]
@@ -199,36 +201,35 @@ fn facts_move_with_their_text() {
     assert!(moved > 20, "{moved} moved, {changed} changed");
 }
 
-/// One line less, twice, with another name in it, or from somewhere else.
+/// One statement less, twice, with another name in it, or one from somewhere else; some leave no Rust behind.
 fn edited(text: &str, others: &str, chance: &mut Chance) -> String {
-    let mut lines: Vec<&str> = text.lines().collect();
-    let at = chance.below(lines.len());
-    let renamed;
+    let is_statement = |line: &str| line.starts_with("    ") && line.ends_with(';');
+    let statements = |text: &str| -> Vec<(usize, String)> {
+        let lines = text.lines().map(str::to_owned).enumerate();
+        lines.filter(|(_, line)| is_statement(line)).collect()
+    };
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let (own, others) = (statements(text), statements(others));
+    if own.is_empty() || others.is_empty() {
+        return text.to_owned();
+    }
+    let (at, statement) = own[chance.below(own.len())].clone();
     match chance.below(6) {
-        0 => drop((!lines.is_empty()).then(|| lines.remove(at))),
-        1 => lines.extend_from_within(at..lines.len().min(at + 1)),
-        2 => {
-            let line = lines.get(at).copied().unwrap_or_default();
-            renamed = line.replace("posts", "users").replace("title", "slug");
-            lines.splice(at..lines.len().min(at + 1), [renamed.as_str()]);
-        }
+        0 => drop(lines.remove(at)),
+        1 => lines.insert(at, statement),
+        2 => lines[at] = statement.replace("posts", "users").replace("title", "slug"),
         3 => lines.insert(
             at,
-            "let _more = sqlx::query(\"DELETE FROM users WHERE id = 1\");",
+            "sqlx::query(\"DELETE FROM users WHERE id = 1\");".to_owned(),
         ),
-        _ => {
-            let others: Vec<&str> = others.lines().collect();
-            lines.insert(at, others[chance.below(others.len())]);
-        }
+        _ => lines.insert(at, others[chance.below(others.len())].1.clone()),
     }
     lines.join("\n") + "\n"
 }
 
 /// What an edit makes of facts, by looking at the edited bodies again.
 fn amended_facts(facts: &Facts, before: &Files, now: &Files) -> Option<Facts> {
-    let mut moves = edits(before, now)?;
-    let unedited = |id: &FileId| before[id.0 as usize] == now[id.0 as usize];
-    moves.retain(|id, _| !unedited(id));
+    let moves = edits(before, now)?;
     if !moves.values().any(Moves::edits) {
         return None;
     }
@@ -255,7 +256,7 @@ fn facts_are_amended_where_bodies_were_edited() {
     let (mut found, mut left) = (0, 0);
     for files in applications() {
         let facts = linked(&files, &parsed(&files), &in_order(&files));
-        for _ in 0..24 {
+        for _ in 0..12 {
             let mut now = files.clone();
             let other = chance.below(files.len());
             for _ in 0..=chance.below(2) {
@@ -276,5 +277,5 @@ fn facts_are_amended_where_bodies_were_edited() {
             }
         }
     }
-    assert!(found > 200, "{found} amended, {left} left");
+    assert!(found > 150, "{found} amended, {left} left");
 }
