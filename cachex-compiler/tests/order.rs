@@ -242,7 +242,7 @@ fn amended_facts(facts: &Facts, before: &Files, now: &Files) -> Option<Facts> {
     };
     let workspace = workspace(now, &new, &in_order(now));
     amended(
-        facts.clone(),
+        || Some(facts.clone()),
         edits,
         &workspace,
         &Options::default(),

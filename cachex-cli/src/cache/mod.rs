@@ -53,9 +53,10 @@ pub(crate) enum Recalled {
     Edited(Edited),
 }
 
-/// Facts of before some edits of bodies.
+/// What is known of before some edits of bodies.
 pub(crate) struct Edited {
-    pub(crate) facts: Facts,
+    /// As it was read.
+    kept: Vec<u8>,
     pub(crate) moves: BTreeMap<FileId, Moves>,
     /// What was known of each file, in the order of the list.
     pub(crate) files: Vec<FileFacts>,
@@ -126,15 +127,12 @@ impl Cache {
         if !moves.values().any(Moves::edits) {
             return Some(Recalled::Same(kept.facts()?.moved(&moves, &|id| id)?));
         }
-        let read = || {
-            let (bytes, digest) = store::read(folder, key, Part::Trees)?;
-            (digest == kept.trees).then(|| trees::read(&bytes))?
-        };
-        let (facts, files) = rayon::join(|| kept.facts(), read);
+        let (trees, digest) = store::read(folder, key, Part::Trees)?;
+        let files = (digest == kept.trees).then(|| trees::read(&trees))??;
         Some(Recalled::Edited(Edited {
-            facts: facts?,
+            kept: bytes,
             moves,
-            files: files?,
+            files,
         }))
     }
 
@@ -170,6 +168,13 @@ impl Cache {
                 "warning: can't keep what was found in `{folder}`: {error}"
             ));
         }
+    }
+}
+
+impl Edited {
+    /// The facts of before.
+    pub(crate) fn facts(&self) -> Option<Facts> {
+        postcard::from_bytes::<Kept<'_>>(&self.kept).ok()?.facts()
     }
 }
 

@@ -133,25 +133,25 @@ impl Input<'_> {
     }
 
     /// The facts of before, brought up to what bodies say now.
-    fn amended(&self, edited: Edited) -> Option<Facts> {
-        let Edited {
-            facts,
-            moves,
-            mut files,
-        } = edited;
+    fn amended(&self, mut edited: Edited) -> Option<Facts> {
+        let mut files = std::mem::take(&mut edited.files);
         let mut before = BTreeMap::new();
-        for id in moves.keys() {
+        for id in edited.moves.keys() {
             let now = parsed(self.files.get(id.0 as usize)?, self.options.dialect).ok()?;
             let slot = files.get_mut(id.0 as usize)?;
             before.insert(*id, std::mem::replace(slot, now));
         }
         let edits = Edits {
-            moves: &moves,
+            moves: &edited.moves,
             before: &before,
         };
         let workspace = self.workspace(files.iter().map(Some));
         let sql = |path: &str| self.sql(path);
-        let facts = analyze::amended(facts, edits, &workspace, self.options, &sql);
+        let facts = std::thread::scope(|scope| {
+            let facts = scope.spawn(|| edited.facts());
+            let facts = || facts.join().ok().flatten();
+            analyze::amended(facts, edits, &workspace, self.options, &sql)
+        });
         free(files);
         facts
     }

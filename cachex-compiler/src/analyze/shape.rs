@@ -40,7 +40,7 @@ pub fn shape(text: &str) -> Option<Shape> {
     let mut bodies: Vec<Body> = Vec::new();
     // The brace that closes the body at hand.
     let mut closes = None;
-    let (mut behind, mut placed) = (0, 0);
+    let (mut behind, mut written) = (0, 0);
     for (index, glyph) in (0u32..).zip(glyphs(text)?) {
         if closes == Some(index) {
             closes = None;
@@ -59,9 +59,9 @@ pub fn shape(text: &str) -> Option<Shape> {
             &mut outside
         };
         write(out, text, behind, glyph)?;
-        push(&mut places, glyph.start - placed);
+        push(&mut places, glyph.start - written);
         push(&mut places, glyph.end - glyph.start);
-        (behind, placed) = (glyph.end, glyph.end);
+        (behind, written) = (glyph.end, glyph.end);
         if let Some(mate) = glyph.closes_body {
             closes = Some(mate);
             bodies.push(Body {

@@ -28,9 +28,10 @@ pub struct Edits<'a> {
     pub before: &'a BTreeMap<FileId, FileFacts>,
 }
 
-/// The facts of a workspace, from those of before some edits; `None` where only [`link`](super::link) can tell.
+/// The facts of a workspace, from those of before some edits; `None` where only [`link`](super::link) can tell. Those of
+/// before are asked for late: they may be on their way while definitions are gathered.
 pub fn amended(
-    facts: Facts,
+    facts: impl FnOnce() -> Option<Facts>,
     edits: Edits<'_>,
     workspace: &Workspace<'_>,
     options: &Options,
@@ -40,6 +41,7 @@ pub fn amended(
     world.read_heads();
     let mut program = Program::new(world, options);
     let numbers = functions(&program.world);
+    let facts = facts()?;
     let same_functions = numbers.len() == facts.functions.len();
     let edited = edited(&program, &numbers, edits).filter(|_| same_functions)?;
     said_of_itself(&facts, &edited)?;

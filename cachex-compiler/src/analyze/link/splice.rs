@@ -130,7 +130,8 @@ fn are_where_they_stand(again: &Again<'_, '_>, facts: &Facts) -> Option<()> {
 /// Old numbers → new ones, and those of drafts.
 #[derive(Default)]
 struct Numbers {
-    now: BTreeMap<InstanceId, InstanceId>,
+    /// By the old ones.
+    now: Vec<Option<InstanceId>>,
     of_drafts: BTreeMap<DraftId, InstanceId>,
 }
 
@@ -152,7 +153,7 @@ impl Numbers {
         let mut next = (0..).map(InstanceId);
         for (instance, old) in instances.iter().zip(&left.instances) {
             let Some(drafts) = fresh.get_mut(&instance.function) else {
-                self.now.insert(*old, next.next()?);
+                set(&mut self.now, old.0, next.next()?);
                 continue;
             };
             drafts.sort();
@@ -160,12 +161,13 @@ impl Numbers {
                 let number = next.next()?;
                 self.of_drafts.insert(*draft, number);
                 if *part == Part::Whole {
-                    self.now.insert(*old, number);
+                    set(&mut self.now, old.0, number);
                 }
             }
         }
         for (draft, old) in again.outer {
-            self.of_drafts.insert(*draft, *self.now.get(old)?);
+            let now = (*self.now.get(old.0 as usize)?)?;
+            self.of_drafts.insert(*draft, now);
         }
         let drafts = |drafts: Vec<(Part, DraftId)>| drafts.into_iter().map(|(_, id)| id).collect();
         let fresh = fresh.into_iter();
@@ -175,8 +177,19 @@ impl Numbers {
 
 /// The same of statements.
 struct SiteNumbers {
-    now: BTreeMap<SiteId, SiteId>,
+    /// By the old ones.
+    now: Vec<Option<SiteId>>,
     of_drafts: BTreeMap<u32, SiteId>,
+}
+
+fn set<T: Copy>(numbers: &mut Vec<Option<T>>, at: u32, number: T) {
+    let at = at as usize;
+    if numbers.len() <= at {
+        numbers.resize(at + 1, None);
+    }
+    if let Some(slot) = numbers.get_mut(at) {
+        *slot = Some(number);
+    }
 }
 
 /// What a statement's number was.
@@ -206,12 +219,12 @@ fn number_sites(again: &Again<'_, '_>, facts: &mut Facts, left: &Left) -> Option
         tables.then_with(|| rest(one).cmp(&rest(other)))
     });
     let mut numbers = SiteNumbers {
-        now: BTreeMap::new(),
+        now: Vec::new(),
         of_drafts: BTreeMap::new(),
     };
     for ((site, was), number) in all.into_iter().zip((0..).map(SiteId)) {
         match was {
-            Was::Known(id) => drop(numbers.now.insert(id, number)),
+            Was::Known(id) => set(&mut numbers.now, id.0, number),
             Was::Draft(id) => drop(numbers.of_drafts.insert(id, number)),
         }
         facts.sites.push(site);
@@ -221,13 +234,13 @@ fn number_sites(again: &Again<'_, '_>, facts: &mut Facts, left: &Left) -> Option
 
 /// Gives facts that are left their new numbers.
 struct Renumber<'n> {
-    instances: &'n BTreeMap<InstanceId, InstanceId>,
-    sites: &'n BTreeMap<SiteId, SiteId>,
+    instances: &'n [Option<InstanceId>],
+    sites: &'n [Option<SiteId>],
 }
 
 impl Renumber<'_> {
     fn id(&self, id: InstanceId) -> Option<InstanceId> {
-        self.instances.get(&id).copied()
+        *self.instances.get(id.0 as usize)?
     }
 
     fn instance(&self, instance: &mut Instance) -> Option<()> {
@@ -235,7 +248,7 @@ impl Renumber<'_> {
             self.call(call)?;
         }
         for site in &mut instance.sites {
-            *site = *self.sites.get(site)?;
+            *site = (*self.sites.get(site.0 as usize)?)?;
         }
         Some(())
     }

@@ -1,5 +1,6 @@
 //! Names of all files, once each.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::analyze::rust::Fold;
@@ -8,20 +9,29 @@ use crate::analyze::rust::Fold;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Sym(pub u32);
 
+/// Most names stand in the files' trees and are not copied.
 #[derive(Default)]
-pub(crate) struct Symbols {
-    index: HashMap<Box<str>, Sym, Fold>,
-    list: Vec<Box<str>>,
+pub(crate) struct Symbols<'a> {
+    index: HashMap<Cow<'a, str>, Sym, Fold>,
+    list: Vec<Cow<'a, str>>,
 }
 
-impl Symbols {
+impl<'a> Symbols<'a> {
+    /// A name of a tree.
+    pub(crate) fn intern_name(&mut self, text: &'a str) -> Sym {
+        self.get(text)
+            .unwrap_or_else(|| self.add(Cow::Borrowed(text)))
+    }
+
     pub(crate) fn intern(&mut self, text: &str) -> Sym {
-        if let Some(found) = self.index.get(text) {
-            return *found;
-        }
+        self.get(text)
+            .unwrap_or_else(|| self.add(Cow::Owned(text.to_owned())))
+    }
+
+    fn add(&mut self, text: Cow<'a, str>) -> Sym {
         let sym = Sym(u32::try_from(self.list.len()).unwrap_or(u32::MAX));
-        self.index.insert(Box::from(text), sym);
-        self.list.push(Box::from(text));
+        self.index.insert(text.clone(), sym);
+        self.list.push(text);
         sym
     }
 

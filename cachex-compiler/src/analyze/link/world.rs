@@ -147,7 +147,7 @@ pub(crate) struct Table {
 }
 
 pub(crate) struct World<'a> {
-    pub symbols: Symbols,
+    pub symbols: Symbols<'a>,
     pub files: Vec<File<'a>>,
     pub crates: Vec<Crate>,
     pub modules: Vec<Module>,
@@ -197,7 +197,7 @@ impl<'a> World<'a> {
                     .tree
                     .names
                     .iter()
-                    .map(|name| symbols.intern(name.strip_prefix("r#").unwrap_or(name)))
+                    .map(|name| symbols.intern_name(name.strip_prefix("r#").unwrap_or(name)))
                     .collect(),
             })
             .collect();
