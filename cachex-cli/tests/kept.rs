@@ -172,6 +172,43 @@ fn remarks_and_layout_are_no_reason_to_work_again() {
     assert!(before != kept(&cache), "a function was none");
 }
 
+/// Where one body was edited, what was kept is of use, and stays for the next edit.
+#[test]
+fn an_edited_body_is_looked_at_alone() {
+    let scratch = scratch("body");
+    let folder = scratch.join("application");
+    copied(&cases()[0], &folder);
+    let cache = scratch.join("kept");
+    let write = |table: &str| {
+        let other =
+            "pub async fn other() { sqlx::query(\"DELETE FROM posts\").execute(pool).await; }";
+        let text = format!(
+            "{other}\npub async fn edited() {{ sqlx::query(\"DELETE FROM {table}\"); other().await }}\n"
+        );
+        fs::write(folder.join("src/more.rs"), text).unwrap();
+    };
+    let kept = || -> Vec<Vec<u8>> {
+        let files = kept_files(&cache);
+        files.iter().map(|file| fs::read(file).unwrap()).collect()
+    };
+    write("posts");
+    same(&folder, "../kept");
+    let before = kept();
+    for table in ["users", "tags", "posts"] {
+        write(table);
+        same(&folder, "../kept");
+        assert!(before == kept(), "{table}");
+    }
+    write("users");
+    let trees = kept_files(&cache)
+        .into_iter()
+        .find(|file| file.extension().is_some_and(|found| found == "trees"))
+        .unwrap();
+    fs::write(&trees, "something else").unwrap();
+    same(&folder, "../kept");
+    assert!(before != kept(), "damage was no reason to work again");
+}
+
 /// Only what a statement names counts of the SQL files.
 #[test]
 fn an_edit_of_sql_shows() {
@@ -284,7 +321,7 @@ fn runs_at_the_same_time_do_not_meet() {
         fs::write(&file, text + "\n").unwrap();
     }
     let left = kept_files(&scratch.join("kept"));
-    assert_eq!(left.len(), 1, "nothing half written is left: {left:?}");
+    assert_eq!(left.len(), 2, "nothing half written is left: {left:?}");
 }
 
 #[test]
@@ -296,7 +333,7 @@ fn no_more_is_kept_than_is_of_use() {
         fs::write(folder.join(format!("src/file{number}.rs")), "fn f() {}\n").unwrap();
         ran(&folder, &[WAYS[0], &["--cache-dir", "../kept"]].concat());
     }
-    assert_eq!(kept_files(&scratch.join("kept")).len(), 12);
+    assert_eq!(kept_files(&scratch.join("kept")).len(), 24);
     same(&folder, "../kept");
 }
 
@@ -320,6 +357,6 @@ fn cargos_target_folder_is_where_it_is_kept() {
         "[package]\nname = \"blog\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n";
     fs::write(folder.join("Cargo.toml"), manifest).unwrap();
     ran(&folder, WAYS[0]);
-    assert_eq!(kept_files(&folder.join("target/cachex")).len(), 1);
+    assert_eq!(kept_files(&folder.join("target/cachex")).len(), 2);
     same(&folder, "target/cachex");
 }

@@ -272,8 +272,8 @@ mod tests {
                 named: true,
                 begun,
             };
-            cache.keep(&key, &files, Named::new(), &mut Facts::default());
-            let bytes = store::read(folder.path(), &key).unwrap();
+            cache.keep(&key, &files, &[], Named::new(), &mut Facts::default());
+            let (bytes, _) = store::read(folder.path(), &key, Part::Facts).unwrap();
             let kept: Kept<'_> = postcard::from_bytes(&bytes).unwrap();
             kept.files[0].stamp.is_some()
         };
