@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::body::look_at;
 use super::finish::{functions, place, types};
+use super::frameworks::Framework;
 use super::program::{DraftId, MOST_INSTANCES, Program, Spawns, Target};
 use super::splice::{Again, spliced};
 use super::types::{Subst, Type};
@@ -67,13 +68,13 @@ fn edited(
 ) -> Option<BTreeMap<FunctionId, FnId>> {
     let mut places = BTreeSet::new();
     for (file, moves) in edits.moves {
-        // It would have to be read with the definitions of others.
-        if edits.before.get(file)?.shares {
+        let (before, now) = (edits.before.get(file)?, program.world.facts(*file)?);
+        // It would have to be read with the definitions of others; or its words say something of everybody's.
+        if before.shares || !Framework::same_named(before, now) {
             return None;
         }
         for edit in &moves.edits {
-            plain_function(edits.before.get(file)?, edit.old)?;
-            let now = program.world.facts(*file)?;
+            plain_function(before, edit.old)?;
             places.insert((*file, plain_function(now, edit.new)?));
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::frameworks::Framework;
 use super::meta::value_of;
 use super::program::{DraftId, Program};
 use super::roots::DraftRoot;
@@ -188,19 +189,20 @@ pub(super) fn of_attribute(
 /// of tauri.
 fn called_from_outside(program: &Program<'_>, full: &str) -> bool {
     let of = match full.rsplit("::").next().unwrap_or(full) {
-        "server" => &["leptos", "dioxus", "server_fn"][..],
-        "command" => &["tauri"][..],
+        "server" => &[Framework::Leptos, Framework::Dioxus, Framework::ServerFn][..],
+        "command" => &[Framework::Tauri][..],
         _ => return false,
     };
     let bare = !full.contains("::");
     of.iter()
-        .any(|name| full.starts_with(name) || (bare && program.world.symbols.get(name).is_some()))
+        .any(|of| full.starts_with(of.name()) || (bare && program.world.names(*of)))
 }
 
 /// Whether a bare `#[get("/")]` is Rocket's: `#[macro_use] extern crate rocket` brings it in without a path.
 fn only_rocket(program: &Program<'_>) -> bool {
-    let named = |name: &str| program.world.symbols.get(name).is_some();
-    named("rocket") && !named("actix_web") && !named("actix_web_codegen")
+    let named = |framework| program.world.names(framework);
+    let actix = named(Framework::ActixWeb) || named(Framework::ActixWebCodegen);
+    named(Framework::Rocket) && !actix
 }
 
 /// An attribute's path with imports resolved.

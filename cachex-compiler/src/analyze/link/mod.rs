@@ -8,6 +8,7 @@ mod callbacks;
 mod collect;
 mod crates;
 mod finish;
+mod frameworks;
 mod functions;
 mod heads;
 mod lookup;

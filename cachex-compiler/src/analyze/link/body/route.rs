@@ -7,6 +7,7 @@ use super::Body;
 use super::answer::http_method;
 use super::method::MethodParts;
 use crate::analyze::facts::{Resolution, RootKind, Via};
+use crate::analyze::link::frameworks::Framework;
 use crate::analyze::link::program::{DraftCall, Target};
 use crate::analyze::link::routes::Step;
 use crate::analyze::link::symbols::Sym;
@@ -204,7 +205,7 @@ impl<'a> Body<'_, 'a> {
             // Salvo's routers answer themselves: `Router::with_path("posts").post(create)`.
             _ if http_method(method).is_some() || method == "goal" => {
                 let verb = http_method(method).unwrap_or_else(|| "ANY".to_owned());
-                let salvo = self.program.world.symbols.get("salvo").is_some();
+                let salvo = self.program.world.names(Framework::Salvo);
                 let kind = if salvo {
                     RootKind::Salvo
                 } else {
