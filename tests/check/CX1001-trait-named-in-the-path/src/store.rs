@@ -8,10 +8,15 @@ pub trait Writer {
     async fn rename(&self, id: i64);
 }
 
+/// What is done to a post is noted, too.
+pub trait Noted {
+    async fn rename(&self, id: i64);
+}
+
 pub struct Sql(PgPool);
 
 pub struct Access {
-    sql: Sql,
+    pub sql: Sql,
 }
 
 impl Access {
@@ -23,5 +28,11 @@ impl Access {
 impl Backend for Sql {
     async fn rename(&self, id: i64) {
         sqlx::query("UPDATE posts SET title = 'new' WHERE id = $1").bind(id).execute(&self.0).await.unwrap();
+    }
+}
+
+impl Noted for Sql {
+    async fn rename(&self, id: i64) {
+        sqlx::query("INSERT INTO notes (post) VALUES ($1)").bind(id).execute(&self.0).await.unwrap();
     }
 }
