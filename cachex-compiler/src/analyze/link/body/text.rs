@@ -51,16 +51,32 @@ impl<'a> Body<'_, 'a> {
                 filled = filled.replacen("{}", "{_}", 1);
             }
         }
-        for mut statement in sql::scan(&filled, self.program.options.dialect) {
-            if statement.has_hole() {
-                statement.problem = Some(format!(
-                    "the table of this {} is put in at run time",
-                    verb(statement.operation)
-                ));
-            }
-            let written = statement.operation != crate::analyze::facts::Operation::Select;
-            if written || statement.problem.is_none() {
+        self.pieced(range, &filled);
+    }
+
+    /// The statements of a text put together, as far as it is known: a table put in at run time is not understood.
+    fn pieced(&mut self, range: Range, text: &str) {
+        let statements = sql::scan(text, self.program.options.dialect);
+        let writes = |statement: &&Statement| {
+            statement.operation != crate::analyze::facts::Operation::Select
+        };
+        // Beside a table that is known one that isn't has a place of its own, inside the quotes: at one place what
+        // was understood with some types is understood.
+        let beside = statements
+            .iter()
+            .filter(writes)
+            .any(|statement| !statement.has_hole());
+        let inside = Range {
+            start: range.start + u32::from(beside),
+            end: range.end.saturating_sub(u32::from(beside)),
+        };
+        for statement in statements {
+            if !statement.has_hole() {
                 self.statement(self.file, range, Form::SqlBuilt, statement);
+            } else if writes(&&statement) {
+                let verb = verb(statement.operation);
+                let reason = format!("the table of this {verb} is put in at run time");
+                self.unknown(self.file, inside, reason);
             }
         }
     }
@@ -267,11 +283,7 @@ impl<'a> Body<'_, 'a> {
                 .iter()
                 .map(|piece| piece.as_deref().unwrap_or("{_}"))
                 .collect();
-            for statement in sql::scan(&whole, self.program.options.dialect) {
-                if !statement.has_hole() {
-                    self.statement(self.file, range, Form::SqlBuilt, statement);
-                }
-            }
+            self.pieced(range, &whole);
             return self.world().ty(Type::Text);
         }
         let at = usize::from(last.starts_with("write"));
