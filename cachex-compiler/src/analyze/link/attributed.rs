@@ -75,8 +75,9 @@ pub(super) fn attributed(program: &mut Program<'_>, roots: &mut Vec<DraftRoot>) 
             && let Some(kind) = of_impl(program, id, &item.attributes)
         {
             let draft = program.instance(function, &Vec::new(), None);
-            let route =
-                described(program, function).map(|(method, path)| format!("{method} {path}"));
+            let prefix = prefix_of(program, id);
+            let route = described(program, function)
+                .map(|(method, path)| format!("{method} {}", joined(&prefix, &path)));
             roots.push(DraftRoot {
                 kind,
                 route,
@@ -239,6 +240,18 @@ pub(super) fn resolved_path(
         }
         _ => path.to_owned(),
     }
+}
+
+/// `#[OpenApi(prefix_path = "/v1")]`: what stands before the paths of an impl's methods.
+fn prefix_of(program: &Program<'_>, id: ImplId) -> String {
+    let found = program.world.impls.get(id.index());
+    let item = found.and_then(|found| program.world.item(found.file, found.item));
+    let attributes = item.map_or(&[][..], |item| &item.attributes);
+    let prefix = attributes
+        .iter()
+        .filter(|attribute| attribute.path.rsplit("::").next() == Some("OpenApi"))
+        .find_map(|attribute| value_of(&attribute.tokens, "prefix_path"));
+    prefix.unwrap_or_default()
 }
 
 /// Methods of an impl that a framework's attribute makes resolvers or services.

@@ -12,8 +12,8 @@ use super::matcher::{Part, matches, part};
 use super::parser::Parser;
 use super::tree::Name;
 
-/// How deep macros may expand to macros.
-const LEVELS: u32 = 8;
+/// How deep macros may expand to macros: one that goes through a list calls itself for each entry.
+const LEVELS: u32 = 32;
 /// How many tokens all expansions of a file may make.
 const MOST: usize = 400_000;
 
@@ -104,9 +104,11 @@ impl Parser<'_> {
             .arms
             .iter()
             .find_map(|(matcher, body)| Some((matches(matcher, input)?, body)))?;
-        let mut out = Vec::new();
-        transcribe(body, &bindings, &mut out, MOST - self.macros.made);
-        self.macros.made += out.len();
+        let mut made = Vec::new();
+        let most = MOST - self.macros.made;
+        transcribe(body, &mut vec![&bindings], &mut made, most);
+        self.macros.made += made.len();
+        let mut out = self.pasted(made);
         let end = input.last().map_or(0, |token| token.end);
         out.push(Token {
             kind: Kind::End,
@@ -142,7 +144,14 @@ fn mate_again(tokens: &mut [Token]) -> Option<()> {
     open.is_empty().then_some(())
 }
 
-fn transcribe(body: &[Token], bindings: &Bindings, out: &mut Vec<Token>, most: usize) {
+/// Writes a body with its holes filled from the innermost repetition around them that has them. Scopes lie on each
+/// other uncopied: a list's entries may be as many as its rounds.
+fn transcribe<'b>(
+    body: &[Token],
+    scopes: &mut Vec<&'b Bindings>,
+    out: &mut Vec<Token>,
+    most: usize,
+) {
     let mut at = 0;
     while let Some((part, length)) = part(body, at, false) {
         at += length;
@@ -151,29 +160,34 @@ fn transcribe(body: &[Token], bindings: &Bindings, out: &mut Vec<Token>, most: u
         }
         match part {
             Part::Token(token) => out.push(token),
-            Part::Hole(name, _) => match bindings.get(&name) {
+            Part::Hole(name, _) => match taken(scopes, name) {
                 Some(Taken::Tokens(tokens)) => out.extend(tokens),
                 _ => out.extend(body.get(at - length..at).unwrap_or_default()),
             },
             Part::Repeat {
                 inner, separator, ..
             } => {
-                let names = used(inner);
-                let rounds = names.iter().find_map(|name| match bindings.get(name) {
-                    Some(Taken::Many(many)) => Some(many),
-                    _ => None,
-                });
+                let rounds = used(inner)
+                    .into_iter()
+                    .find_map(|name| match taken(scopes, name) {
+                        Some(Taken::Many(many)) => Some(many),
+                        _ => None,
+                    });
                 for (index, round) in rounds.into_iter().flatten().enumerate() {
                     if index > 0 {
                         out.extend(separator);
                     }
-                    let mut all = bindings.clone();
-                    all.extend(round.iter().map(|(name, taken)| (*name, taken.clone())));
-                    transcribe(inner, &all, out, most);
+                    scopes.push(round);
+                    transcribe(inner, scopes, out, most);
+                    scopes.pop();
                 }
             }
         }
     }
+}
+
+fn taken<'b>(scopes: &[&'b Bindings], name: Name) -> Option<&'b Taken> {
+    scopes.iter().rev().find_map(|scope| scope.get(&name))
 }
 
 fn used(tokens: &[Token]) -> Vec<Name> {

@@ -62,6 +62,11 @@ pub(super) struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
+    /// The number of a name that the file says.
+    pub(super) fn known(&self, text: &str) -> Option<Name> {
+        self.index.get(text).copied()
+    }
+
     /// The name's number.
     pub(super) fn intern(&mut self, text: &'a str) -> Name {
         if let Some(name) = self.index.get(text) {

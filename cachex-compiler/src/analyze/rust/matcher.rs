@@ -196,16 +196,22 @@ fn fragment_length(
     at: usize,
     follows: Option<&Token>,
 ) -> Option<usize> {
-    input.get(at)?;
-    // These are one tree; the others reach to what follows.
-    let single = fragment.is_some_and(|fragment| {
-        matches!(
-            fragment.kind,
-            Kind::Ident(kw::IDENT | kw::TT | kw::BLOCK | kw::LIFETIME | kw::LITERAL)
-        )
-    });
-    if single {
-        return Some(tree(input, at));
+    let first = input.get(at)?.kind;
+    // These are one tree, and told by how it begins: an arm that goes through a list piece by piece ends where its
+    // fragment does not fit. The others reach to what follows.
+    let fits = match fragment.map(|fragment| fragment.kind) {
+        Some(Kind::Ident(kw::TT)) => Some(true),
+        Some(Kind::Ident(kw::IDENT)) => Some(matches!(first, Kind::Ident(_))),
+        Some(Kind::Ident(kw::LIFETIME)) => Some(first == Kind::Lifetime),
+        Some(Kind::Ident(kw::BLOCK)) => Some(matches!(first, Kind::Open(b'{', _))),
+        Some(Kind::Ident(kw::LITERAL)) => Some(!matches!(
+            first,
+            Kind::Open(..) | Kind::Lifetime | Kind::End
+        )),
+        _ => None,
+    };
+    if let Some(fits) = fits {
+        return fits.then(|| tree(input, at));
     }
     let mut length = 0;
     let mut angles = 0i32;

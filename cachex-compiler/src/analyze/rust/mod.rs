@@ -15,6 +15,7 @@ mod lex;
 mod macros;
 mod matcher;
 mod parser;
+mod paste;
 mod pat;
 mod stmt;
 pub(crate) mod tree;

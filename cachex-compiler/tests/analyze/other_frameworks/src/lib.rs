@@ -20,6 +20,16 @@ impl Api {
     }
 }
 
+#[OpenApi(prefix_path = "/admin", tag = "Tag::Admin")]
+impl Admin {
+    #[oai(path = "/pages/:id", method = "put")]
+    async fn replace_page(&self, id: i64) -> Json<bool> {
+        Json(save("UPDATE pages SET draft = true WHERE id = $1").await)
+    }
+}
+
+pub struct Admin;
+
 pub struct Service;
 
 #[tonic::async_trait]
