@@ -181,7 +181,12 @@ impl<'a> Body<'_, 'a> {
             .external_name(expected)
             .and_then(|(_, args)| args.first().copied())
             .unwrap_or(UNKNOWN);
-        let types = self.arguments(args, &[inner_wanted]);
+        let types = match owner.as_str() {
+            "LazyLock" | "Lazy" | "OnceLock" | "OnceCell" | "Arc" | "Box" | "Rc" | "Some" => {
+                self.arguments(args, &[inner_wanted])
+            }
+            _ => self.given_outside(args, inner_wanted, range),
+        };
         if method == "spawn" || method == "spawn_blocking" {
             return UNKNOWN;
         }
@@ -288,7 +293,7 @@ impl<'a> Body<'_, 'a> {
         if let Some(ty) = self.register_call(&full, args, range) {
             return ty;
         }
-        let types = self.arguments(args, &[]);
+        let types = self.given_outside(args, UNKNOWN, range);
         self.called(
             range,
             Target::Path(full),

@@ -234,6 +234,32 @@ impl<'a> Body<'_, 'a> {
         }
     }
 
+    /// Arguments of a function outside of these sources. In the value of a static it only keeps the functions it is
+    /// given: what runs them is what they were made for, and not whoever mentions the static.
+    pub(super) fn given_outside(
+        &mut self,
+        args: &'a [ExprId],
+        wanted: TyId,
+        range: Range,
+    ) -> Vec<TyId> {
+        if self.program.open_consts.is_empty() {
+            return self.arguments(args, &[wanted]);
+        }
+        let mut types = Vec::with_capacity(args.len());
+        for arg in args {
+            let path = matches!(
+                self.expr(*arg).map(|expr| &expr.kind),
+                Some(ExprKind::Path(_))
+            );
+            types.push(if path {
+                self.job_argument(*arg, range)
+            } else {
+                self.argument_ty(*arg, wanted)
+            });
+        }
+        types
+    }
+
     /// What is given to a scheduler.
     pub(super) fn job_argument(&mut self, arg: ExprId, range: Range) -> TyId {
         let place = self.range(arg);
