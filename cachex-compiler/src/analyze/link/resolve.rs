@@ -42,19 +42,16 @@ impl Memo {
     /// Keeps an answer: for good, unless it hangs on a name that is open still.
     fn keep(&mut self, key: (ModId, Sym), found: &[Def], passed: usize) {
         let depth = self.open.len();
-        match self.reached.filter(|reached| *reached < depth) {
-            Some(reached) => {
-                self.passing.insert(key, (found.to_vec(), reached));
-                self.passed.push(key);
-            }
-            None => {
-                for key in self.passed.drain(passed..) {
-                    self.passing.remove(&key);
-                }
-                self.known.insert(key, found.to_vec());
-                self.reached = None;
-            }
+        if let Some(reached) = self.reached.filter(|reached| *reached < depth) {
+            self.passing.insert(key, (found.to_vec(), reached));
+            self.passed.push(key);
+            return;
         }
+        for key in self.passed.drain(passed..) {
+            self.passing.remove(&key);
+        }
+        self.known.insert(key, found.to_vec());
+        self.reached = None;
     }
 }
 

@@ -104,11 +104,11 @@ impl Parser<'_> {
             .arms
             .iter()
             .find_map(|(matcher, body)| Some((matches(matcher, input)?, body)))?;
-        let mut made = Vec::new();
+        let mut written = Vec::new();
         let most = MOST - self.macros.made;
-        transcribe(body, &mut vec![&bindings], &mut made, most);
-        self.macros.made += made.len();
-        let mut out = self.pasted(made);
+        transcribe(body, &mut vec![&bindings], &mut written, most);
+        self.macros.made += written.len();
+        let mut out = self.pasted(written);
         let end = input.last().map_or(0, |token| token.end);
         out.push(Token {
             kind: Kind::End,
@@ -146,12 +146,7 @@ fn mate_again(tokens: &mut [Token]) -> Option<()> {
 
 /// Writes a body with its holes filled from the innermost repetition around them that has them. Scopes lie on each
 /// other uncopied: a list's entries may be as many as its rounds.
-fn transcribe<'b>(
-    body: &[Token],
-    scopes: &mut Vec<&'b Bindings>,
-    out: &mut Vec<Token>,
-    most: usize,
-) {
+fn transcribe(body: &[Token], scopes: &mut Vec<&Bindings>, out: &mut Vec<Token>, most: usize) {
     let mut at = 0;
     while let Some((part, length)) = part(body, at, false) {
         at += length;

@@ -181,12 +181,7 @@ impl<'a> Body<'_, 'a> {
             .external_name(expected)
             .and_then(|(_, args)| args.first().copied())
             .unwrap_or(UNKNOWN);
-        let types = match owner.as_str() {
-            "LazyLock" | "Lazy" | "OnceLock" | "OnceCell" | "Arc" | "Box" | "Rc" | "Some" => {
-                self.arguments(args, &[inner_wanted])
-            }
-            _ => self.given_outside(args, inner_wanted, range),
-        };
+        let types = self.given_to(&owner, args, inner_wanted, range);
         if method == "spawn" || method == "spawn_blocking" {
             return UNKNOWN;
         }

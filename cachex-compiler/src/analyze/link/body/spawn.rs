@@ -58,9 +58,12 @@ impl<'a> Body<'_, 'a> {
             return None;
         }
         // A method of these sources says itself what it does with what it is given; a value made by a call is none.
-        let runs = parts.args.iter().any(|arg| match own {
-            true => self.is_code(*arg),
-            false => self.is_task(*arg),
+        let runs = parts.args.iter().any(|arg| {
+            if own {
+                self.is_code(*arg)
+            } else {
+                self.is_task(*arg)
+            }
         });
         if !runs {
             return None;
@@ -231,6 +234,25 @@ impl<'a> Body<'_, 'a> {
                 }
                 ty
             }
+        }
+    }
+
+    /// Arguments of a function of a type outside of these sources: pointers and cells hold what others run.
+    pub(super) fn given_to(
+        &mut self,
+        owner: &str,
+        args: &'a [ExprId],
+        wanted: TyId,
+        range: Range,
+    ) -> Vec<TyId> {
+        let holds = matches!(
+            owner,
+            "LazyLock" | "Lazy" | "OnceLock" | "OnceCell" | "Arc" | "Box" | "Rc" | "Some"
+        );
+        if holds {
+            self.arguments(args, &[wanted])
+        } else {
+            self.given_outside(args, wanted, range)
         }
     }
 
