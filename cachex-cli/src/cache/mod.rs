@@ -128,7 +128,7 @@ impl Cache {
             return Some(Recalled::Same(kept.facts()?.moved(&moves, &|id| id)?));
         }
         let (trees, digest) = store::read(folder, key, Part::Trees)?;
-        let files = (digest == kept.trees).then(|| trees::read(&trees))??;
+        let files = (digest == kept.trees).then(|| trees::read(trees))??;
         Some(Recalled::Edited(Edited {
             kept: bytes,
             moves,

@@ -4,7 +4,7 @@
 //! that concurrent runs see an old one or a new one.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -38,16 +38,17 @@ const DIGEST: usize = 32;
 /// What is kept under a key, if it is whole, and its digest.
 pub(super) fn read(folder: &Path, key: &Key, part: Part) -> Option<(Vec<u8>, Digest)> {
     let path = place(folder, key, part);
-    if fs::metadata(&path).ok()?.len() > LARGEST {
+    let mut file = fs::File::open(path).ok()?;
+    let length = file.metadata().ok()?.len();
+    if length > LARGEST {
         return None;
     }
-    let mut bytes = fs::read(path).ok()?;
-    if bytes.len() < DIGEST {
-        return None;
-    }
-    let content = bytes.split_off(DIGEST);
+    let mut named = [0; DIGEST];
+    file.read_exact(&mut named).ok()?;
+    let mut content = Vec::with_capacity(usize::try_from(length).ok()?);
+    file.take(LARGEST).read_to_end(&mut content).ok()?;
     let found = digest(&content);
-    found.is(&bytes).then_some((content, found))
+    found.is(&named).then_some((content, found))
 }
 
 /// Keeps bytes under a key; their digest.

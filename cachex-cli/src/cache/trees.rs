@@ -1,5 +1,7 @@
 //! What each file says, kept beside the facts: of use where a body was edited, and read then only.
 
+use std::sync::Arc;
+
 use cachex_compiler::analyze::{Expressions, FileFacts};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -19,13 +21,20 @@ pub(super) fn encoded(parsed: &[&FileFacts]) -> postcard::Result<Vec<u8>> {
 }
 
 /// `None` where it can't be read. Expressions that can't be read show when they are asked for.
-pub(super) fn read(bytes: &[u8]) -> Option<Vec<FileFacts>> {
-    let Trees(halves) = postcard::from_bytes(bytes).ok()?;
-    let file = |(outside, expressions): (&[u8], &[u8])| {
+pub(super) fn read(bytes: Vec<u8>) -> Option<Vec<FileFacts>> {
+    let bytes = Arc::new(bytes);
+    let Trees(halves) = postcard::from_bytes(&bytes).ok()?;
+    let file = |(index, (outside, _)): (usize, (&[u8], &[u8]))| {
         let facts: FileFacts = postcard::from_bytes(outside).ok()?;
-        let kept = expressions.to_vec();
-        let read = move || postcard::from_bytes::<Expressions<'static>>(&kept).ok();
-        Some(facts.later(read))
+        let bytes = Arc::clone(&bytes);
+        Some(facts.later(move || expressions(&bytes, index)))
     };
-    halves.into_par_iter().map(file).collect()
+    halves.into_par_iter().enumerate().map(file).collect()
+}
+
+/// Few files are asked for theirs.
+fn expressions(bytes: &[u8], file: usize) -> Option<Expressions<'static>> {
+    let Trees(halves) = postcard::from_bytes(bytes).ok()?;
+    let (_, expressions) = halves.get(file)?;
+    postcard::from_bytes(expressions).ok()
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::FileFacts;
 use super::rust::ParseError;
-use super::rust::tree::{Attr, Expr, Item, ItemId};
+use super::rust::tree::{Attr, Expr, Item, ItemId, Names};
 
 /// The first half. What it is written as reads back as [`FileFacts`], which want the second ([`FileFacts::later`]).
 #[derive(Serialize)]
@@ -25,7 +25,7 @@ pub struct Outside<'a> {
 /// A [`Tree`](super::rust::tree::Tree), field by field.
 #[derive(Serialize)]
 struct OutsideTree<'a> {
-    names: &'a [Box<str>],
+    names: &'a Names,
     items: &'a [Item],
     top: &'a [ItemId],
     exprs: &'a [Expr],

@@ -77,8 +77,7 @@ fn definitions(tree: &Tree) -> impl Iterator<Item = (&str, &Item)> {
 }
 
 fn text(tree: &Tree, name: Name) -> &str {
-    let text = tree.names.get(name.0 as usize);
-    text.map_or("", |text| &**text)
+    tree.names.get(name.0).unwrap_or_default()
 }
 
 /// The definitions, one behind the other, that a file's calls lead to.

@@ -46,7 +46,7 @@ impl Framework {
     pub(super) fn same_named(one: &FileFacts, other: &FileFacts) -> bool {
         let named = |file: &FileFacts, framework: Self| {
             let mut names = file.tree.names.iter();
-            names.any(|name| **name == *framework.name())
+            names.any(|name| name == framework.name())
         };
         let mut all = Self::ALL.into_iter();
         all.all(|framework| named(one, framework) == named(other, framework))

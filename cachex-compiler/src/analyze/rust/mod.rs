@@ -14,6 +14,7 @@ mod item;
 mod lex;
 mod macros;
 mod matcher;
+mod names;
 mod parser;
 mod paste;
 mod pat;

@@ -137,7 +137,7 @@ pub(crate) fn parse(text: &str, own: usize, dialect: Dialect) -> (Tree, Option<P
         names,
         ..
     } = parser;
-    tree.names = names.list.iter().map(|name| Box::from(*name)).collect();
+    tree.names = names.list.iter().copied().collect();
     (tree, error)
 }
 

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use super::names::Names;
 use crate::analyze::halves::Later;
 use crate::analyze::sql::Statement;
 
@@ -23,7 +24,7 @@ pub(crate) struct ItemId(pub u32);
 /// A file.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Tree {
-    pub names: Vec<Box<str>>,
+    pub names: Names,
     pub items: Vec<Item>,
     /// The items of the file's own level.
     pub top: Vec<ItemId>,
