@@ -22,7 +22,7 @@ struct Slow {
 }
 
 impl Slow {
-    async fn run(&self) {
+    async fn act(&self) {
         let sweeper = self.sweeper.lock().unwrap().as_ref().and_then(|sweeper| sweeper.upgrade());
         if let Some(sweeper) = sweeper {
             sweeper.clear().await;
@@ -38,7 +38,7 @@ async fn main() {
     let daily = tokio::spawn(async move {
         loop {
             tokio::time::sleep(Duration::from_secs(86_400)).await;
-            slow.run().await;
+            slow.act().await;
         }
     });
     let hourly = tokio::spawn(async move {
