@@ -5,6 +5,7 @@
 //! Keeps true: amended facts equal those of linking anew; where that isn't sure, there are none.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::mem::discriminant;
 
 use super::body::look_at;
 use super::finish::{functions, place, types};
@@ -15,7 +16,7 @@ use super::types::{Subst, Type};
 use super::world::{FnId, World};
 use crate::analyze::FileFacts;
 use crate::analyze::facts::{Callee, Facts, FunctionId, Instance, InstanceId, Part, Via};
-use crate::analyze::rust::tree::{ItemId, ItemKind, Range};
+use crate::analyze::rust::tree::{Item, ItemId, ItemKind, Range, Tree};
 use crate::analyze::shape::Moves;
 use crate::analyze::workspace::{Options, Texts, Workspace};
 use crate::source::{FileId, Span};
@@ -70,7 +71,7 @@ fn edited(
     for (file, moves) in edits.moves {
         let (before, now) = (edits.before.get(file)?, program.world.facts(*file)?);
         // It would have to be read with the definitions of others; or its words say something of everybody's.
-        if before.shares || !Framework::same_named(before, now) {
+        if before.shares || !Framework::same_named(before, now) || !same_items(before, now) {
             return None;
         }
         for edit in &moves.edits {
@@ -86,6 +87,20 @@ fn edited(
     // A file may belong to several crates, or to none that counts.
     let found = numbers.iter().filter(|(id, _)| is_edited(id).is_some());
     Some(found.map(|(id, number)| (*number, *id)).collect())
+}
+
+/// Whether two files define the same. What a macro makes of its tokens may hang on the words in some body.
+fn same_items(one: &FileFacts, other: &FileFacts) -> bool {
+    let (one, other) = (&one.tree, &other.tree);
+    let named = |tree: &Tree, item: &Item| -> Option<String> {
+        Some(tree.names.get(item.name?.0)?.to_owned())
+    };
+    let mut both = one.items.iter().zip(&other.items);
+    one.items.len() == other.items.len()
+        && both.all(|(before, now)| {
+            discriminant(&before.kind) == discriminant(&now.kind)
+                && named(one, before) == named(other, now)
+        })
 }
 
 /// The function with this body, if it defines nothing that others could see.
@@ -111,9 +126,8 @@ fn plain_function(file: &FileFacts, body: Range) -> Option<ItemId> {
         .inner
         .iter()
         .map(|id| file.tree.items.get(id.0 as usize));
-    let brings_names = |item: Option<&crate::analyze::rust::tree::Item>| {
-        item.is_some_and(|item| matches!(item.kind, ItemKind::Use(_)))
-    };
+    let brings_names =
+        |item: Option<&Item>| item.is_some_and(|item| matches!(item.kind, ItemKind::Use(_)));
     inner.all(brings_names).then_some(id)
 }
 
