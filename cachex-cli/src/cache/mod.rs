@@ -141,15 +141,13 @@ impl Cache {
         &self,
         key: &Key,
         files: &[Source],
-        parsed: &[&FileFacts],
+        said: postcard::Result<Said>,
         sql: Named,
         facts: &mut Facts,
     ) {
         let Some(folder) = &self.folder else { return };
         let written = || -> std::io::Result<()> {
-            let (shapes, trees) = rayon::join(|| shapes(files), || trees::encoded(parsed));
-            let shapes = shapes.map_err(std::io::Error::other)?;
-            let trees = trees.map_err(std::io::Error::other)?;
+            let Said { shapes, trees } = said.map_err(std::io::Error::other)?;
             let trees = store::write(folder, key, Part::Trees, &trees)?;
             let known = |(file, shape)| known(file, shape, self.begun);
             // Whether a file can be read is no matter of its content.
@@ -193,9 +191,27 @@ impl Kept<'_> {
     }
 }
 
-fn shapes(files: &[Source]) -> postcard::Result<Vec<Vec<u8>>> {
-    let shape = |file: &Source| postcard::to_stdvec(&file.text().and_then(shape));
-    files.par_iter().map(shape).collect()
+/// What each file says, to be kept.
+pub(crate) struct Said {
+    shapes: Vec<Vec<u8>>,
+    trees: Vec<u8>,
+}
+
+impl Said {
+    /// Of files, and of what was read of each.
+    pub(crate) fn by(files: &[Source], parsed: &[&FileFacts]) -> postcard::Result<Self> {
+        let shape = |file: &Source| {
+            // Wanted later on, and by all.
+            file.digest();
+            postcard::to_stdvec(&file.text().and_then(shape))
+        };
+        let shapes = || files.par_iter().map(shape).collect::<Result<_, _>>();
+        let (shapes, trees) = rayon::join(shapes, || trees::encoded(parsed));
+        Ok(Self {
+            shapes: shapes?,
+            trees: trees?,
+        })
+    }
 }
 
 /// The facts are whole again in the end.
@@ -272,7 +288,8 @@ mod tests {
                 named: true,
                 begun,
             };
-            cache.keep(&key, &files, &[], Named::new(), &mut Facts::default());
+            let said = Said::by(&files, &[]);
+            cache.keep(&key, &files, said, Named::new(), &mut Facts::default());
             let (bytes, _) = store::read(folder.path(), &key, Part::Facts).unwrap();
             let kept: Kept<'_> = postcard::from_bytes(&bytes).unwrap();
             kept.files[0].stamp.is_some()

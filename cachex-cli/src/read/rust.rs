@@ -16,7 +16,7 @@ use cachex_compiler::source::{FileId, SourceMap, Span};
 use rayon::prelude::*;
 
 use super::source::{Source, bytes};
-use crate::cache::{Cache, Edited, Key, Named, Recalled, digest};
+use crate::cache::{Cache, Edited, Key, Named, Recalled, Said, digest};
 use crate::project::{Project, Shared, relative};
 
 /// How the sources are analysed where the rules say nothing about it.
@@ -85,7 +85,8 @@ impl Input<'_> {
     fn facts(&self, cache: &Cache, first: FileId) -> Facts {
         let renamed = |id: FileId| FileId(id.0.saturating_add(first.0));
         if !cache.is_on() {
-            let (facts, parsed) = self.worked_out();
+            let parsed = self.parsed();
+            let facts = self.linked(&parsed);
             free(parsed);
             return facts.renumbered(&renamed);
         }
@@ -101,23 +102,28 @@ impl Input<'_> {
         if let Some(facts) = recalled {
             return facts.renumbered(&renamed);
         }
-        let (mut facts, parsed) = self.worked_out();
+        let parsed = self.parsed();
         // Whether a file can be read is no matter of its content: then nothing is kept.
         let read: Option<Vec<&FileFacts>> = parsed.iter().map(|file| file.as_ref().ok()).collect();
-        if let Some(read) = read {
-            cache.keep(&key, self.files, &read, self.named.take(), &mut facts);
+        let files = self.files;
+        let (mut facts, said) = std::thread::scope(|scope| {
+            // Linking leaves the other cores to it.
+            let said = read.map(|read| scope.spawn(move || Said::by(files, &read)));
+            (self.linked(&parsed), said.and_then(|said| said.join().ok()))
+        });
+        if let Some(said) = said {
+            cache.keep(&key, files, said, self.named.take(), &mut facts);
         }
         free(parsed);
         facts.renumbered(&renamed)
     }
 
-    /// The facts, and what they were made of.
-    fn worked_out(&self) -> (Facts, Vec<Result<FileFacts, String>>) {
+    fn parsed(&self) -> Vec<Result<FileFacts, String>> {
         let dialect = self.options.dialect;
-        let read = self.files.par_iter().map(|file| parsed(file, dialect));
-        let mut read: Vec<_> = read.collect();
-        self.share_macros(&mut read);
-        (self.linked(&read), read)
+        let parsed = self.files.par_iter().map(|file| parsed(file, dialect));
+        let mut parsed: Vec<_> = parsed.collect();
+        self.share_macros(&mut parsed);
+        parsed
     }
 
     /// Ids are indices into the list.
