@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::solve::Method;
 use super::symbols::Sym;
 use super::types::{Ctx, Subst, TyId, Type, UNKNOWN};
 use super::world::{AdtId, Def, FileIx, Map, ModId, Role, World, u32_of};
@@ -20,6 +21,8 @@ pub(super) struct Shapes {
     fields: Map<(TyId, Option<u32>), Fields>,
     generic: Map<(TyId, Option<u32>), Fields>,
     pub(super) derefs: Map<TyId, Option<TyId>>,
+    /// Of a type's own impls, by name.
+    pub(super) methods: Map<(TyId, Sym), Rc<[Method]>>,
 }
 
 impl<'a> World<'a> {

@@ -67,8 +67,22 @@ impl<'a> World<'a> {
         }
     }
 
-    /// Methods of a type's own impls; inherent ones hide those of traits.
+    /// Methods of a type's own impls, each asked for many times.
     fn methods_of_impls(&mut self, ty: TyId, name: Sym) -> Vec<Method> {
+        if let Some(found) = self.shapes.methods.get(&(ty, name)) {
+            return found.to_vec();
+        }
+        let found = self.look_in_impls(ty, name);
+        // Within a look-up that is bounded an answer may be cut short.
+        if self.project_depth == 0 {
+            let kept = found.clone().into();
+            self.shapes.methods.insert((ty, name), kept);
+        }
+        found
+    }
+
+    /// Inherent methods hide those of traits.
+    fn look_in_impls(&mut self, ty: TyId, name: Sym) -> Vec<Method> {
         let impls = self.impls_of(ty);
         let (mut inherent, mut of_traits) = (Vec::new(), Vec::new());
         for (id, subst) in impls {
