@@ -47,7 +47,7 @@ pub(crate) type Named = BTreeMap<String, Digest>;
 
 /// What is known of sources that were looked at before.
 pub(crate) enum Recalled {
-    /// They say the same, wherever it stands now.
+    /// They say the same, wherever it stands now; files are renamed.
     Same(Facts),
     /// Something else is said in bodies of functions.
     Edited(Edited),
@@ -109,12 +109,13 @@ impl Cache {
         self.folder.is_some()
     }
 
-    /// What is known of these files. Their ids begin at 0.
+    /// What is known of these files. Their ids begin at 0, and are renamed where nothing remains to be done.
     pub(crate) fn recall(
         &self,
         key: &Key,
         files: &[Source],
         sql: impl Fn(&str) -> Option<Digest>,
+        renamed: &dyn Fn(FileId) -> FileId,
     ) -> Option<Recalled> {
         let folder = self.folder.as_ref()?;
         let (bytes, _) = store::read(folder, key, Part::Facts)?;
@@ -125,7 +126,7 @@ impl Cache {
             return None;
         }
         if !moves.values().any(Moves::edits) {
-            return Some(Recalled::Same(kept.facts()?.moved(&moves, &|id| id)?));
+            return Some(Recalled::Same(kept.facts()?.moved(&moves, renamed)?));
         }
         let (trees, digest) = store::read(folder, key, Part::Trees)?;
         let files = (digest == kept.trees).then(|| trees::read(trees))??;

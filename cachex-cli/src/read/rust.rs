@@ -94,13 +94,14 @@ impl Input<'_> {
         let sql = self.sql.keys().map(String::as_str);
         let key = Key::of(self.options, &self.targets, paths, sql);
         let of_sql = |path: &str| Some(digest(&bytes(self.sql.get(path)?).ok()?));
-        let recalled = match cache.recall(&key, self.files, of_sql) {
-            Some(Recalled::Same(facts)) => Some(facts),
-            Some(Recalled::Edited(edited)) => self.amended(edited),
-            None => None,
-        };
-        if let Some(facts) = recalled {
-            return facts.renumbered(&renamed);
+        match cache.recall(&key, self.files, of_sql, &renamed) {
+            Some(Recalled::Same(facts)) => return facts,
+            Some(Recalled::Edited(edited)) => {
+                if let Some(facts) = self.amended(edited) {
+                    return facts.renumbered(&renamed);
+                }
+            }
+            None => {}
         }
         let parsed = self.parsed();
         // Whether a file can be read is no matter of its content: then nothing is kept.
