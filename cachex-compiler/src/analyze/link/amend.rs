@@ -70,8 +70,10 @@ fn edited(
     let mut places = BTreeSet::new();
     for (file, moves) in edits.moves {
         let (before, now) = (edits.before.get(file)?, program.world.facts(*file)?);
-        // It would have to be read with the definitions of others; or its words say something of everybody's.
-        if before.shares || !Framework::same_named(before, now) || !same_items(before, now) {
+        // It would have to be read with the definitions of others; or its words say something of everybody's, or of
+        // its own other functions.
+        let speaks = !Framework::same_named(before, now) || [before, now].into_iter().any(pastes);
+        if before.shares || speaks || !same_items(before, now) {
             return None;
         }
         for edit in &moves.edits {
@@ -89,7 +91,12 @@ fn edited(
     Some(found.map(|(id, number)| (*number, *id)).collect())
 }
 
-/// Whether two files define the same. What a macro makes of its tokens may hang on the words in some body.
+/// Whether names may be put together from pieces: that depends on which the file says in full.
+fn pastes(file: &FileFacts) -> bool {
+    file.tree.names.iter().any(|name| name == "paste")
+}
+
+/// Whether two files define the same: a macro may make other items of its tokens.
 fn same_items(one: &FileFacts, other: &FileFacts) -> bool {
     let (one, other) = (&one.tree, &other.tree);
     let named = |tree: &Tree, item: &Item| -> Option<String> {
