@@ -15,7 +15,7 @@ use super::splice::{Again, spliced};
 use super::types::{Subst, Type};
 use super::world::{FnId, World};
 use crate::analyze::FileFacts;
-use crate::analyze::facts::{Callee, Facts, FunctionId, Instance, InstanceId, Part, Via};
+use crate::analyze::facts::{Call, Callee, Facts, FunctionId, Instance, InstanceId, Part, Via};
 use crate::analyze::rust::tree::{Item, ItemId, ItemKind, Range, Tree};
 use crate::analyze::shape::Moves;
 use crate::analyze::workspace::{Options, Texts, Workspace};
@@ -266,8 +266,8 @@ fn nobody_else_changed(again: &Again<'_, '_>, facts: &Facts) -> Option<()> {
     if before == now {
         return Some(());
     }
-    let others = calls_of(facts, |instance| {
-        !again.edited.contains_key(&instance.function)
+    let others = calls_of(facts, |instance, call| {
+        !says(facts, again.edited, instance, call)
     });
     let by_number: BTreeMap<FunctionId, FnId> = again
         .functions
@@ -302,11 +302,12 @@ fn is_annotated(program: &Program<'_>, function: FnId) -> bool {
 }
 
 /// What functions call, but for themselves.
-fn calls_of(facts: &Facts, of: impl Fn(&Instance) -> bool) -> BTreeSet<InstanceId> {
-    let instances = facts.instances.iter().filter(|instance| of(instance));
-    let calls = instances.flat_map(|instance| {
-        let calls = instance.calls.iter().map(|call| &call.callee);
-        calls.map(move |callee| (instance.function, callee))
+fn calls_of(facts: &Facts, of: impl Fn(&Instance, &Call) -> bool) -> BTreeSet<InstanceId> {
+    let of = &of;
+    let calls = facts.instances.iter().flat_map(|instance| {
+        let calls = instance.calls.iter();
+        let calls = calls.filter(move |call| of(instance, call));
+        calls.map(move |call| (instance.function, &call.callee))
     });
     let others = calls.filter_map(|(function, callee)| {
         let Callee::Instance(id) = callee else {
@@ -319,7 +320,19 @@ fn calls_of(facts: &Facts, of: impl Fn(&Instance) -> bool) -> BTreeSet<InstanceI
 }
 
 fn calls_before(facts: &Facts, edited: &BTreeMap<FunctionId, FnId>) -> BTreeSet<InstanceId> {
-    calls_of(facts, |instance| edited.contains_key(&instance.function))
+    calls_of(facts, |instance, call| says(facts, edited, instance, call))
+}
+
+/// Whether a call is an edited body's. What frameworks call for a function stands at its name, and stays.
+fn says(
+    facts: &Facts,
+    edited: &BTreeMap<FunctionId, FnId>,
+    instance: &Instance,
+    call: &Call,
+) -> bool {
+    let function = facts.function(instance.function);
+    let at_name = function.is_some_and(|function| function.place == call.place);
+    edited.contains_key(&instance.function) && !at_name
 }
 
 /// In numbers of before.
