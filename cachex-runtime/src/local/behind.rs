@@ -4,11 +4,12 @@
 //! handed out. Keeps true: the entry was found valid after the read began; and what comes of the reload is as old as
 //! its beginning, like any load.
 
-use super::cache::{Cache, Look, Outcome};
+use super::cache::{Cache, Look};
 use super::counters::count;
 use super::entry::{Answer, Loaded};
 use super::expiry::Age;
 use super::flights::{Entered, Lead};
+use super::landing::Outcome;
 use super::loading::LoadError;
 use super::protocol::Protocol;
 use super::slots::Place;

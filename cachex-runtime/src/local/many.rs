@@ -6,11 +6,12 @@
 
 use std::collections::HashMap;
 
-use super::cache::{Cache, Look, Outcome};
+use super::cache::{Cache, Look};
 use super::counters::count;
 use super::entry::{Answer, Loaded};
 use super::flights::{Entered, Lead, Wait};
 use super::lag::Sight;
+use super::landing::Outcome;
 use super::loading::LoadError;
 use super::protocol::Protocol;
 use super::slots::Place;

@@ -16,6 +16,7 @@ mod flights;
 mod hit_or_load;
 mod home;
 mod lag;
+mod landing;
 mod loading;
 mod many;
 mod place;
