@@ -7,6 +7,9 @@
     reason = "a failed expectation is the report"
 )]
 
+#[path = "order/bodies.rs"]
+mod bodies;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -278,63 +281,4 @@ fn facts_are_amended_where_bodies_were_edited() {
         }
     }
     assert!(found > 150, "{found} amended, {left} left");
-}
-
-/// What others' facts are read off, said before an edit and after it; and whether looking at the body is enough.
-const BODIES: [(&str, [&str; 2], bool); 5] = [
-    (
-        "fn routes() -> axum::Router { axum::Router::new().route(\"/a\", axum::routing::get(one)) }
-         async fn one() { sqlx::query(\"DELETE FROM posts\"); }
-         fn edited() -> axum::Router { BODY }",
-        ["axum::Router::new().nest(\"/api\", routes())", "todo!()"],
-        false,
-    ),
-    (
-        "trait Store { async fn wipe(&self); }
-         struct Sql;
-         struct Other;
-         impl Store for Sql { async fn wipe(&self) { sqlx::query(\"DELETE FROM posts\"); } }
-         impl Store for Other { async fn wipe(&self) {} }
-         fn store() -> impl Store { Sql }
-         async fn edited() { BODY }",
-        ["", "store().wipe().await"],
-        false,
-    ),
-    (
-        "async fn task() { sqlx::query(\"DELETE FROM posts\"); }
-         async fn edited() { BODY }",
-        ["tokio::spawn(task());", ""],
-        false,
-    ),
-    (
-        "async fn task() { sqlx::query(\"DELETE FROM posts\"); }
-         async fn starts() { edited(task()) }
-         fn edited<F: Future>(given: F) { BODY }",
-        ["", "tokio::spawn(given);"],
-        false,
-    ),
-    (
-        "struct User;
-         impl<S> axum::extract::FromRequestParts<S> for User {
-             async fn from_request_parts() { sqlx::query(\"UPDATE users SET seen = 1\"); }
-         }
-         fn routes() -> axum::Router { axum::Router::new().route(\"/a\", axum::routing::get(edited)) }
-         async fn edited(user: User) { BODY }",
-        ["", "sqlx::query(\"DELETE FROM posts\");"],
-        true,
-    ),
-];
-
-#[test]
-fn what_others_read_off_a_body_is_worked_out_again() {
-    for (text, bodies, alone) in BODIES {
-        let [before, now] = bodies
-            .map(|body| -> Files { vec![("src/lib.rs".to_owned(), text.replace("BODY", body))] });
-        let [facts, expected] = [&before, &now].map(|files| linked(files, &parsed(files), &[0]));
-        let amended = amended_facts(&facts, &before, &now);
-        assert_eq!(amended.is_some(), alone, "{text}");
-        if let Some(amended) = amended {
-            assert_eq!(format!("{amended:?}"), format!("{expected:?}"));
-        }
-    }
 }

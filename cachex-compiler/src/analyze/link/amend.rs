@@ -5,21 +5,21 @@
 //! Keeps true: amended facts equal those of linking anew; where that isn't sure, there are none.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::mem::discriminant;
 
 use super::body::look_at;
-use super::finish::{functions, place, types};
+use super::callbacks::is_annotated;
+use super::finish::{functions, types};
 use super::frameworks::Framework;
 use super::program::{DraftId, MOST_INSTANCES, Program, Spawns, Target};
 use super::splice::{Again, spliced};
-use super::types::{Subst, Type};
-use super::world::{FnId, World};
+use super::types::Subst;
+use super::world::{FnId, World, u32_of};
 use crate::analyze::FileFacts;
 use crate::analyze::facts::{Call, Callee, Facts, FunctionId, Instance, InstanceId, Part, Via};
-use crate::analyze::rust::tree::{Item, ItemId, ItemKind, Range, Tree};
+use crate::analyze::rust::tree::{Item, ItemId, ItemKind, Range};
 use crate::analyze::shape::Moves;
 use crate::analyze::workspace::{Options, Texts, Workspace};
-use crate::source::{FileId, Span};
+use crate::source::FileId;
 
 /// What became of the sources since facts were made.
 #[derive(Debug, Clone, Copy)]
@@ -42,20 +42,19 @@ pub fn amended(
     let mut world = World::of(workspace, options, texts);
     world.read_heads();
     let mut program = Program::new(world, options);
-    let numbers = functions(&program.world);
+    let functions = functions(&program.world);
     let facts = facts()?;
-    let same_functions = numbers.len() == facts.functions.len();
-    let edited = edited(&program, &numbers, edits).filter(|_| same_functions)?;
+    let edited = edited(&program, &functions, edits)?;
     said_of_itself(&facts, &edited)?;
-    look_again(&mut program, &facts, &numbers, &edited)?;
-    let outer = outer(&mut program, &facts, &numbers, &edited)?;
+    look_again(&mut program, &facts, &functions, &edited)?;
+    let outer = outer(&program, &facts, &functions, &edited)?;
     let again = Again {
-        program: &program,
-        edited: &edited,
-        outer: &outer,
-        functions: numbers,
+        program,
+        edited,
+        outer,
+        functions,
     };
-    nobody_else_changed(&again, &facts)?;
+    let again = nobody_else_changed(again, &facts)?;
     let facts = spliced(again, facts, edits.moves)?;
     let is_lost = workspace.files.iter().any(|file| file.facts.is_lost());
     (!is_lost).then_some(facts)
@@ -64,7 +63,7 @@ pub fn amended(
 /// The functions whose bodies were edited.
 fn edited(
     program: &Program<'_>,
-    numbers: &BTreeMap<FnId, FunctionId>,
+    functions: &BTreeMap<FnId, FunctionId>,
     edits: Edits<'_>,
 ) -> Option<BTreeMap<FunctionId, FnId>> {
     let mut places = BTreeSet::new();
@@ -73,7 +72,7 @@ fn edited(
         // It would have to be read with the definitions of others; or its words say something of everybody's, or of
         // its own other functions.
         let speaks = !Framework::same_named(before, now) || [before, now].into_iter().any(pastes);
-        if before.shares || speaks || !same_items(before, now) {
+        if before.shares || speaks {
             return None;
         }
         for edit in &moves.edits {
@@ -87,27 +86,13 @@ fn edited(
         places.contains(&(file.id, found.item)).then_some(())
     };
     // A file may belong to several crates, or to none that counts.
-    let found = numbers.iter().filter(|(id, _)| is_edited(id).is_some());
+    let found = functions.iter().filter(|(id, _)| is_edited(id).is_some());
     Some(found.map(|(id, number)| (*number, *id)).collect())
 }
 
 /// Whether names may be put together from pieces: that depends on which the file says in full.
 fn pastes(file: &FileFacts) -> bool {
     file.tree.names.iter().any(|name| name == "paste")
-}
-
-/// Whether two files define the same: a macro may make other items of its tokens.
-fn same_items(one: &FileFacts, other: &FileFacts) -> bool {
-    let (one, other) = (&one.tree, &other.tree);
-    let named = |tree: &Tree, item: &Item| -> Option<String> {
-        Some(tree.names.get(item.name?.0)?.to_owned())
-    };
-    let mut both = one.items.iter().zip(&other.items);
-    one.items.len() == other.items.len()
-        && both.all(|(before, now)| {
-            discriminant(&before.kind) == discriminant(&now.kind)
-                && named(one, before) == named(other, now)
-        })
 }
 
 /// The function with this body, if it defines nothing that others could see.
@@ -138,82 +123,47 @@ fn plain_function(file: &FileFacts, body: Range) -> Option<ItemId> {
     inner.all(brings_names).then_some(id)
 }
 
-/// Whether all that the functions said before is known by their numbers, and nothing of it made facts of others.
+/// Whether what the functions said before made no facts of others.
 fn said_of_itself(facts: &Facts, edited: &BTreeMap<FunctionId, FnId>) -> Option<()> {
-    let is_edited = |id: &FunctionId| edited.contains_key(id);
     for id in edited.keys() {
         let function = facts.function(*id)?;
         // SeaORM's name of a table is read off the body.
         if function.tells || function.name == "table_name" {
             return None;
         }
+        let (_, instances) = instances_of(facts, *id);
+        let calls = instances.iter().flat_map(|instance| &instance.calls);
+        let told_apart = instances.iter().any(|instance| !instance.types.is_empty());
+        if told_apart || !calls.into_iter().all(|call| call.via == Via::Call) {
+            return None;
+        }
     }
-    let within = |function: FunctionId, span: Span| {
-        let body = facts.function(function).map(|function| function.body);
-        body.is_some_and(|body| lies_in(span, body))
-    };
-    let sites = facts.sites.iter().filter(|site| is_edited(&site.function));
-    let mut sites = sites.map(|site| (site.function, site.place.span));
-    let unknowns = facts.unknowns.iter().filter_map(|unknown| {
-        let function = unknown.function.filter(is_edited)?;
-        Some((function, unknown.place.span))
-    });
-    let mut unknowns = unknowns;
-    let own = |(function, span): (FunctionId, Span)| within(function, span);
-    let mut instances = facts.instances.iter();
-    let mut roots = facts.roots.iter();
-    let plain = |instance: &Instance| {
-        instance.types.is_empty() && instance.calls.iter().all(|call| call.via == Via::Call)
-    };
-    let whole = |id: InstanceId| {
-        let instance = facts.instance(id);
-        instance.is_some_and(|instance| instance.part == Part::Whole)
-    };
-    let all = sites.all(own)
-        && unknowns.all(own)
-        && instances.all(|instance| !is_edited(&instance.function) || plain(instance))
-        && roots.all(|root| !is_edited(&root.function) || whole(root.instance));
-    all.then_some(())
+    Some(())
 }
 
-fn lies_in(span: Span, body: Span) -> bool {
-    span.file == body.file && body.start <= span.start && span.end <= body.end
-}
-
-/// Walks through the edited bodies.
+/// Walks through the edited bodies; `None` where what they say now makes facts of others, or is made of them.
 fn look_again(
     program: &mut Program<'_>,
     facts: &Facts,
-    numbers: &BTreeMap<FnId, FunctionId>,
+    functions: &BTreeMap<FnId, FunctionId>,
     edited: &BTreeMap<FunctionId, FnId>,
 ) -> Option<()> {
     for function in edited.values() {
         let signature = program.signature(*function);
-        let hides = matches!(program.world.type_of(signature.returns), Type::Opaque(_));
         let runs = program.runs_what_it_is_given(&signature) != Spawns::Nothing;
-        if hides || runs || !signature.telling.is_empty() {
+        if runs || !signature.telling.is_empty() {
             return None;
         }
         let draft = program.instance(*function, &Subst::new(), None);
         look_at(program, draft);
-        let asked = program.asked.iter().filter_map(|asked| numbers.get(asked));
+        let asked = program
+            .asked
+            .iter()
+            .filter_map(|asked| functions.get(asked));
         let mut asked = asked.filter_map(|asked| facts.function(*asked));
         if asked.any(|function| function.tells) {
             return None;
         }
-    }
-    let says_of_itself = |function: &FnId, span: Span| {
-        let item = program.world.fns.get(function.index())?;
-        let range = program.world.item(item.file, item.item)?.range;
-        let body = place(program, item.file, range).span;
-        lies_in(span, body).then_some(())
-    };
-    for site in &program.sites {
-        says_of_itself(&site.function, place(program, site.file, site.range).span)?;
-    }
-    for unknown in &program.unknowns {
-        let span = place(program, unknown.file, unknown.at).span;
-        says_of_itself(&unknown.function?, span)?;
     }
     let mut calls = program.drafts.iter().flat_map(|draft| &draft.calls);
     let stays = calls.all(|call| call.via == Via::Call) && program.telling.is_empty();
@@ -222,31 +172,25 @@ fn look_again(
 
 /// The instances of functions that were not edited, by the drafts that stand for them here.
 fn outer(
-    program: &mut Program<'_>,
+    program: &Program<'_>,
     facts: &Facts,
-    numbers: &BTreeMap<FnId, FunctionId>,
+    functions: &BTreeMap<FnId, FunctionId>,
     edited: &BTreeMap<FunctionId, FnId>,
 ) -> Option<BTreeMap<DraftId, InstanceId>> {
     let mut found = BTreeMap::new();
-    for index in 0..program.drafts.len() {
-        let draft = DraftId(super::world::u32_of(index));
-        let function = program.drafts.get(index)?.function;
-        let number = *numbers.get(&function)?;
-        if edited.contains_key(&number) {
+    for (draft, id) in program.drafts.iter().zip((0..).map(DraftId)) {
+        let function = *functions.get(&draft.function)?;
+        if edited.contains_key(&function) {
             continue;
         }
-        let types = types(program, draft);
-        let (first, all) = instances_of(facts, number);
-        // Beyond, the order in which they were asked for counts.
-        if all.len() >= MOST_INSTANCES as usize {
-            return None;
-        }
+        let types = types(program, id);
+        let (first, all) = instances_of(facts, function);
         let alike = |instance: &Instance| instance.part == Part::Whole && instance.types == types;
-        let at = all.iter().position(alike)?;
-        if all.iter().filter(|instance| alike(instance)).count() > 1 {
+        let mut alike = (first..).zip(all).filter(|(_, instance)| alike(instance));
+        let (Some((at, _)), None) = (alike.next(), alike.next()) else {
             return None;
-        }
-        found.insert(draft, InstanceId(super::world::u32_of(first + at)));
+        };
+        found.insert(id, InstanceId(u32_of(at)));
     }
     Some(found)
 }
@@ -260,45 +204,32 @@ fn instances_of(facts: &Facts, function: FunctionId) -> (usize, &[Instance]) {
 }
 
 /// Whether the functions that are called no longer, or now, are called by others too, or it makes no difference.
-fn nobody_else_changed(again: &Again<'_, '_>, facts: &Facts) -> Option<()> {
-    let before = calls_before(facts, again.edited);
-    let now = calls_now(again, facts)?;
+fn nobody_else_changed<'a>(mut again: Again<'a>, facts: &Facts) -> Option<Again<'a>> {
+    let is_said = |instance: &Instance, call: &Call| says(facts, &again.edited, instance, call);
+    let (before, now) = (calls_of(facts, is_said), calls_now(&again, facts)?);
     if before == now {
-        return Some(());
+        return Some(again);
     }
-    let others = calls_of(facts, |instance, call| {
-        !says(facts, again.edited, instance, call)
-    });
-    let by_number: BTreeMap<FunctionId, FnId> = again
+    let others = calls_of(facts, |instance, call| !is_said(instance, call));
+    let ids: BTreeMap<FunctionId, FnId> = again
         .functions
         .iter()
         .map(|(id, number)| (*number, *id))
         .collect();
     for call in before.symmetric_difference(&now) {
-        if others.contains(call) {
-            continue;
-        }
-        let instance = facts.instance(*call)?;
-        let function = facts.function(instance.function)?;
-        let id = by_number.get(&instance.function)?;
-        let signature = again.program.signatures.get(id);
+        let function = facts.instance(*call)?.function;
+        let id = *ids.get(&function)?;
+        // Beyond, it counts who asks first.
+        let is_crowded = instances_of(facts, function).1.len() >= MOST_INSTANCES as usize;
         // An instance that nobody asks for isn't made; a method that nobody calls may be a framework's to call.
-        let made_for_callers = signature.is_none_or(|signature| !signature.telling.is_empty());
-        let annotated = is_annotated(again.program, *id);
-        if made_for_callers || annotated || function.trait_path.is_some() {
+        let is_made_for_callers = !again.program.signature(id).telling.is_empty();
+        let is_of_trait = facts.function(function)?.trait_path.is_some();
+        let needs_callers = is_made_for_callers || is_of_trait || is_annotated(&again.program, id);
+        if is_crowded || needs_callers && !others.contains(call) {
             return None;
         }
     }
-    Some(())
-}
-
-fn is_annotated(program: &Program<'_>, function: FnId) -> bool {
-    let found = program.world.fns.get(function.index());
-    let item = found.and_then(|found| program.world.item(found.file, found.item));
-    let attributes = item.map_or(&[][..], |item| &item.attributes);
-    attributes
-        .iter()
-        .any(|attribute| attribute.path.rsplit("::").next() == Some("invalidates"))
+    Some(again)
 }
 
 /// What functions call, but for themselves.
@@ -319,10 +250,6 @@ fn calls_of(facts: &Facts, of: impl Fn(&Instance, &Call) -> bool) -> BTreeSet<In
     others.collect()
 }
 
-fn calls_before(facts: &Facts, edited: &BTreeMap<FunctionId, FnId>) -> BTreeSet<InstanceId> {
-    calls_of(facts, |instance, call| says(facts, edited, instance, call))
-}
-
 /// Whether a call is an edited body's. What frameworks call for a function stands at its name, and stays.
 fn says(
     facts: &Facts,
@@ -336,7 +263,7 @@ fn says(
 }
 
 /// In numbers of before.
-fn calls_now(again: &Again<'_, '_>, facts: &Facts) -> Option<BTreeSet<InstanceId>> {
+fn calls_now(again: &Again<'_>, facts: &Facts) -> Option<BTreeSet<InstanceId>> {
     let mut found = BTreeSet::new();
     for draft in &again.program.drafts {
         for call in &draft.calls {
@@ -352,7 +279,7 @@ fn calls_now(again: &Again<'_, '_>, facts: &Facts) -> Option<BTreeSet<InstanceId
                 let at = all
                     .iter()
                     .position(|instance| instance.part == Part::Whole)?;
-                Some(InstanceId(super::world::u32_of(first + at)))
+                Some(InstanceId(u32_of(first + at)))
             };
             found.insert(again.outer.get(&target).copied().or_else(whole)?);
         }

@@ -121,10 +121,7 @@ pub(super) fn callbacks(program: &mut Program<'_>, roots: &mut Vec<DraftRoot>) {
         let Some(item) = program.world.item(file, item) else {
             continue;
         };
-        let annotated = item
-            .attributes
-            .iter()
-            .any(|attribute| attribute.path.rsplit("::").next() == Some("invalidates"));
+        let annotated = is_annotated(program, function);
         let kind = match owner {
             _ if annotated => RootKind::Annotated,
             Owner::Impl(id) if calls_back(program, id) => RootKind::Callback,
@@ -141,6 +138,16 @@ pub(super) fn callbacks(program: &mut Program<'_>, roots: &mut Vec<DraftRoot>) {
         });
     }
     program.drain();
+}
+
+/// Whether it has `#[invalidates]`, under whichever path.
+pub(super) fn is_annotated(program: &Program<'_>, function: FnId) -> bool {
+    let found = program.world.fns.get(function.index());
+    let item = found.and_then(|found| program.world.item(found.file, found.item));
+    let attributes = item.map_or(&[][..], |item| &item.attributes);
+    attributes
+        .iter()
+        .any(|attribute| attribute.path.rsplit("::").next() == Some("invalidates"))
 }
 
 pub(super) fn calls_back(program: &Program<'_>, id: ImplId) -> bool {

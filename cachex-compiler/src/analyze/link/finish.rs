@@ -1,14 +1,14 @@
 //! Drafts → facts: ids in the order of the sources, spans with their lines, paths for people.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::functions::function_of;
-use super::program::{DraftCall, DraftId, DraftSite, DraftUnknown, Program, Target};
+use super::program::{DraftCall, DraftId, DraftSite, Program, Target};
 use super::roots::{CallCopy, DraftRoot};
 use super::world::{FileIx, FnId, World};
 use crate::analyze::facts::{
-    Argument, Call, Callee, Facts, FunctionId, Instance, InstanceId, Place, Root, Site, SiteId,
-    Unknown, UnknownKind, Via,
+    Argument, Call, Callee, Facts, FunctionId, Instance, InstanceId, Operation, Place, Root, Site,
+    SiteId, Unknown, UnknownKind, Via,
 };
 use crate::analyze::rust::tree::Range;
 use crate::source::{FileId, Span};
@@ -21,7 +21,7 @@ pub(super) struct Ids {
 }
 
 pub(super) fn facts(mut program: Program<'_>, roots: Vec<DraftRoot>) -> Facts {
-    let ids = number(&program);
+    let (ids, sites) = number(&program);
     let mut facts = Facts {
         files: program
             .world
@@ -42,7 +42,7 @@ pub(super) fn facts(mut program: Program<'_>, roots: Vec<DraftRoot>) -> Facts {
         .into_iter()
         .filter_map(|(_, function)| function_of(&mut program, function))
         .collect();
-    facts.sites = sites(&program, &ids);
+    facts.sites = sites;
     facts.instances = instances(&program, &ids);
     facts.unknowns = unknowns(&program, &ids);
     facts.roots = roots_of(&program, &ids, roots);
@@ -67,7 +67,7 @@ pub(super) fn functions(world: &World<'_>) -> BTreeMap<FnId, FunctionId> {
         .collect()
 }
 
-fn number(program: &Program<'_>) -> Ids {
+fn number(program: &Program<'_>) -> (Ids, Vec<Site>) {
     let functions = functions(&program.world);
     let mut drafts: Vec<_> = program
         .drafts
@@ -89,32 +89,33 @@ fn number(program: &Program<'_>) -> Ids {
         .enumerate()
         .map(|(index, (.., id))| (id, InstanceId(super::world::u32_of(index))))
         .collect();
-    let mut sites: Vec<_> = program
-        .sites
-        .iter()
-        .enumerate()
-        .map(|(index, site)| {
-            (
-                site.file,
-                site.range,
-                &site.statement.table,
-                site.statement.operation,
-                functions.get(&site.function).copied(),
-                super::world::u32_of(index),
-            )
+    let drafts = program.sites.iter().zip(0..);
+    let mut sites: Vec<(Site, u32)> = drafts
+        .filter_map(|(site, draft)| {
+            let function = *functions.get(&site.function)?;
+            Some((site_of(program, function, site), draft))
         })
         .collect();
-    sites.sort();
-    let sites = sites
-        .into_iter()
-        .enumerate()
-        .map(|(index, (.., old))| (old, SiteId(super::world::u32_of(index))))
-        .collect();
-    Ids {
+    sort_sites(program, &mut sites);
+    let numbers = sites.iter().zip((0..).map(SiteId));
+    let ids = Ids {
         functions,
         instances,
-        sites,
-    }
+        sites: numbers.map(|((_, draft), id)| (*draft, id)).collect(),
+    };
+    (ids, sites.into_iter().map(|(site, _)| site).collect())
+}
+
+/// By path and place.
+pub(super) fn sort_sites<T>(program: &Program<'_>, sites: &mut [(Site, T)]) {
+    let ranks = ranks(program);
+    sites.sort_by(|(one, _), (other, _)| {
+        let place = |site: &Site| (ranks.get(&site.place.span.file).copied(), site.place);
+        let rest = |site: &Site| (site.operation, site.function);
+        let places = place(one).cmp(&place(other));
+        let tables = places.then_with(|| one.table.cmp(&other.table));
+        tables.then_with(|| rest(one).cmp(&rest(other)))
+    });
 }
 
 /// The types that tell a draft apart, for people.
@@ -153,18 +154,6 @@ pub(super) fn place(program: &Program<'_>, file: FileIx, range: Range) -> Place 
         },
         line: super::world::u32_of(line.max(1)),
     }
-}
-
-fn sites(program: &Program<'_>, ids: &Ids) -> Vec<Site> {
-    let mut order: Vec<(SiteId, u32)> = ids.sites.iter().map(|(old, id)| (*id, *old)).collect();
-    order.sort();
-    order
-        .into_iter()
-        .filter_map(|(_, old)| {
-            let site = program.sites.get(old as usize)?;
-            Some(site_of(program, *ids.functions.get(&site.function)?, site))
-        })
-        .collect()
 }
 
 pub(super) fn site_of(program: &Program<'_>, function: FunctionId, site: &DraftSite) -> Site {
@@ -294,22 +283,27 @@ pub(super) fn unknowns_in_functions(program: &Program<'_>, ids: &Ids) -> Vec<Unk
     let writes = program
         .sites
         .iter()
-        .filter(|site| site.statement.operation != crate::analyze::facts::Operation::Select);
-    let known: std::collections::BTreeSet<Place> = writes
-        .map(|site| place(program, site.file, site.range))
+        .filter(|site| site.statement.operation != Operation::Select);
+    // A macro's text stands at one place for all who use it.
+    let known: BTreeSet<(FnId, Place)> = writes
+        .map(|site| (site.function, place(program, site.file, site.range)))
         .collect();
-    let unknown = |unknown: &DraftUnknown| Unknown {
-        reason: unknown.reason.clone(),
-        function: unknown
+    let found = program.unknowns.iter().filter_map(|unknown| {
+        let place = place(program, unknown.file, unknown.at);
+        let is_known = |function| known.contains(&(function, place));
+        let is_understood =
+            unknown.kind != UnknownKind::File && unknown.function.is_some_and(is_known);
+        let function = unknown
             .function
-            .and_then(|function| ids.functions.get(&function).copied()),
-        place: place(program, unknown.file, unknown.at),
-        kind: unknown.kind,
-    };
-    let found = program.unknowns.iter().map(unknown);
-    found
-        .filter(|unknown| unknown.kind == UnknownKind::File || !known.contains(&unknown.place))
-        .collect()
+            .and_then(|function| ids.functions.get(&function).copied());
+        (!is_understood).then(|| Unknown {
+            reason: unknown.reason.clone(),
+            function,
+            place,
+            kind: unknown.kind,
+        })
+    });
+    found.collect()
 }
 
 /// By path and place, each once.
@@ -330,7 +324,7 @@ pub(super) fn sort_unknowns(program: &Program<'_>, found: &mut Vec<Unknown>) {
 }
 
 /// The order of the files' paths.
-pub(super) fn ranks(program: &Program<'_>) -> BTreeMap<FileId, FileIx> {
+fn ranks(program: &Program<'_>) -> BTreeMap<FileId, FileIx> {
     let files = program.world.files.iter().enumerate();
     files
         .map(|(index, file)| (file.id, super::world::file_ix(index)))

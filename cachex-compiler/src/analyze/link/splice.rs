@@ -3,28 +3,28 @@
 use std::collections::BTreeMap;
 
 use super::finish::{
-    Ids, instance_of, place, ranks, site_of, sort_unknowns, unknowns_in_functions,
+    Ids, instance_of, place, site_of, sort_sites, sort_unknowns, unknowns_in_functions,
 };
 use super::program::{DraftId, Program};
-use super::world::{FileIx, FnId};
+use super::world::FnId;
 use crate::analyze::facts::{
-    Call, Callee, Facts, FunctionId, Instance, InstanceId, Part, Place, Site, SiteId,
+    Call, Callee, Facts, FunctionId, Instance, InstanceId, Part, Site, SiteId,
 };
 use crate::analyze::shape::Moves;
 use crate::source::FileId;
 
 /// A second look at some functions.
-pub(super) struct Again<'p, 'a> {
-    pub program: &'p Program<'a>,
-    pub edited: &'p BTreeMap<FunctionId, FnId>,
+pub(super) struct Again<'a> {
+    pub program: Program<'a>,
+    pub edited: BTreeMap<FunctionId, FnId>,
     /// Drafts of other functions, and the instances they stand for.
-    pub outer: &'p BTreeMap<DraftId, InstanceId>,
+    pub outer: BTreeMap<DraftId, InstanceId>,
     pub functions: BTreeMap<FnId, FunctionId>,
 }
 
 /// The facts of before, with what the functions say now; `None` where a place is lost.
 pub(super) fn spliced(
-    again: Again<'_, '_>,
+    again: Again<'_>,
     mut facts: Facts,
     moves: &BTreeMap<FileId, Moves>,
 ) -> Option<Facts> {
@@ -43,7 +43,7 @@ pub(super) fn spliced(
         instances: &numbers.now,
         sites: &sites.now,
     };
-    let program = again.program;
+    let program = &again.program;
     let mut instances = Vec::new();
     for mut instance in std::mem::take(&mut facts.instances) {
         renumber.instance(&mut instance)?;
@@ -79,7 +79,7 @@ struct Left {
 
 /// Leaves out what the functions said before. Of each one instance is left, with the calls that aren't in its body:
 /// those that frameworks make for it.
-fn leave_out(again: &Again<'_, '_>, facts: &mut Facts) -> Left {
+fn leave_out(again: &Again<'_>, facts: &mut Facts) -> Left {
     let is_edited = |id: &FunctionId| again.edited.contains_key(id);
     let mut left = Left {
         instances: Vec::new(),
@@ -114,12 +114,15 @@ fn leave_out(again: &Again<'_, '_>, facts: &mut Facts) -> Left {
 }
 
 /// Whether functions have the numbers they had.
-fn are_where_they_stand(again: &Again<'_, '_>, facts: &Facts) -> Option<()> {
+fn are_where_they_stand(again: &Again<'_>, facts: &Facts) -> Option<()> {
+    if again.functions.len() != facts.functions.len() {
+        return None;
+    }
     let world = &again.program.world;
     for (id, number) in &again.functions {
         let found = world.fns.get(id.index())?;
         let at = world.item(found.file, found.item)?.name_at;
-        let now = place(again.program, found.file, at);
+        let now = place(&again.program, found.file, at);
         if facts.function(*number)?.place != now {
             return None;
         }
@@ -139,7 +142,7 @@ impl Numbers {
     /// Numbers instances; the drafts of each function that was looked at, in their order.
     fn instances(
         &mut self,
-        again: &Again<'_, '_>,
+        again: &Again<'_>,
         instances: &[Instance],
         left: &Left,
     ) -> Option<BTreeMap<FunctionId, Vec<DraftId>>> {
@@ -165,7 +168,7 @@ impl Numbers {
                 }
             }
         }
-        for (draft, old) in again.outer {
+        for (draft, old) in &again.outer {
             let now = (*self.now.get(old.0 as usize)?)?;
             self.of_drafts.insert(*draft, now);
         }
@@ -199,8 +202,8 @@ enum Was {
 }
 
 /// Puts the statements that were found beside those that are left, in their order.
-fn number_sites(again: &Again<'_, '_>, facts: &mut Facts, left: &Left) -> Option<SiteNumbers> {
-    let program = again.program;
+fn number_sites(again: &Again<'_>, facts: &mut Facts, left: &Left) -> Option<SiteNumbers> {
+    let program = &again.program;
     let known = std::mem::take(&mut facts.sites).into_iter();
     let known = known.zip(left.sites.iter().map(|id| Was::Known(*id)));
     let mut all: Vec<(Site, Was)> = known.collect();
@@ -208,16 +211,7 @@ fn number_sites(again: &Again<'_, '_>, facts: &mut Facts, left: &Left) -> Option
         let function = *again.functions.get(&site.function)?;
         all.push((site_of(program, function, site), Was::Draft(id)));
     }
-    let ranks = ranks(program);
-    let order = |site: &Site| -> (Option<FileIx>, Place) {
-        (ranks.get(&site.place.span.file).copied(), site.place)
-    };
-    all.sort_by(|(one, _), (other, _)| {
-        let rest = |site: &Site| (site.operation, site.function);
-        let places = order(one).cmp(&order(other));
-        let tables = places.then_with(|| one.table.cmp(&other.table));
-        tables.then_with(|| rest(one).cmp(&rest(other)))
-    });
+    sort_sites(program, &mut all);
     let mut numbers = SiteNumbers {
         now: Vec::new(),
         of_drafts: BTreeMap::new(),

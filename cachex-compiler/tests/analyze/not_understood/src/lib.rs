@@ -14,3 +14,18 @@ pub async fn rows(pool: &PgPool) {
 pub async fn odd(pool: &PgPool) {
     sqlx::query("UPDATE posts SET title = ~~~ $1 WHERE (").execute(pool).await;
 }
+
+/// Its text stands here, whoever uses it.
+macro_rules! wipe {
+    ($client:expr, $table:expr) => {
+        $client.execute(&format!("DELETE FROM {}", $table))
+    };
+}
+
+pub fn wipe_posts(client: &Client) {
+    wipe!(client, "posts");
+}
+
+pub fn wipe_any(client: &Client, table: String) {
+    wipe!(client, table);
+}

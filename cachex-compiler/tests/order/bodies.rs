@@ -1,0 +1,161 @@
+//! What others' facts read off a body: cases for each that is known.
+
+use super::{Files, amended_facts, linked, parsed};
+
+/// An application, what a body in it says before and after an edit, and whether looking at the body is enough.
+const BODIES: [(&str, [&str; 2], [bool; 2]); 12] = [
+    // A router put together of others'.
+    (
+        "fn routes() -> axum::Router { axum::Router::new().route(\"/a\", axum::routing::get(one)) }
+         async fn one() { sqlx::query(\"DELETE FROM posts\"); }
+         fn edited() -> axum::Router { BODY }",
+        ["axum::Router::new().nest(\"/api\", routes())", "started()"],
+        [false, false],
+    ),
+    // A type that only another's body tells.
+    (
+        "trait Store { async fn wipe(&self); }
+         struct Sql;
+         struct Other;
+         impl Store for Sql { async fn wipe(&self) { sqlx::query(\"DELETE FROM posts\"); } }
+         impl Store for Other { async fn wipe(&self) {} }
+         fn store() -> impl Store { Sql }
+         async fn both(one: &Sql, other: &Other) { one.wipe().await; other.wipe().await; }
+         async fn edited() { BODY }",
+        ["", "store().wipe().await"],
+        [false, true],
+    ),
+    // A task.
+    (
+        "fn task() { sqlx::query(\"DELETE FROM posts\"); }
+         fn edited() { BODY }",
+        ["std::thread::spawn(task);", ""],
+        [false, false],
+    ),
+    // What callers give is run in a task.
+    (
+        "async fn task() { sqlx::query(\"DELETE FROM posts\"); }
+         async fn starts() { edited(task()) }
+         fn edited<F: Future>(given: F) { BODY }",
+        ["", "tokio::spawn(given);"],
+        [false, false],
+    ),
+    // What callers give is the statement's table.
+    (
+        "async fn starts() { edited(\"posts\").await }
+         async fn edited(table: &str) { BODY }",
+        ["", "sqlx::query(&format!(\"DELETE FROM {table}\"));"],
+        [false, false],
+    ),
+    // An implementation that others' calls lead to.
+    (
+        "trait Store { fn wipe(&self) { sqlx::query(\"DELETE FROM posts\"); } }
+         struct Sql;
+         struct Other;
+         fn wipes(one: &Sql) { one.wipe() }
+         fn edited() { BODY }",
+        ["impl Store for Sql {}", "impl Store for Other {}"],
+        [false, false],
+    ),
+    // A name that another body puts together of pieces.
+    (
+        "macro_rules! wipe { ($what:ident) => { paste::paste! { [<wipe_ $what>]() } } }
+         fn wipes() { wipe!(posts) }
+         fn edited() { BODY }",
+        ["", "let wipe_posts = 1;"],
+        [false, false],
+    ),
+    // A framework's name, which says whose attributes are.
+    (
+        "#[get(\"/\")]
+         async fn one() { sqlx::query(\"DELETE FROM posts\"); }
+         fn edited() { BODY }",
+        ["", "let app = rocket::build();"],
+        [false, false],
+    ),
+    // A method that code outside calls if nobody here does.
+    (
+        "struct Work;
+         impl worker::Job for Work { fn run(&self) { sqlx::query(\"DELETE FROM posts\"); } }
+         fn edited(work: Work) { BODY }",
+        ["", "work.run();"],
+        [false, false],
+    ),
+    // A macro's call that reads another's body for its own.
+    (
+        "macro_rules! wipes { ($name:ident) => { fn $name() { sqlx::query(\"DELETE FROM posts\"); } } }
+         fn edited() { BODY }",
+        ["", "wipes!(wipe); wipe();"],
+        [false, false],
+    ),
+    // What else a framework calls for a handler stays.
+    (
+        "struct User;
+         impl<S> axum::extract::FromRequestParts<S> for User {
+             async fn from_request_parts() { sqlx::query(\"UPDATE users SET seen = 1\"); }
+         }
+         fn routes() -> axum::Router { axum::Router::new().route(\"/a\", axum::routing::get(edited)) }
+         async fn edited(user: User) { BODY }",
+        ["", "sqlx::query(\"DELETE FROM posts\");"],
+        [true, true],
+    ),
+    // Nobody else's.
+    (
+        "fn helper() { sqlx::query(\"DELETE FROM posts\"); }
+         fn edited() { BODY }",
+        ["use std::fmt::Debug;", "use std::fmt::Display; helper()"],
+        [true, true],
+    ),
+];
+
+#[test]
+fn what_others_read_off_a_body_is_worked_out_again() {
+    for (text, bodies, alone) in BODIES {
+        let files = bodies
+            .map(|body| -> Files { vec![("src/lib.rs".to_owned(), text.replace("BODY", body))] });
+        let facts = files
+            .each_ref()
+            .map(|files| linked(files, &parsed(files), &[0]));
+        for ([before, now], alone) in [[0, 1], [1, 0]].into_iter().zip(alone) {
+            let amended = amended_facts(&facts[before], &files[before], &files[now]);
+            assert_eq!(
+                amended.is_some(),
+                alone,
+                "{} became {}: {text}",
+                bodies[before],
+                bodies[now]
+            );
+            if let Some(amended) = amended {
+                assert_eq!(format!("{amended:?}"), format!("{:?}", facts[now]));
+            }
+        }
+    }
+}
+
+/// Beyond a number of types a function isn't looked at for each: which ones it is depends on who asks first.
+#[test]
+fn who_asks_first_in_a_crowd_is_worked_out_again() {
+    let one = |index| {
+        format!(
+            "struct T{index};
+             impl Store for T{index} {{ fn wipe(&self) {{ sqlx::query(\"DELETE FROM t{index}\"); }} }}
+             fn c{index}() {{ wipe(T{index}) }}
+            "
+        )
+    };
+    let crowd: String = (0..99).map(one).collect();
+    let store = "trait Store { fn wipe(&self); } fn wipe<T: Store>(of: T) { of.wipe() }";
+    let file = |body: &str| -> Files {
+        let edited = format!("fn edited() {{ {body} }}");
+        vec![("src/lib.rs".to_owned(), format!("{store}\n{crowd}{edited}"))]
+    };
+    let files = ["", "wipe(T98)", "wipe(T2)"].map(file);
+    let facts = files
+        .each_ref()
+        .map(|files| linked(files, &parsed(files), &[0]));
+    for (before, now) in [(0, 1), (0, 2), (2, 0), (1, 2)] {
+        let amended = amended_facts(&facts[before], &files[before], &files[now]);
+        let same = |amended| format!("{amended:?}") == format!("{:?}", facts[now]);
+        assert!(amended.is_none_or(same), "{before} became {now}");
+    }
+}
