@@ -149,6 +149,11 @@ fn no_edit_shows() {
     }
 }
 
+fn kept_bytes(cache: &Path) -> Vec<Vec<u8>> {
+    let files = kept_files(cache);
+    files.iter().map(|file| fs::read(file).unwrap()).collect()
+}
+
 /// The bytes of what is kept tell whether it was written again.
 #[test]
 fn remarks_and_layout_are_no_reason_to_work_again() {
@@ -157,19 +162,15 @@ fn remarks_and_layout_are_no_reason_to_work_again() {
     copied(&cases()[0], &folder);
     let cache = scratch.join("kept");
     same(&folder, "../kept");
-    let kept = |cache: &Path| -> Vec<Vec<u8>> {
-        let files = kept_files(cache);
-        files.iter().map(|file| fs::read(file).unwrap()).collect()
-    };
-    let before = kept(&cache);
+    let before = kept_bytes(&cache);
     let file = folder.join("src/main.rs");
     let text = fs::read_to_string(&file).unwrap();
     fs::write(&file, format!("// a remark\n\n{text}\n// another\n")).unwrap();
     same(&folder, "../kept");
-    assert!(before == kept(&cache), "layout was a reason");
+    assert!(before == kept_bytes(&cache), "layout was a reason");
     fs::write(&file, format!("{text}\nfn more() {{}}\n")).unwrap();
     same(&folder, "../kept");
-    assert!(before != kept(&cache), "a function was none");
+    assert!(before != kept_bytes(&cache), "a function was none");
 }
 
 /// Where one body was edited, what was kept is of use, and stays for the next edit.
@@ -187,17 +188,13 @@ fn an_edited_body_is_looked_at_alone() {
         );
         fs::write(folder.join("src/more.rs"), text).unwrap();
     };
-    let kept = || -> Vec<Vec<u8>> {
-        let files = kept_files(&cache);
-        files.iter().map(|file| fs::read(file).unwrap()).collect()
-    };
     write("posts");
     same(&folder, "../kept");
-    let before = kept();
+    let before = kept_bytes(&cache);
     for table in ["users", "tags", "posts"] {
         write(table);
         same(&folder, "../kept");
-        assert!(before == kept(), "{table}");
+        assert!(before == kept_bytes(&cache), "{table}");
     }
     write("users");
     let trees = kept_files(&cache)
@@ -206,7 +203,10 @@ fn an_edited_body_is_looked_at_alone() {
         .unwrap();
     fs::write(&trees, "something else").unwrap();
     same(&folder, "../kept");
-    assert!(before != kept(), "damage was no reason to work again");
+    assert!(
+        before != kept_bytes(&cache),
+        "damage was no reason to work again"
+    );
 }
 
 /// Only what a statement names counts of the SQL files.
@@ -225,12 +225,12 @@ fn an_edit_of_sql_shows() {
     fs::write(folder.join("other.sql"), "SELECT 1").unwrap();
     fs::write(&named, "DELETE FROM posts").unwrap();
     assert!(facts().contains("\"posts\""));
-    let kept = || fs::read(&kept_files(&scratch.join("kept"))[0]).unwrap();
-    let before = kept();
+    let cache = scratch.join("kept");
+    let before = kept_bytes(&cache);
     fs::write(folder.join("other.sql"), "SELECT 2").unwrap();
     assert!(facts().contains("\"posts\""));
     assert!(
-        before == kept(),
+        before == kept_bytes(&cache),
         "a file that nothing names was a reason to work again"
     );
     fs::write(&named, "DELETE FROM users").unwrap();

@@ -202,7 +202,7 @@ impl Said {
     /// Of files, and of what was read of each.
     pub(crate) fn by(files: &[Source], parsed: &[&FileFacts]) -> postcard::Result<Self> {
         let shape = |file: &Source| {
-            // Wanted later on, and by all.
+            // Worked out here, on all cores; `known` asks for it on one.
             file.digest();
             postcard::to_stdvec(&file.text().and_then(shape))
         };
