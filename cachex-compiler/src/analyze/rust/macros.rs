@@ -277,7 +277,7 @@ impl Parser<'_> {
             let before = self.at;
             if self.is_kw(kw::USE) {
                 while !self.ended() && !self.eat(b';') {
-                    self.at += 1;
+                    self.skip();
                 }
                 continue;
             }

@@ -2,7 +2,7 @@
 
 use super::lex::Kind;
 use super::parser::{Parser, kw};
-use super::tree::{ExprId, ExprKind, Stmt};
+use super::tree::{ExprId, ExprKind, ItemKind, Name, Path, Segment, Stmt, Ty};
 
 impl Parser<'_> {
     /// `{ … }` as an expression.
@@ -12,9 +12,49 @@ impl Parser<'_> {
             self.fail("a block was expected");
             return self.expr_of(ExprKind::Lit(kw::UNDERSCORE), start);
         }
+        let before = self.inner.last().map_or(0, Vec::len);
         let statements = self.deeper(|parser| parser.inside(Self::statements).unwrap_or_default());
-        let kind = statements.map_or(ExprKind::Opaque { too_deep: true }, ExprKind::Block);
+        let kind = statements.map_or(ExprKind::Opaque { too_deep: true }, |statements| {
+            self.path_behind_import(&statements, before)
+                .map_or(ExprKind::Block(statements), ExprKind::Path)
+        });
         self.expr_of(kind, start)
+    }
+
+    /// `{ use a::b as m; m::f::<T> }` is `a::b::f::<T>`: so macros go on from a path they were given.
+    fn path_behind_import(&self, statements: &[Stmt], before: usize) -> Option<Path> {
+        let [Stmt::Expr(value)] = statements else {
+            return None;
+        };
+        let [import] = self.inner.last()?.get(before..)? else {
+            return None;
+        };
+        let ExprKind::Path(path) = &self.tree.exprs.get(value.0 as usize)?.kind else {
+            return None;
+        };
+        let ItemKind::Use(leaves) = &self.tree.items.get(import.0 as usize)?.kind else {
+            return None;
+        };
+        let ([leaf], [first, rest @ ..]) = (leaves.as_slice(), path.segments.as_slice()) else {
+            return None;
+        };
+        if leaf.alias != Some(first.name) || path.global || path.qualified.is_some() {
+            return None;
+        }
+        let (last, above) = leaf.path.split_last()?;
+        let segment = |name: Name, args: &[Ty]| Segment {
+            name,
+            args: args.to_vec(),
+            assoc: Vec::new(),
+        };
+        let mut segments: Vec<Segment> = above.iter().map(|name| segment(*name, &[])).collect();
+        segments.push(segment(*last, &first.args));
+        segments.extend(rest.iter().cloned());
+        Some(Path {
+            global: leaf.global,
+            segments,
+            ..path.clone()
+        })
     }
 
     /// Statements up to the end of the delimiters around. In a macro's body, whatever can be read as one.

@@ -261,8 +261,29 @@ impl Parser<'_> {
             }
             _ => {
                 let ty = self.ty();
-                segment.args.push(ty);
+                self.argument_behind(ty, segment);
             }
+        }
+    }
+
+    /// `Item<'a> = T` begins as a type does; what stands behind it tells.
+    fn argument_behind(&mut self, ty: Ty, segment: &mut Segment) {
+        let named = match &ty {
+            Ty::Path(path) => path.segments.first().filter(|_| path.segments.len() == 1),
+            _ => None,
+        };
+        let Some(name) = named.map(|named| named.name) else {
+            segment.args.push(ty);
+            return;
+        };
+        if self.eat(b'=') {
+            let ty = self.ty();
+            segment.assoc.push((name, ty));
+        } else if self.eat(b':') {
+            let bounds = self.bounds();
+            segment.assoc.push((name, Ty::Impl(bounds)));
+        } else {
+            segment.args.push(ty);
         }
     }
 

@@ -8,7 +8,9 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Int8, Text};
+    use crate::kinds::{Kind, Other};
+
     comments (id) {
         id -> Int8,
         text -> Text,
