@@ -105,7 +105,14 @@ impl<'a> World<'a> {
             ctx.subst.extend(name.map(|name| (name, given)));
         }
         ctx.self_ty = Some(ty);
-        self.lowered_fields(fields, &ctx)
+        let mut found = self.lowered_fields(fields, &ctx);
+        // What SeaORM derives for a model holds each of its fields in one of these.
+        if self.role_of(ty) == Some(Role::ActiveModel) {
+            for (_, field) in &mut found {
+                *field = self.external_ty("ActiveValue", &[*field]);
+            }
+        }
+        found
     }
 
     /// The fields of a type with its parameters standing for themselves; none where it has no parameters.

@@ -4,7 +4,7 @@ use super::Body;
 use crate::analyze::facts::{Resolution, Via};
 use crate::analyze::link::program::Target;
 use crate::analyze::link::symbols::Sym;
-use crate::analyze::link::types::{TyId, Type, UNKNOWN};
+use crate::analyze::link::types::{TraitRef, TyId, Type, UNKNOWN};
 use crate::analyze::link::world::Def;
 use crate::analyze::rust::tree::{ExprId, Path, Range};
 
@@ -72,6 +72,11 @@ impl<'a> Body<'_, 'a> {
     pub(super) fn element(&mut self, ty: TyId) -> TyId {
         match self.program.world.type_of(ty).clone() {
             Type::Slice(inner) => inner,
+            Type::Opaque(bounds) | Type::Dyn(bounds) => self.item_of(&bounds),
+            Type::Param(name) => {
+                let bounds = self.signature.bounds.get(&name).cloned();
+                self.item_of(&bounds.unwrap_or_default())
+            }
             Type::External(_, args) => {
                 match self.program.world.external_name(ty).map(|(name, _)| name) {
                     Some("HashMap" | "BTreeMap" | "IndexMap" | "DashMap") => {
@@ -90,6 +95,17 @@ impl<'a> Body<'_, 'a> {
             }
             _ => UNKNOWN,
         }
+    }
+
+    /// `impl Stream<Item = T>`, `dyn Iterator<Item = T>`.
+    fn item_of(&mut self, bounds: &[TraitRef]) -> TyId {
+        let item = self.world().symbols.intern("Item");
+        let named = bounds.iter().flat_map(|bound| bound.assoc.iter());
+        named
+            .filter(|(name, _)| *name == item)
+            .map(|(_, ty)| *ty)
+            .next()
+            .unwrap_or(UNKNOWN)
     }
 
     /// What a closure given to a method of a known container takes.

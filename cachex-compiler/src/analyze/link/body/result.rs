@@ -104,6 +104,9 @@ impl Body<'_, '_> {
         if let Some(ty) = self.once(receiver, method) {
             return ty;
         }
+        if let Some(ty) = self.active_value(receiver, method) {
+            return ty;
+        }
         // A lock may be poisoned, and what it guards may be an `Option`: it is the lock that is unwrapped.
         let guard = self.program.world.external_name(receiver);
         if guard.is_some_and(|(name, _)| name == "Guard")
@@ -148,6 +151,17 @@ impl Body<'_, '_> {
         };
         let found = found.or_else(|| self.sequence_result(&receiver, method, args));
         found.unwrap_or_else(|| self.wanted_result(&receiver, method, turbofish, expected))
+    }
+
+    /// Methods of SeaORM's `ActiveValue`, which may hold nothing.
+    fn active_value(&mut self, receiver: TyId, method: &str) -> Option<TyId> {
+        let (name, args) = self.program.world.external_name(receiver)?;
+        let inner = *args.first().filter(|_| name == "ActiveValue")?;
+        match method {
+            "take" | "try_as_ref" => Some(self.world().external_ty("Option", &[inner])),
+            "unwrap" | "as_ref" => Some(inner),
+            _ => None,
+        }
     }
 
     /// Methods of a cell that is set once.
@@ -234,7 +248,14 @@ impl Body<'_, '_> {
     /// Methods that give one element, perhaps.
     fn one_of(&mut self, receiver: &Receiver, method: &str, element: TyId) -> Option<TyId> {
         let known = !receiver.name.is_empty()
+            || element != UNKNOWN
             || matches!(self.program.world.type_of(receiver.ty), Type::Slice(_));
+        // A stream's: the failure is its item's.
+        if known && method == "try_next" {
+            let value = self.tried(element);
+            let next = self.world().external_ty("Option", &[value]);
+            return Some(self.world().external_ty("Result", &[next]));
+        }
         let gives = matches!(
             method,
             "get"

@@ -30,6 +30,18 @@ pub mod tag {
     }
 }
 
+pub mod task {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, DeriveEntityModel)]
+    #[sea_orm(table_name = "tasks")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i64,
+        pub job: crate::Job,
+    }
+}
+
 pub mod prelude {
     pub use super::post::Entity as Post;
     pub use super::tag::Entity as Tag;

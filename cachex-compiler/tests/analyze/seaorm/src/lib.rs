@@ -56,6 +56,33 @@ impl Database {
     }
 }
 
+pub struct Job;
+
+impl Job {
+    async fn perform(&mut self, db: &sea_orm::DatabaseConnection) {
+        Tag::delete_many().exec(db).await.unwrap();
+    }
+}
+
+pub struct Play;
+
+impl Play {
+    async fn perform(&mut self, db: &sea_orm::DatabaseConnection) {
+        Post::delete_many().exec(db).await.unwrap();
+    }
+}
+
+/// What an active model holds is taken out of it: a job, and no play.
+#[get("/run")]
+async fn run(db: web::Data<sea_orm::DatabaseConnection>) -> Result<(), DbErr> {
+    let found = entity::task::Entity::find().one(&**db).await?.ok_or(DbErr::Missing)?;
+    let mut task = found.into_active_model();
+    let mut job = task.job.take().ok_or_else(|| DbErr::Missing)?;
+    job.perform(&db).await;
+    task.update(&**db).await?;
+    Ok(())
+}
+
 #[derive(Iden)]
 enum Posts {
     #[iden = "blog_posts"]

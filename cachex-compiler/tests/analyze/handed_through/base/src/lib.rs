@@ -1,0 +1,5 @@
+mod macros;
+
+pub enum OrStopped {
+    Stopped,
+}
