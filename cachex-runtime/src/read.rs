@@ -14,7 +14,7 @@ use crate::behind::{Detached, Reloads};
 use crate::cachex::Cachex;
 use crate::codegen::{self, Holds, Key, Presence};
 use crate::load::Load;
-use crate::local::{HitOrLoad, LoadError, Loaded, Local, Panic, Stale};
+use crate::local::{Answer, Caches, HitOrLoad, LoadError, Loaded, Local, Panic, Stale};
 use crate::unit;
 
 /// Where loaders of a key's cache run.
@@ -29,7 +29,11 @@ impl Cachex {
         K: Key + Holds<V>,
         V: Send + Sync + 'static,
     {
-        self.local::<K, V>()?.get_at::<Self>(key)
+        let found = self.look::<K, V, Self>(key);
+        if found.is_none() {
+            self.count_miss::<K, V>();
+        }
+        found
     }
 
     /// What lies under a key, or what the loader gives: `Arc<V>`, or `Option<Arc<V>>` where the cache keeps "there
@@ -71,7 +75,34 @@ impl Cachex {
     )]
     #[inline(always)]
     fn fresh<K: Key, L: Load<K, How>, How, Site>(&self, key: &K) -> Option<L::Found> {
-        L::found(self.local::<K, L::Value>()?.fresh::<Site>(key)?)
+        L::found(self.look::<K, L::Value, Site>(key)?)
+    }
+
+    /// A look into the store of a key, at a place of its own. A store that isn't in its home is looked into out of line:
+    /// with two addresses where its store may be, a hit would know neither beforehand.
+    #[expect(
+        clippy::inline_always,
+        reason = "measured: a hit left out of line costs a fifth more"
+    )]
+    #[inline(always)]
+    fn look<K: Key, V: Send + Sync + 'static, Site>(&self, key: &K) -> Option<Answer<V>> {
+        match self.caches.at_home::<K, V>() {
+            Some(local) if !self.passes(local) => local.fresh::<Site>(key),
+            Some(_) => None,
+            None => self.look_elsewhere(key),
+        }
+    }
+
+    #[inline(never)]
+    fn look_elsewhere<K: Key, V: Send + Sync + 'static>(&self, key: &K) -> Option<Answer<V>> {
+        self.local::<K, V>()?.fresh::<Caches>(key)
+    }
+
+    #[cold]
+    fn count_miss<K: Key, V: Send + Sync + 'static>(&self) {
+        if let Some(local) = self.local::<K, V>() {
+            local.count_miss();
+        }
     }
 
     /// Boxed, and boxed out of line: a hit shouldn't carry about the room that a load needs, nor make it on its stack.
@@ -224,15 +255,15 @@ impl Cachex {
     }
 
     /// The store to read from: none for a key of another schema, nor inside a unit that may have written it.
-    #[expect(
-        clippy::inline_always,
-        reason = "measured: a hit left out of line costs a fifth more"
-    )]
-    #[inline(always)]
     fn local<K: Key, V: Send + Sync + 'static>(&self) -> Option<&Local<K, V>> {
         let local = self.caches.of::<K, V>()?;
-        let is_passed_here = local.is_passed() && unit::bypasses(self, K::CACHE);
-        (!is_passed_here).then_some(local)
+        (!self.passes(local)).then_some(local)
+    }
+
+    /// Whether a read goes past a store, being inside a unit that may have written what lies there.
+    #[inline]
+    fn passes<K: Key, V: Send + Sync + 'static>(&self, local: &Local<K, V>) -> bool {
+        local.is_passed() && unit::bypasses(self, K::CACHE)
     }
 
     async fn load_past<K, L, E, How, F, Fut>(&self, load: F) -> Result<L::Found, LoadError<E>>

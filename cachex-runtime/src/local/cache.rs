@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use super::core::Core;
 use super::counters::count;
-use super::entry::{Answer, Loaded};
+use super::entry::{Answer, Entry, Loaded};
 use super::expiry::Age;
 use super::flights::{Entered, Flights};
 use super::hit_or_load::HitOrLoad;
@@ -61,13 +61,16 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
     )]
     #[inline(always)]
     pub(crate) fn get<Site>(&self, key: &K) -> Option<Answer<V>> {
-        match self.look_at::<Site>(key) {
-            Look::Fresh(answer) => Some(answer),
-            Look::Expired(..) | Look::Missing => {
-                count(&self.core.counters.misses);
-                None
-            }
+        let found = self.fresh::<Site>(key);
+        if found.is_none() {
+            self.count_miss();
         }
+        found
+    }
+
+    #[cold]
+    pub(crate) fn count_miss(&self) {
+        count(&self.core.counters.misses);
     }
 
     #[expect(
@@ -160,24 +163,34 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
         self.look_at::<Self>(key)
     }
 
-    /// Looks the key up. The count of bumps is read before the entry: read after it, it might vouch for an
-    /// invalidation that came in between.
-    ///
-    /// All else that needs no entry is done before as well, for another reason: behind the store's locked
-    /// instructions nothing overlaps, and every read or write costs its whole way to memory.
+    /// Looks the key up. `Site` is the place that looks: each has a look-up of its own in the compiled program, which
+    /// can be made part of it; one that several places shared would be called, and be handed its key through memory.
     #[expect(
         clippy::inline_always,
         reason = "measured: a hit left out of line costs a fifth more"
     )]
+    #[expect(
+        clippy::extra_unused_type_parameters,
+        reason = "the closure is of another type for each `Site`, and so is the look-up"
+    )]
     #[inline(always)]
     fn look_at<Site>(&self, key: &K) -> Look<V> {
-        let bumps = self.core.slots.bumps();
-        let now = self.clock.now().step();
         self.core.counters.count_look();
-        match self.store.get::<Site>(key, bumps, now) {
+        match self.store.get(key, |entry| self.is_fresh(entry)) {
             Some(value) => Look::Fresh(value),
             None => self.look_closer(key),
         }
+    }
+
+    /// Whether an entry may be served just so.
+    ///
+    /// The count of bumps is read when the entry is there. Nothing is marked with it, and this read has begun: where the
+    /// entry was verified for this count, it was for every bump that was done by then. Count and time read before would
+    /// be written to the stack on each hit, to be kept across the store's locked instructions, which wait for writes.
+    #[inline]
+    fn is_fresh(&self, entry: &Entry) -> bool {
+        entry.is_verified(self.core.slots.bumps())
+            && entry.expires().is_after(self.clock.now().step())
     }
 
     /// There is no entry, or something in the cache was cleared since it was last found valid, or it is past its
@@ -229,9 +242,7 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
     /// An entry that was published since this reader looked. It walks no slots, as it is asked for under the lock of
     /// the flights; at worst the reader loads once more.
     pub(super) fn just_landed(&self, key: &K) -> Option<Answer<V>> {
-        let bumps = self.core.slots.bumps();
-        let now = self.clock.now();
-        self.store.get::<Self>(key, bumps, now.step())
+        self.store.get(key, |entry| self.is_fresh(entry))
     }
 
     /// Calls a loader; what it gives, and whether it was built from something that lags.

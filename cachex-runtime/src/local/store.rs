@@ -5,7 +5,6 @@
 
 use std::cell::Cell;
 use std::hash::{Hash, Hasher};
-use std::marker::PhantomData;
 
 use quick_cache::Equivalent;
 use quick_cache::sync::Cache;
@@ -13,7 +12,7 @@ use quick_cache::sync::Cache;
 use super::entry::{Answer, Entry};
 use super::protocol::Protocol;
 use super::slots::{Bumps, Slots, Walk};
-use crate::clock::{Deadline, Step};
+use crate::clock::Deadline;
 use crate::codegen::Key;
 
 /// What the slots said of the entry under a key.
@@ -51,35 +50,9 @@ impl<K: PartialEq> PartialEq for Keyed<K> {
 
 impl<K: Eq> Eq for Keyed<K> {}
 
-/// A key that is looked for, of which only an entry is found that may be served just so: an entry that isn't is passed
-/// over like one of another key. Said beside what is found it would be written, read and tested on every hit, and a
-/// write before one of the store's locked instructions is waited for there. A struct rather than a closure: each
-/// pointer less is seen in what a hit costs.
-///
-/// `Site` is the place that looks. Each has a look-up of its own in the compiled program, which can be made part of it;
-/// one that several places shared would be called, and be handed this through memory.
-struct Hitting<'a, K, Site> {
-    key: &'a K,
-    bumps: Bumps,
-    now: Step,
-    site: PhantomData<Site>,
-}
-
-impl<K: Hash, Site> Hash for Hitting<'_, K, Site> {
-    #[inline]
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.key.hash(state);
-    }
-}
-
-impl<K: Eq, Site> Equivalent<Keyed<K>> for Hitting<'_, K, Site> {
-    #[inline]
-    fn equivalent(&self, Keyed { key, entry }: &Keyed<K>) -> bool {
-        entry.is_fresh(self.bumps, self.now) && self.key == key
-    }
-}
-
-/// A key that is looked for, and what looks at its entry: called under the lock of a part of the store.
+/// A key that is looked for, and what is asked about its entry. An entry for which that says no is passed over like one
+/// of another key: said beside what is found, the answer would be written, read and tested on every hit, and a write
+/// before one of the store's locked instructions is waited for there.
 struct Looking<'a, K, S> {
     key: &'a K,
     see: S,
@@ -92,14 +65,10 @@ impl<K: Hash, S> Hash for Looking<'_, K, S> {
     }
 }
 
-impl<K: Eq, S: Fn(&Entry)> Equivalent<Keyed<K>> for Looking<'_, K, S> {
+impl<K: Eq, S: Fn(&Entry) -> bool> Equivalent<Keyed<K>> for Looking<'_, K, S> {
     #[inline]
     fn equivalent(&self, other: &Keyed<K>) -> bool {
-        let found = *self.key == other.key;
-        if found {
-            (self.see)(&other.entry);
-        }
-        found
+        *self.key == other.key && (self.see)(&other.entry)
     }
 }
 
@@ -109,16 +78,11 @@ impl<K: Key, V> Store<K, V> {
         Self(Cache::new(capacity.max(1)))
     }
 
-    /// The value under a key, if its entry is verified for this count and within its TTL.
+    /// The value under a key, if its entry is found to be good: that is asked under the store's lock for a part of the
+    /// keys.
     #[inline]
-    pub(crate) fn get<Site>(&self, key: &K, bumps: Bumps, now: Step) -> Option<Answer<V>> {
-        let site = PhantomData::<Site>;
-        self.0.get(&Hitting {
-            key,
-            bumps,
-            now,
-            site,
-        })
+    pub(crate) fn get(&self, key: &K, is_good: impl Fn(&Entry) -> bool) -> Option<Answer<V>> {
+        self.0.get(&Looking { key, see: is_good })
     }
 
     pub(crate) fn insert(&self, key: K, entry: Entry, value: Answer<V>) {
@@ -139,12 +103,13 @@ impl<K: Key, V> Store<K, V> {
         let see = |entry: &Entry| {
             walk.set(entry.verify::<P>(slots, bumps));
             expires.set(entry.expires());
+            true
         };
         let mut checked = Checked::Nothing;
         // Spares readers of other keys the lock, as most misses have no entry.
         if !self.0.contains_key(&Looking {
             key,
-            see: |_: &Entry| (),
+            see: |_: &Entry| true,
         }) {
             return checked;
         }

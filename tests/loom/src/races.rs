@@ -5,7 +5,7 @@ use loom::sync::{Arc, Mutex};
 use loom::thread;
 
 use crate::protocol::{Begun, Protocol, Sound};
-use crate::slots::{Bumps, Place, Ranges, Sequence, Slots, Walk};
+use crate::slots::{Place, Ranges, Sequence, Slots, Walk};
 use crate::wrong;
 
 /// A row, the slots of its cache, and the entry under its key.
@@ -69,18 +69,19 @@ impl World {
 
     /// The value of a hit.
     fn hit<P: Protocol>(&self) -> Option<u64> {
-        let bumps = self.slots.bumps();
         let entry = self.entry.lock().unwrap().clone()?;
-        self.check::<P>(&entry, bumps)
+        self.check::<P>(&entry)
     }
 
-    fn check<P: Protocol>(&self, entry: &Entry, bumps: Bumps) -> Option<u64> {
+    /// As the runtime does: compared with the count as it is, then asked again for the one it is marked with.
+    fn check<P: Protocol>(&self, entry: &Entry) -> Option<u64> {
+        let bumps = self.slots.bumps();
         let verified = entry.verified.load(Ordering::Relaxed) == bumps.0;
         let places = [self.place(MINE)];
         let walk = || {
             P::verify(
                 &self.slots,
-                bumps,
+                self.slots.bumps(),
                 &places,
                 entry.begun.stamp,
                 &entry.verified,
@@ -138,9 +139,9 @@ fn bump_verify<P: Protocol>() {
         };
         let writer = run(World::write::<P>);
         let foreign = run(|world| world.clear::<P>(FOREIGN));
-        world.check::<P>(&entry, world.slots.bumps());
+        world.check::<P>(&entry);
         writer.join().unwrap();
-        assert_eq!(world.check::<P>(&entry, world.slots.bumps()), None, "stale");
+        assert_eq!(world.check::<P>(&entry), None, "stale");
         foreign.join().unwrap();
     });
 }
