@@ -49,7 +49,7 @@ impl<'a> World<'a> {
         Vec::new()
     }
 
-    fn methods_at(&mut self, ty: TyId, name: Sym) -> Vec<Method> {
+    pub(super) fn methods_at(&mut self, ty: TyId, name: Sym) -> Vec<Method> {
         match self.type_of(ty).clone() {
             Type::Unknown | Type::Text | Type::Slice(_) | Type::Router(_) | Type::Methods(_) => {
                 Vec::new()

@@ -41,6 +41,11 @@ impl<'a> Body<'_, 'a> {
                 Stmt::Semi(expr) => {
                     let ty = self.with_form(Form::SqlLiteral, |walk| walk.eval(*expr, UNKNOWN));
                     self.dropped(ty, self.range(*expr));
+                    // What is left at its end has no value: `None => { return; }`.
+                    let kind = self.expr(*expr).map(|expr| &expr.kind);
+                    if last && matches!(kind, Some(ExprKind::Leave { .. })) {
+                        value = UNKNOWN;
+                    }
                 }
                 Stmt::Expr(expr) => {
                     let ty = if last {

@@ -51,13 +51,61 @@ impl<'a> Body<'_, 'a> {
         if receiver == UNKNOWN && methods.is_empty() {
             methods = self.by_name(name, parts.args.len());
         }
+        let mut receiver = receiver;
+        if methods.is_empty()
+            && let Some((pointer, found)) = self.of_pointer(parts.receiver, receiver, name)
+        {
+            (receiver, methods) = (pointer, found);
+        }
         if !methods.is_empty() {
             for method in &mut methods {
                 self.add_turbofish(method, parts.turbofish);
             }
             return self.call_functions(&methods, Some(receiver), parts.args, range, expected);
         }
-        self.foreign_method(parts, receiver, name, range, expected)
+        match self.foreign_method(parts, receiver, name, range, expected) {
+            UNKNOWN if parts.args.is_empty() && self.gives_itself(name) => receiver,
+            given => given,
+        }
+    }
+
+    /// A method of the pointer that `self` is: `self: Arc<Self>`, whose trait is implemented for `Arc<T>`.
+    fn of_pointer(
+        &mut self,
+        place: ExprId,
+        receiver: TyId,
+        name: Sym,
+    ) -> Option<(TyId, Vec<Method>)> {
+        let Some(ExprKind::Path(path)) = self.expr(place).map(|expr| &expr.kind) else {
+            return None;
+        };
+        let [first] = path.segments.as_slice() else {
+            return None;
+        };
+        if receiver == UNKNOWN || !self.is(self.sym(first.name), "self") {
+            return None;
+        }
+        ["Arc", "Rc", "Box"].iter().find_map(|pointer| {
+            let pointer = self.world().external_ty(pointer, &[receiver]);
+            let found = self.world().methods_at(pointer, name);
+            (!found.is_empty()).then_some((pointer, found))
+        })
+    }
+
+    /// Whether traits of these sources declare a method of the name, and all of them to give back what it is called on:
+    /// a derive implements it.
+    fn gives_itself(&mut self, name: Sym) -> bool {
+        let all = self.program.world.methods_named(name).to_vec();
+        let declared = |function: &crate::analyze::link::world::FnId| {
+            let found = self.program.world.fns.get(function.index())?;
+            matches!(found.owner, Owner::Trait(_)).then(|| {
+                self.program
+                    .fn_item(*function)
+                    .map(|item| &item.returns_text)
+            })?
+        };
+        let mut texts = all.iter().filter_map(declared).peekable();
+        texts.peek().is_some() && texts.all(|text| text == "Self")
     }
 
     /// What frameworks give a meaning: routers, ORMs, tasks, the generated API.

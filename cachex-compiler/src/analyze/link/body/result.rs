@@ -82,6 +82,11 @@ impl Receiver {
         self.inner.first().copied().unwrap_or(UNKNOWN)
     }
 
+    /// An `Option` or a `Result`.
+    fn failing(&self) -> bool {
+        self.name == "Option" || self.name.ends_with("Result")
+    }
+
     fn second(&self) -> TyId {
         self.inner.get(1).copied().unwrap_or(UNKNOWN)
     }
@@ -143,8 +148,7 @@ impl Body<'_, '_> {
                 _ => ty,
             };
         }
-        let optional = receiver.name == "Option" || receiver.name.ends_with("Result");
-        let found = if optional {
+        let found = if receiver.failing() {
             self.optional_result(&receiver, method)
         } else {
             None
@@ -316,6 +320,10 @@ impl Body<'_, '_> {
                 self.converted(receiver.ty)
             }
             "into" | "try_into" | "parse" | "unwrap_into" => wanted,
+            // `.wrap_err_in("…")?`: a trait of others adds to the failure.
+            _ if wanted == UNKNOWN && receiver.failing() && !method.starts_with("is_") => {
+                receiver.ty
+            }
             // Builders and schedulers give themselves back.
             _ if expected == UNKNOWN
                 && (receiver.name.contains("Scheduler") || receiver.name.contains("Builder")) =>

@@ -2,7 +2,9 @@
 mod endpoints;
 
 use actix_web::web::{self, ServiceConfig};
+use cheap::CheapClone as Derived;
 use more::{OrStopped, try_stoppable};
+use std::{rc::Rc, sync::Arc};
 
 struct KeeperBuilder;
 struct Keeper;
@@ -28,9 +30,73 @@ impl Other {
     }
 }
 
+/// Clones that are cheap: of pointers, and of what derives it.
+trait CheapClone: Clone {
+    fn cheap_clone(&self) -> Self;
+}
+
+impl<T: ?Sized> CheapClone for Arc<T> {
+    fn cheap_clone(&self) -> Self {
+        self.clone()
+    }
+}
+
+impl<T: ?Sized> CheapClone for Rc<T> {
+    fn cheap_clone(&self) -> Self {
+        self.clone()
+    }
+}
+
+#[derive(Clone, CheapClone)]
+struct Pool;
+
+impl Pool {
+    async fn sweep(&self) {
+        sqlx::query!("DELETE FROM leases").execute(&pool()).await.unwrap();
+    }
+}
+
+/// Of the same names.
+struct Lobby;
+
+impl Lobby {
+    async fn sweep(&self) {
+        sqlx::query!("DELETE FROM guests").execute(&pool()).await.unwrap();
+    }
+    async fn watch(&self) {
+        sqlx::query!("UPDATE guests SET seen = true").execute(&pool()).await.unwrap();
+    }
+    async fn start(&self) {}
+}
+
+struct Manager {
+    pool: Pool,
+}
+
+impl Manager {
+    async fn start(self: Arc<Self>) {
+        let manager = self.cheap_clone();
+        manager.watch().await;
+        let pool = manager.pool.cheap_clone();
+        pool.sweep().await;
+    }
+
+    async fn watch(&self) {
+        sqlx::query!("UPDATE leases SET seen = true").execute(&pool()).await.unwrap();
+    }
+}
+
+async fn made(ctx: &Ctx) -> ctx::Result<(Arc<Manager>, Other)> {
+    Err(ctx.cancelled())
+}
+
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let keeper = try_stoppable!(KeeperBuilder.build().await);
+    // A trait of another crate adds to the failure.
+    let (manager, other) = made(&ctx()).await.wrap("made()")?;
+    manager.start().await;
+    other.run().await?;
     keeper.run().await
 }
 

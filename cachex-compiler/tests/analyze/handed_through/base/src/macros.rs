@@ -4,7 +4,9 @@ macro_rules! try_stoppable {
     ($res:expr) => {
         match $res {
             ::core::result::Result::Ok(value) => value,
-            ::core::result::Result::Err($crate::OrStopped::Stopped) => return Ok(()),
+            ::core::result::Result::Err($crate::OrStopped::Stopped) => {
+                return Ok(());
+            }
         }
     };
 }
