@@ -233,6 +233,7 @@ impl<'a> Body<'_, 'a> {
         let Some(first) = methods.first() else {
             return UNKNOWN;
         };
+        self.made_by(range, methods);
         let signature = self.program.signature(first.function);
         let by_path = receiver.is_none()
             && self

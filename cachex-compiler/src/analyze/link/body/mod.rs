@@ -11,6 +11,7 @@ mod diesel;
 mod expr;
 mod flow;
 mod form;
+mod given;
 mod method;
 mod pattern;
 mod record;
@@ -45,6 +46,8 @@ pub(super) struct Body<'p, 'a> {
     pub(super) locals: Vec<(Sym, TyId)>,
     /// Columns assigned to a local active model so far.
     pub(super) assigned: BTreeMap<Sym, Vec<String>>,
+    /// The function that a call was of, by its file and end.
+    pub(super) made: BTreeMap<(FileIx, u32), FnId>,
     /// Where the task was spawned whose handle a variable is.
     pub(super) handles: BTreeMap<Sym, Range>,
     /// The draft that calls and statements go to, innermost last.
@@ -108,6 +111,7 @@ pub(super) fn look_at(program: &mut Program<'_>, draft: DraftId) {
         signature,
         locals: Vec::new(),
         assigned: BTreeMap::new(),
+        made: BTreeMap::new(),
         handles: BTreeMap::new(),
         drafts: vec![draft],
         form: Form::SqlLiteral,

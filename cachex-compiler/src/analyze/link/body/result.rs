@@ -47,7 +47,6 @@ const SAME_ONES: &[&str] = &[
     "change_context",
     "attach",
     "as_slice",
-    "to_vec",
     "into_owned",
     "into_boxed",
     "pin",
@@ -229,6 +228,7 @@ impl Body<'_, '_> {
                 let right = args.first().map_or(UNKNOWN, |ty| self.element(*ty));
                 self.world().tuple(vec![element, right])
             }
+            "to_vec" | "into_vec" => return Some(self.world().external_ty("Vec", &[element])),
             "values" | "values_mut" | "into_values" => receiver.second(),
             "keys" | "into_keys" => receiver.first(),
             "into_inner" | "get_ref" | "into_service" => return Some(receiver.first()),

@@ -232,9 +232,23 @@ impl<'a> Body<'_, 'a> {
             ExprKind::Method { receiver, name, .. } if self.is(self.sym(*name), "clone") => {
                 self.columns_of_value(*receiver)
             }
-            ExprKind::Same(inner) => self.columns_of_value(*inner),
+            ExprKind::Same(inner) | ExprKind::Try(inner) | ExprKind::Await(inner) => {
+                self.columns_of_value(*inner)
+            }
+            ExprKind::Method { receiver, name, .. } if self.is_taken_out(*name) => {
+                self.columns_of_value(*receiver)
+            }
+            ExprKind::Method { .. } | ExprKind::Call { .. } => self.columns_given(value),
             _ => None,
         }
+    }
+
+    /// `result.map_err(…)`, `result.unwrap()`
+    fn is_taken_out(&self, method: Name) -> bool {
+        matches!(
+            self.program.world.text(self.sym(method)),
+            "unwrap" | "expect" | "map_err" | "context" | "with_context"
+        )
     }
 
     /// `value.column = …` on an active model.
@@ -277,7 +291,7 @@ impl<'a> Body<'_, 'a> {
         let is_active =
             ty.is_some_and(|ty| self.program.world.role_of(ty) == Some(Role::ActiveModel));
         let columns = if is_active {
-            literal.and_then(|value| self.columns_of_value(value))
+            value.and_then(|value| self.columns_of_value(value))
         } else if ty.is_some_and(|ty| self.world().diesel_table(ty).is_some()) {
             self.given(value, literal)
         } else {

@@ -64,6 +64,26 @@ async fn mark(mut beats: BoxStream<'static, Beat>, db: &mut PgConnection) {
     }
 }
 
+trait Publish {
+    async fn publish(self, db: &mut PgConnection);
+}
+
+impl Publish for Beat {
+    async fn publish(self, db: &mut PgConnection) {
+        sqlx::query!("INSERT INTO outbox (id) VALUES ($1)", self.id).execute(db).await.unwrap();
+    }
+}
+
+impl Publish for Vec<Beat> {
+    async fn publish(self, db: &mut PgConnection) {
+        sqlx::query!("INSERT INTO batches (length) VALUES ($1)", self.len()).execute(db).await.unwrap();
+    }
+}
+
+async fn published(beats: &[Beat], db: &mut PgConnection) {
+    beats.to_vec().publish(db).await;
+}
+
 fn stored() -> impl Iterator<Item = Beat> {
     (0..3).map(|id| Beat { id })
 }
@@ -74,6 +94,7 @@ async fn main() {
     keep(source(), &mut db).await.unwrap();
     forget(source(), &mut db).await.unwrap();
     mark(source().boxed(), &mut db).await;
+    published(&all(), &mut db).await;
     for beat in stored() {
         beat.count(&mut db).await;
     }

@@ -1,0 +1,175 @@
+//! Columns that an active model sets which another function of these sources gave: `post.hidden().update(db)`.
+//!
+//! Keeps true: columns are only named where the function's own text shows all that it sets. What is handed on, or
+//! changed by a method, hides them. Facts that are read off a body here are noted as such.
+
+use super::Body;
+use crate::analyze::link::program::Program;
+use crate::analyze::link::solve::Method;
+use crate::analyze::link::symbols::Sym;
+use crate::analyze::link::world::{FileIx, FnId};
+use crate::analyze::rust::tree::{Expr, ExprId, ExprKind, Name, Pat, Range, Stmt, Tree};
+
+/// Methods that leave an active model as it is.
+const LEAVES: [&str; 4] = ["clone", "get", "is_changed", "is_not_set"];
+
+impl Body<'_, '_> {
+    /// Remembers which function a call was of, if it can only be one.
+    pub(super) fn made_by(&mut self, call: Range, methods: &[Method]) {
+        if let [method] = methods {
+            self.made.insert((self.file, call.end), method.function);
+        }
+    }
+
+    /// The columns of what a call gave.
+    pub(super) fn columns_given(&mut self, call: ExprId) -> Option<Vec<String>> {
+        let function = *self.made.get(&(self.file, self.range(call).end))?;
+        let columns = Given::of(self.program, function)?.columns()?;
+        self.program.telling.insert(function);
+        Some(columns)
+    }
+}
+
+/// A function's text.
+struct Given<'p, 'a> {
+    program: &'p Program<'a>,
+    file: FileIx,
+    tree: &'a Tree,
+    body: Vec<&'a Expr>,
+    statements: &'a [Stmt],
+}
+
+impl<'p, 'a> Given<'p, 'a> {
+    fn of(program: &'p Program<'a>, function: FnId) -> Option<Self> {
+        let file = program.world.fns.get(function.index())?.file;
+        let tree = program.world.files.get(file.index())?.tree;
+        let body = program.fn_item(function)?.body?;
+        let ExprKind::Block(statements) = &tree.exprs().get(body.0 as usize)?.kind else {
+            return None;
+        };
+        Some(Self {
+            program,
+            file,
+            tree,
+            body: program.body_exprs(function).collect(),
+            statements,
+        })
+    }
+
+    fn columns(&self) -> Option<Vec<String>> {
+        let Some(Stmt::Expr(value)) = self.statements.last() else {
+            return None;
+        };
+        let value = self.plain(*value);
+        match self.kind(value)? {
+            ExprKind::Struct { fields, .. } => Some(self.texts(fields)),
+            ExprKind::Path(_) => self.columns_of(self.local(value)?),
+            _ => None,
+        }
+    }
+
+    /// `Ok(value)`, `&value`: the value.
+    fn plain(&self, value: ExprId) -> ExprId {
+        match self.kind(value) {
+            Some(ExprKind::Same(inner)) => self.plain(*inner),
+            Some(ExprKind::Call { callee, args }) => match (self.local(*callee), args.as_slice()) {
+                (Some(name), [inner]) if matches!(self.text(name), "Ok" | "Some") => *inner,
+                _ => value,
+            },
+            _ => value,
+        }
+    }
+
+    /// What a variable began with and was given since, unless something else may have changed it.
+    fn columns_of(&self, name: Sym) -> Option<Vec<String>> {
+        let mut columns = self.begun_with(name)?;
+        let is_it = |id: &ExprId| self.local(*id) == Some(name);
+        let mut harmless = 1;
+        for expr in self.body.iter().rev() {
+            match &expr.kind {
+                ExprKind::Field { base, .. } if is_it(base) => harmless += 1,
+                ExprKind::Method {
+                    receiver,
+                    name: method,
+                    ..
+                } if is_it(receiver) && LEAVES.contains(&self.text(self.sym(*method))) => {
+                    harmless += 1;
+                }
+                ExprKind::Assign(place, _) => {
+                    if let Some(ExprKind::Field { base, name: column }) = self.kind(*place)
+                        && is_it(base)
+                    {
+                        columns.push(self.text(self.sym(*column)).to_owned());
+                    }
+                }
+                _ => {}
+            }
+        }
+        columns.sort();
+        columns.dedup();
+        let uses = self.body.iter().filter(|expr| {
+            matches!(&expr.kind, ExprKind::Path(path)
+                if matches!(path.segments.as_slice(), [only] if self.sym(only.name) == name))
+        });
+        (uses.count() == harmless && !columns.is_empty()).then_some(columns)
+    }
+
+    /// The fields of the only literal that a variable is made of; none where it comes from a row.
+    fn begun_with(&self, name: Sym) -> Option<Vec<String>> {
+        let statements = self.body.iter().filter_map(|expr| match &expr.kind {
+            ExprKind::Block(statements) => Some(statements),
+            _ => None,
+        });
+        let mut made = statements
+            .flatten()
+            .filter_map(|statement| match statement {
+                Stmt::Let {
+                    pat: Pat::Bind { name: bound, .. },
+                    value,
+                    ..
+                } if self.sym(*bound) == name => Some(*value),
+                _ => None,
+            });
+        let value = made.next()??;
+        if made.next().is_some() {
+            return None;
+        }
+        match self.kind(value)? {
+            ExprKind::Struct { fields, .. } => Some(self.texts(fields)),
+            ExprKind::Method { name, .. }
+                if matches!(self.text(self.sym(*name)), "into_active_model" | "into") =>
+            {
+                Some(Vec::new())
+            }
+            _ => None,
+        }
+    }
+
+    fn kind(&self, id: ExprId) -> Option<&'a ExprKind> {
+        self.tree.exprs().get(id.0 as usize).map(|expr| &expr.kind)
+    }
+
+    /// The name that an expression is, if it is nothing else.
+    fn local(&self, id: ExprId) -> Option<Sym> {
+        match self.kind(id)? {
+            ExprKind::Path(path) => match path.segments.as_slice() {
+                [only] => Some(self.sym(only.name)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn sym(&self, name: Name) -> Sym {
+        self.program.world.sym(self.file, name)
+    }
+
+    fn text(&self, sym: Sym) -> &str {
+        self.program.world.text(sym)
+    }
+
+    fn texts(&self, fields: &[(Name, ExprId)]) -> Vec<String> {
+        let names = fields.iter().map(|(name, _)| self.text(self.sym(*name)));
+        names.map(ToOwned::to_owned).collect()
+    }
+}
