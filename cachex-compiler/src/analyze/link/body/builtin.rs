@@ -246,6 +246,14 @@ impl<'a> Body<'_, 'a> {
                 "default" | "from" | "try_from" | "from_str" | "new" | "builder" | "from_row"
                 | "from_json" | "deserialize" | "parse" | "parse_from" | "from_args",
             ) => base,
+            // `Span::current()`: without arguments there is nothing of these sources that it could give.
+            _ if args.is_empty()
+                && expected == UNKNOWN
+                && !owner.is_empty()
+                && inner.is_empty() =>
+            {
+                base
+            }
             _ => expected,
         }
     }

@@ -84,6 +84,29 @@ async fn published(beats: &[Beat], db: &mut PgConnection) {
     beats.to_vec().publish(db).await;
 }
 
+trait Recorder {
+    async fn trace(&self, name: &str, beat: i64);
+    async fn tick(&self);
+}
+
+struct Journal;
+
+impl Recorder for Journal {
+    async fn trace(&self, name: &str, beat: i64) {
+        sqlx::query!("INSERT INTO journal (name, beat) VALUES ($1, $2)", name, beat).execute(&pool()).await.unwrap();
+    }
+    async fn tick(&self) {
+        sqlx::query!("DELETE FROM journal").execute(&pool()).await.unwrap();
+    }
+}
+
+/// What others give has methods of the same names.
+async fn traced() {
+    tracing::Span::current().trace("beats", 1);
+    let mut interval = tokio::time::interval(Duration::from_secs(1));
+    interval.tick().await;
+}
+
 fn stored() -> impl Iterator<Item = Beat> {
     (0..3).map(|id| Beat { id })
 }
@@ -94,6 +117,7 @@ async fn main() {
     keep(source(), &mut db).await.unwrap();
     forget(source(), &mut db).await.unwrap();
     mark(source().boxed(), &mut db).await;
+    traced().await;
     published(&all(), &mut db).await;
     for beat in stored() {
         beat.count(&mut db).await;
