@@ -1,4 +1,5 @@
-//! Keys of caches with one, two and three facets, and of one with a page's fifty tags.
+//! Keys of caches with one, two and three facets, and of two with fifty tags: a page, whose value holds the fifty ids its
+//! tags are read from, and a digest of as many rows, which holds none of them.
 
 use std::time::Duration;
 
@@ -10,8 +11,8 @@ use cachex_runtime::codegen::{
 };
 use cachex_runtime::local::{Caches, Loaded, Local};
 
-/// What lies in every cache.
-pub(crate) type View = [u64; 4];
+/// What lies in most caches.
+type View = [u64; 4];
 
 const fn param(name: &'static str) -> DimensionDef {
     DimensionDef {
@@ -65,7 +66,7 @@ impl Tags for Values {
 }
 
 macro_rules! key {
-    ($key:ident, $def:ident, $index:literal, [$($tag:expr),*], $facets:expr, $values:expr) => {
+    ($key:ident: $view:ty, $def:ident, $index:literal, [$($tag:expr),*], $facets:expr, $values:expr) => {
         static $def: CacheDef = cache($index, stringify!($def), &[param("id"), param("group"), $($tag),*], $facets);
 
         /// An identity and a group.
@@ -79,17 +80,19 @@ macro_rules! key {
             fn schema() -> &'static SchemaDef { &SCHEMA }
             #[inline]
             fn home() -> AnyHome {
-                static HOME: Home<$key, View> = Home::new();
+                static HOME: Home<$key, $view> = Home::new();
                 &HOME
             }
             fn scope(&self) -> Option<Value> { None }
             fn params(&self) -> Vec<Value> { vec![value(self.0), value(self.1)] }
         }
 
-        impl Holds<View> for $key {}
+        impl Holds<$view> for $key {}
 
         impl Bench for $key {
+            type View = $view;
             fn new(id: u64, group: u64) -> Self { Self(id, group) }
+            fn view(&self) -> $view { [self.0; size_of::<$view>() / size_of::<u64>()] }
             fn tags(&self) -> Values {
                 let values: fn(u64) -> Vec<Vec<Value>> = $values;
                 Values(values(self.0))
@@ -99,14 +102,17 @@ macro_rules! key {
 }
 
 /// A key to be measured.
-pub(crate) trait Bench: Key<Tags = Values, Presence = Always> + Holds<View> {
+pub(crate) trait Bench: Key<Tags = Values, Presence = Always> + Holds<Self::View> {
+    /// What lies in its cache.
+    type View: Clone + Send + Sync + 'static;
     fn new(id: u64, group: u64) -> Self;
+    fn view(&self) -> Self::View;
     fn tags(&self) -> Values;
 }
 
-key!(Facet1, FACET1, 0, [], &[0b01], |_| vec![]);
+key!(Facet1: View, FACET1, 0, [], &[0b01], |_| vec![]);
 key!(
-    Facet2,
+    Facet2: View,
     FACET2,
     1,
     [tag("author", Cardinality::One)],
@@ -114,7 +120,7 @@ key!(
     |id| vec![vec![value(id % 97)]]
 );
 key!(
-    Facet3,
+    Facet3: View,
     FACET3,
     2,
     [tag("author", Cardinality::One)],
@@ -122,20 +128,28 @@ key!(
     |id| vec![vec![value(id % 97)]]
 );
 key!(
-    Page,
+    Page: [u64; 50],
     PAGE,
     3,
     [tag("item", Cardinality::Many)],
     &[0b001, 0b100],
     |id| { vec![(0..50).map(|item| value(id * 50 + item)).collect()] }
 );
-key!(Grouped, GROUPED, 4, [], &[0b10], |_| vec![]);
+key!(
+    Digest: View,
+    DIGEST,
+    4,
+    [tag("row", Cardinality::Many)],
+    &[0b001, 0b100],
+    |id| { vec![(0..50).map(|row| value(id * 50 + row)).collect()] }
+);
+key!(Grouped: View, GROUPED, 5, [], &[0b10], |_| vec![]);
 
 static SCHEMA: SchemaDef = SchemaDef {
     namespace: "bench",
     scope: None,
     entities: &[],
-    caches: &[&FACET1, &FACET2, &FACET3, &PAGE, &GROUPED],
+    caches: &[&FACET1, &FACET2, &FACET3, &PAGE, &DIGEST, &GROUPED],
 };
 
 fn value(of: u64) -> Value {
@@ -152,10 +166,6 @@ pub(crate) fn group(group: u64) -> Region {
     }
 }
 
-pub(crate) fn view(id: u64) -> View {
-    [id; 4]
-}
-
 pub(crate) fn cachex() -> Cachex {
     Cachex::builder(&SCHEMA).build()
 }
@@ -165,7 +175,7 @@ pub(crate) fn caches() -> Caches {
 }
 
 #[inline]
-pub(crate) fn local<K: Bench>(caches: &Caches) -> &Local<K, View> {
+pub(crate) fn local<K: Bench>(caches: &Caches) -> &Local<K, K::View> {
     caches.of().expect("the key is of this schema")
 }
 
@@ -173,7 +183,7 @@ pub(crate) fn local<K: Bench>(caches: &Caches) -> &Local<K, View> {
 pub(crate) fn fill<K: Bench>(caches: &Caches, from: u64, count: u64, group: u64) {
     for id in from..from + count {
         let key = K::new(id, group);
-        local::<K>(caches).prime(&key, Loaded::tagged(view(id), key.tags()));
+        local::<K>(caches).prime(&key, Loaded::tagged(key.view(), key.tags()));
     }
 }
 

@@ -4,6 +4,10 @@
 //! itself. Each is filled alone: filled in turns, their entries would lie among each other's and further apart than any
 //! application has them. Where entries happen to lie in memory still makes a tenth of a hit, so it is measured with
 //! several sets of entries one after the other, and the median of their ratios counts.
+//!
+//! With fifty tags the value is a page's, which holds what its tags are read from: so it is in a plain store, too. Of a
+//! small value that doesn't, fifty slots lie between two neighbours where the plain store has one beside the other, and
+//! a thousand of them are spread over five times as many pages of memory; that is measured as well.
 
 use std::convert::Infallible as Never;
 use std::hint::black_box;
@@ -15,7 +19,7 @@ use cachex_runtime::local::{Loaded, Local};
 use cachex_runtime::{Cachex, WithTags};
 use quick_cache::sync::Cache as QuickCache;
 
-use crate::fixture::{self, Bench, Facet1, Facet2, Facet3, Page, Values, View};
+use crate::fixture::{self, Bench, Digest, Facet1, Facet2, Facet3, Page, Values};
 use crate::measure::{Contender, compared, interleaved, ratio};
 
 /// Fits the processor's caches: what is measured is the work of a hit, and not the memory's.
@@ -36,13 +40,14 @@ const BESIDE: usize = 5;
 const MOKA: usize = 6;
 
 /// A store by itself.
-pub(crate) type Plain<K> = QuickCache<K, Arc<View>>;
+pub(crate) type Plain<K> = QuickCache<K, Arc<<K as Bench>::View>>;
 
 pub(crate) fn measure(installed: &Cachex) {
     measure_key::<Facet1>("one_facet", installed);
     measure_key::<Facet2>("two_facets", installed);
     measure_key::<Facet3>("three_facets", installed);
     measure_key::<Page>("fifty_tags", installed);
+    measure_key::<Digest>("fifty_tags_beside_the_value", installed);
 }
 
 /// Keys of a set in an order no prefetcher knows.
@@ -61,39 +66,37 @@ fn shuffled<K: Bench>(set: u64) -> Vec<K> {
 /// What holds the entries.
 struct Stores<'a, K: Bench> {
     plain: Plain<K>,
-    moka: moka::future::Cache<K, Arc<View>>,
-    local: &'a Local<K, View>,
+    moka: moka::future::Cache<K, Arc<K::View>>,
+    local: &'a Local<K, K::View>,
     /// The process's runtime, and one beside it.
     runtimes: [&'a Cachex; 2],
 }
 
 impl<K: Bench> Stores<'_, K> {
     fn fill(&self, set: u64) {
-        let ids = || set * ENTRIES..(set + 1) * ENTRIES;
-        for id in ids() {
-            self.plain
-                .insert(K::new(id, 1), Arc::new(fixture::view(id)));
+        let keys = || (set * ENTRIES..(set + 1) * ENTRIES).map(|id| K::new(id, 1));
+        for key in keys() {
+            let view = Arc::new(key.view());
+            self.plain.insert(key, view);
         }
-        for id in ids() {
-            ready(self.moka.insert(K::new(id, 1), Arc::new(fixture::view(id))));
+        for key in keys() {
+            let view = Arc::new(key.view());
+            ready(self.moka.insert(key, view));
         }
         ready(self.moka.run_pending_tasks());
-        for id in ids() {
-            let key = K::new(id, 1);
-            self.local
-                .prime(&key, Loaded::tagged(fixture::view(id), key.tags()));
+        for key in keys() {
+            let loaded = Loaded::tagged(key.view(), key.tags());
+            self.local.prime(&key, loaded);
         }
         for runtime in self.runtimes {
-            for id in ids() {
-                load(runtime, &K::new(id, 1), id);
-            }
+            keys().for_each(|key| load(runtime, &key));
         }
     }
 }
 
-/// Has a runtime keep the view of an id.
-pub(crate) fn load<K: Bench>(runtime: &Cachex, key: &K, id: u64) {
-    let load = async || Ok::<_, Never>(cachex_runtime::tagged(fixture::view(id), key.tags()));
+/// Has a runtime keep the view of a key.
+pub(crate) fn load<K: Bench>(runtime: &Cachex, key: &K) {
+    let load = async || Ok::<_, Never>(cachex_runtime::tagged(key.view(), key.tags()));
     assert!(ready(runtime.get_or_load(key, load)).is_ok());
 }
 
@@ -139,17 +142,17 @@ fn measure_set<K: Bench>(stores: &Stores<'_, K>, set: u64) -> Vec<f64> {
         plain, moka, local, ..
     } = stores;
     let [installed, beside] = stores.runtimes;
-    let loader = async || Err::<Loaded<View, _>, _>("a hit calls no loader");
+    let loader = async || Err::<Loaded<K::View, _>, _>("a hit calls no loader");
     // A loader of its own for each: with one, their reads are one function, which is called and not inlined as that of
     // an application's one place is.
-    let unread = async || Err::<WithTags<View, Values>, _>("a hit calls no loader");
-    let unread_beside = async || Err::<WithTags<View, Values>, _>("a hit calls no loader");
+    let unread = async || Err::<WithTags<K::View, Values>, _>("a hit calls no loader");
+    let unread_beside = async || Err::<WithTags<K::View, Values>, _>("a hit calls no loader");
     let mut contenders: [Contender<'_>; 7] = [
         Box::new(|| each(&keys, |key| plain.get(key))),
         Box::new(|| each(&keys, |key| local.get(key))),
         Box::new(|| awaited(&keys, |key| local.get_or_load(key, loader))),
         Box::new(|| awaited(&keys, |key| installed.get_or_load(key, unread))),
-        Box::new(|| each(&keys, |key| installed.get::<K, View>(key))),
+        Box::new(|| each(&keys, |key| installed.get::<K, K::View>(key))),
         Box::new(|| awaited(&keys, |key| beside.get_or_load(key, unread_beside))),
         Box::new(|| awaited(&keys, |key| moka.get(key))),
     ];

@@ -14,7 +14,7 @@ use quick_cache::sync::Cache as QuickCache;
 use stats_alloc::Region as Allocations;
 
 use crate::ALLOCATOR;
-use crate::fixture::{self, Bench, Facet1, Facet3, Page, View};
+use crate::fixture::{self, Bench, Digest, Facet1, Facet3};
 
 const ENTRIES: u64 = 100_000;
 const BAR: f64 = 64.0;
@@ -22,7 +22,7 @@ const BAR: f64 = 64.0;
 pub(crate) fn measure() {
     measure_key::<Facet1>("one_facet");
     measure_key::<Facet3>("three_facets");
-    measure_key::<Page>("fifty_tags");
+    measure_key::<Digest>("fifty_tags");
     let declared = fixture::declared(DECLARED);
     let mut caches = None;
     let bytes = allocated(|| caches = Some(Caches::new(declared, &Clock::manual())));
@@ -36,12 +36,20 @@ pub(crate) fn measure() {
 const DECLARED: usize = 3000;
 
 fn measure_key<K: Bench>(name: &str) {
-    let by_value = QuickCache::<K, View>::new(1 << 21);
-    let by_value =
-        per_entry(|| (0..ENTRIES).for_each(|id| by_value.insert(K::new(id, 1), fixture::view(id))));
-    let shared = QuickCache::<K, Arc<View>>::new(1 << 21);
+    let keys = || (0..ENTRIES).map(|id| K::new(id, 1));
+    let by_value = QuickCache::<K, K::View>::new(1 << 21);
+    let by_value = per_entry(|| {
+        keys().for_each(|key| {
+            let view = key.view();
+            by_value.insert(key, view);
+        });
+    });
+    let shared = QuickCache::<K, Arc<K::View>>::new(1 << 21);
     let shared = per_entry(|| {
-        (0..ENTRIES).for_each(|id| shared.insert(K::new(id, 1), Arc::new(fixture::view(id))));
+        keys().for_each(|key| {
+            let view = Arc::new(key.view());
+            shared.insert(key, view);
+        });
     });
     let caches = fixture::caches();
     // Its store is made when it is asked for.

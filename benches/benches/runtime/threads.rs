@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use cachex_runtime::{Cachex, WithTags};
 
-use crate::fixture::{self, Bench as _, Grouped, Values, View};
+use crate::fixture::{Bench, Grouped, Values};
 use crate::hit::{self, Plain};
 use crate::measure::{Contender, median, ratio, take_turns};
 
@@ -22,13 +22,14 @@ pub(crate) fn measure(installed: &Cachex) {
     let plain = Plain::<Grouped>::new(1 << 21);
     for id in 0..u64::from(THREADS) {
         let key = Grouped::new(id, 1);
-        plain.insert(key.clone(), Arc::new(fixture::view(id)));
-        hit::load(installed, &key, id);
+        plain.insert(key.clone(), Arc::new(key.view()));
+        hit::load(installed, &key);
     }
     let own = |thread: u64| thread;
     let same = |_: u64| 0;
     let plain = |_: &mut Context<'_>, key: &Grouped| plain.get(key);
-    let unread = async || Err::<WithTags<View, Values>, _>("a hit calls no loader");
+    let unread =
+        async || Err::<WithTags<<Grouped as Bench>::View, Values>, _>("a hit calls no loader");
     let public = |context: &mut Context<'_>, key: &Grouped| {
         hit::ready_in(context, installed.get_or_load(key, unread)).ok()
     };
@@ -52,7 +53,7 @@ pub(crate) fn measure(installed: &Cachex) {
 /// Nanoseconds per hit where each thread hits the entry of an id.
 fn at_once(
     id: impl Fn(u64) -> u64 + Sync,
-    get: impl Fn(&mut Context<'_>, &Grouped) -> Option<Arc<View>> + Sync,
+    get: impl Fn(&mut Context<'_>, &Grouped) -> Option<Arc<<Grouped as Bench>::View>> + Sync,
 ) -> f64 {
     let start = Barrier::new(usize::from(THREADS));
     let run = |thread| {
