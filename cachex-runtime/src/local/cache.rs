@@ -175,9 +175,11 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
     )]
     #[inline(always)]
     fn look_at<Site>(&self, key: &K) -> Look<V> {
-        self.core.counters.count_look();
         match self.store.get(key, |entry| self.is_fresh(entry)) {
-            Some(value) => Look::Fresh(value),
+            Some(value) => {
+                self.core.counters.count_hit();
+                Look::Fresh(value)
+            }
             None => self.look_closer(key),
         }
     }
@@ -198,8 +200,8 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
     #[cold]
     fn look_closer(&self, key: &K) -> Look<V> {
         let look = self.recheck(key);
-        if !matches!(look, Look::Fresh(_)) {
-            count(&self.core.counters.not_fresh);
+        if matches!(look, Look::Fresh(_)) {
+            self.core.counters.count_hit();
         }
         look
     }

@@ -1,8 +1,8 @@
 //! What a cache counts.
 //!
-//! Knows nothing else. Looks are counted on the fastest path there is, where one more locked instruction would cost a
-//! fifth of a hit: each thread counts on a number of its own, by a plain load and store. Hits are the looks that
-//! found something fresh, so that nothing is left to count behind the look.
+//! Knows nothing else. Hits are counted on the fastest path there is, where one more locked instruction would cost a
+//! fifth of a hit: each thread counts on a number of its own, by a plain load and store. Behind the look, as the store's
+//! locked instructions would wait for that, too.
 
 use std::array;
 use std::cell::Cell;
@@ -41,8 +41,7 @@ fn new_stripe() -> usize {
 
 #[derive(Debug)]
 pub(crate) struct Counters {
-    looks: [Stripe; STRIPES],
-    pub(crate) not_fresh: AtomicU64,
+    hits: [Stripe; STRIPES],
     pub(crate) misses: AtomicU64,
     pub(crate) foreign_misses: AtomicU64,
     pub(crate) stale_hits: AtomicU64,
@@ -54,8 +53,7 @@ pub(crate) struct Counters {
 impl Default for Counters {
     fn default() -> Self {
         Self {
-            looks: array::from_fn(|_| Stripe::default()),
-            not_fresh: AtomicU64::new(0),
+            hits: array::from_fn(|_| Stripe::default()),
             misses: AtomicU64::new(0),
             foreign_misses: AtomicU64::new(0),
             stale_hits: AtomicU64::new(0),
@@ -67,27 +65,25 @@ impl Default for Counters {
 }
 
 impl Counters {
-    /// One more look into the store. Where there are more threads than stripes, two that count in the same instant
-    /// count one.
+    /// One more hit. Where there are more threads than stripes, two that count in the same instant count one.
     #[inline]
-    pub(crate) fn count_look(&self) {
-        match self.looks.get(STRIPE.get()) {
+    pub(crate) fn count_hit(&self) {
+        match self.hits.get(STRIPE.get()) {
             Some(stripe) => stripe.add(),
-            None => self.count_first_look(),
+            None => self.count_first_hit(),
         }
     }
 
     #[cold]
-    fn count_first_look(&self) {
-        if let Some(stripe) = self.looks.get(new_stripe()) {
+    fn count_first_hit(&self) {
+        if let Some(stripe) = self.hits.get(new_stripe()) {
             stripe.add();
         }
     }
 
     pub(crate) fn snapshot(&self, entries: usize) -> Stats {
-        let looks: u64 = self.looks.iter().map(|stripe| stripe.0.load(Relaxed)).sum();
         Stats {
-            hits: looks.saturating_sub(self.not_fresh.load(Relaxed)),
+            hits: self.hits.iter().map(|stripe| stripe.0.load(Relaxed)).sum(),
             misses: self.misses.load(Relaxed),
             foreign_misses: self.foreign_misses.load(Relaxed),
             stale_hits: self.stale_hits.load(Relaxed),

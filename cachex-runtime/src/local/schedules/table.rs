@@ -23,4 +23,10 @@ fn clearing_a_region_clears_its_entries_and_no_others() {
     table.write("new", &[7]);
     assert_eq!(read(&posts, 1, &table), Some("new"));
     assert_eq!(read(&posts, 2, &table), Some("other"));
+    let counted = posts.core.counters.snapshot(0);
+    assert_eq!(
+        (counted.hits, counted.misses),
+        (1, 3),
+        "an entry that had to be verified is a hit"
+    );
 }
