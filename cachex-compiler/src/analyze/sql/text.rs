@@ -12,8 +12,21 @@ pub(super) fn looks_like_sql(text: &str) -> bool {
     if begins {
         return holds_its_clause(text, first);
     }
+    if continues_behind_query(text) {
+        return true;
+    }
     // Behind another statement, or in a script that begins with one.
     text.contains(';') && VERBS.iter().any(|verb| contains_word(text, verb)) && holds_write(text)
+}
+
+/// A piece that ends a `WITH` query and goes on with what it is for: `LIMIT 1) UPDATE t SET …`. Its verb is in capitals,
+/// as prose in parentheses isn't.
+fn continues_behind_query(text: &str) -> bool {
+    text.match_indices(')').any(|(at, _)| {
+        let behind = text.get(at + 1..).unwrap_or_default();
+        let verb = first_word(behind);
+        matches!(verb, "UPDATE" | "INSERT" | "DELETE") && holds_its_clause(behind, verb)
+    })
 }
 
 const VERBS: [&str; 8] = [

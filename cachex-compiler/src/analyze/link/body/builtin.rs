@@ -210,23 +210,10 @@ impl<'a> Body<'_, 'a> {
         );
         let first = types.first().copied().unwrap_or(UNKNOWN);
         let _ = path;
+        if let Some(ty) = self.wrapped_call(&owner, &method, &inner, first) {
+            return ty;
+        }
         match (owner.as_str(), method.as_str()) {
-            (
-                "Arc" | "Box" | "Rc" | "Mutex" | "RwLock" | "RefCell" | "Cell" | "Data" | "Json"
-                | "Extension" | "State" | "Pin" | "Some" | "OnceCell" | "OnceLock",
-                "new" | "pin" | "from",
-            ) => self.world().external_ty(&owner, &[first]),
-            ("LazyLock" | "Lazy" | "LazyCell", "new") => {
-                let value = match *self.program.world.type_of(first) {
-                    Type::Returns(value) => value,
-                    _ => inner.first().copied().unwrap_or(UNKNOWN),
-                };
-                self.world().external_ty(&owner, &[value])
-            }
-            (_, "clone") | ("Arc" | "Rc" | "Box" | "Pin", "as_ref") => first,
-            ("Arc" | "Rc" | "Box", _) if self.pointed(&method, first).is_some() => {
-                self.pointed(&method, first).unwrap_or(UNKNOWN)
-            }
             (
                 "Vec" | "HashMap" | "BTreeMap" | "HashSet" | "BTreeSet" | "VecDeque" | "Option",
                 _,
@@ -255,6 +242,33 @@ impl<'a> Body<'_, 'a> {
                 base
             }
             _ => expected,
+        }
+    }
+
+    /// What functions of pointers, cells and extractors give of their first argument.
+    fn wrapped_call(
+        &mut self,
+        owner: &str,
+        method: &str,
+        inner: &[TyId],
+        first: TyId,
+    ) -> Option<TyId> {
+        match (owner, method) {
+            (
+                "Arc" | "Box" | "Rc" | "Mutex" | "RwLock" | "RefCell" | "Cell" | "Data" | "Json"
+                | "Extension" | "State" | "Pin" | "Some" | "OnceCell" | "OnceLock",
+                "new" | "pin" | "from",
+            ) => Some(self.world().external_ty(owner, &[first])),
+            ("LazyLock" | "Lazy" | "LazyCell", "new") => {
+                let value = match *self.program.world.type_of(first) {
+                    Type::Returns(value) => value,
+                    _ => inner.first().copied().unwrap_or(UNKNOWN),
+                };
+                Some(self.world().external_ty(owner, &[value]))
+            }
+            (_, "clone") | ("Arc" | "Rc" | "Box" | "Pin", "as_ref") => Some(first),
+            ("Arc" | "Rc" | "Box", _) => self.pointed(method, first),
+            _ => None,
         }
     }
 

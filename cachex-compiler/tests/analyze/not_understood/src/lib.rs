@@ -29,3 +29,19 @@ pub fn wipe_posts(client: &Client) {
 pub fn wipe_any(client: &Client, table: String) {
     wipe!(client, table);
 }
+
+/// Pieced together: the piece that writes ends what another began. Prose in parentheses is none.
+pub async fn pieced(pool: &PgPool, hidden: bool) -> String {
+    let mut query = String::from("WITH found AS (SELECT id FROM stacks");
+    if hidden {
+        query.push_str(" WHERE hidden");
+    }
+    query.push_str(
+        "
+            LIMIT 1
+        )
+        UPDATE stacks SET locked = true WHERE id IN (SELECT id FROM found)",
+    );
+    sqlx::query(&query).execute(pool).await;
+    String::from("locked (perhaps) update the set of rows")
+}
