@@ -23,6 +23,9 @@ pub(super) struct MethodParts<'a> {
 /// How many functions a bare name may mean.
 const FEW: usize = 3;
 
+/// More functions of a name are not looked through at every call.
+const MANY: usize = 200;
+
 impl<'a> Body<'_, 'a> {
     /// A method's call on a value of a type.
     pub(super) fn method(
@@ -95,7 +98,10 @@ impl<'a> Body<'_, 'a> {
     /// Whether traits of these sources declare a method of the name, and all of them to give back what it is called on:
     /// a derive implements it.
     fn gives_itself(&mut self, name: Sym) -> bool {
-        let all = self.program.world.methods_named(name).to_vec();
+        let all = self.program.world.methods_named(name);
+        if all.len() > MANY {
+            return false;
+        }
         let declared = |function: &crate::analyze::link::world::FnId| {
             let found = self.program.world.fns.get(function.index())?;
             matches!(found.owner, Owner::Trait(_)).then(|| {
