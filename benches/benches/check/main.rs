@@ -9,6 +9,7 @@ mod child;
 mod corpus;
 
 use std::error::Error;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -58,6 +59,9 @@ fn times(corpus: &Corpus, cache: &Path) -> Outcome<()> {
         println!("seconds warm-{edit} {warm:.4}");
         println!("ratio warm-{edit}-to-cold {:.3}", warm / cold);
     }
+    let again = median(&|it| it.again);
+    println!("seconds warm-again {again:.4}");
+    println!("ratio warm-again-to-cold {:.3}", again / cold);
     Ok(())
 }
 
@@ -66,6 +70,8 @@ struct Round {
     syn: Duration,
     cold: Duration,
     warm: Vec<Duration>,
+    /// Once more after the last edit, of which nothing was kept.
+    again: Duration,
 }
 
 impl Round {
@@ -74,6 +80,10 @@ impl Round {
         let cold = child::cachex(corpus.folder(), Cache::Off)?;
         let mut warm = Vec::new();
         for edit in Edit::ALL {
+            // Small edits change nothing of what is kept: each is to be the first one.
+            if cache.exists() {
+                fs::remove_dir_all(cache)?;
+            }
             child::cachex(corpus.folder(), Cache::At(cache))?;
             corpus.edit(edit, number)?;
             let run = child::cachex(corpus.folder(), Cache::At(cache))?;
@@ -84,6 +94,7 @@ impl Round {
             syn,
             cold: cold.time,
             warm,
+            again: child::cachex(corpus.folder(), Cache::At(cache))?.time,
         })
     }
 }
