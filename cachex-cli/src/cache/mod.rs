@@ -4,8 +4,8 @@
 //! the version of cachex, the options, the crates, the list of files. Within it each Rust file has a [`Stamp`] by which
 //! it need not be read, the digest of its content and its [`Shape`]: while those agree the facts are taken as they are,
 //! and where only the layout of files changed their places are moved. SQL files count where a statement named them.
-//! Beside it lies what each file says ([`trees`]): where some bodies were edited, nothing else is looked at again. Such
-//! a result isn't kept, the next run begins where this one did.
+//! Beside it lies what each file says ([`trees`]): where only some functions were edited, nothing else is looked at
+//! again. Such a result isn't kept, the next run begins where this one did.
 //!
 //! Keeps true: what is recalled equals what would be worked out. A file that is damaged, foreign, of another version
 //! or half written is as good as none, and a folder that can't be written costs the next run's time only.
@@ -49,11 +49,11 @@ pub(crate) type Named = BTreeMap<String, Digest>;
 pub(crate) enum Recalled {
     /// They say the same, wherever it stands now; files are renamed.
     Same(Facts),
-    /// Something else is said in bodies of functions.
+    /// Something else is said in some functions.
     Edited(Edited),
 }
 
-/// What is known of before some edits of bodies.
+/// What is known of before some functions were edited.
 pub(crate) struct Edited {
     /// As it was read.
     kept: Vec<u8>,
@@ -246,7 +246,7 @@ fn known<'a>(file: &Source, shape: &'a Vec<u8>, begun: SystemTime) -> Option<Kno
     })
 }
 
-/// How the places in each changed file moved; `None` where more than layout and bodies changed.
+/// How the places in each changed file moved; `None` where more than layout and functions changed.
 fn moves(known: &[Known<'_>], files: &[Source]) -> Option<BTreeMap<FileId, Moves>> {
     if known.len() != files.len() {
         return None;

@@ -12,6 +12,7 @@ mod layout;
 mod lines;
 mod link;
 mod moved;
+mod moves;
 mod rust;
 mod shape;
 mod shared;
@@ -29,7 +30,8 @@ pub use halves::{Expressions, Outside};
 pub use layout::{targets_of_metadata, targets_of_paths};
 pub use lines::{Edges, ReachedFrom};
 pub use link::{Edits, amended, link};
-pub use shape::{Moves, Shape, shape};
+pub use moves::Moves;
+pub use shape::{Shape, shape};
 pub use shared::{Wanted, shared_macros};
 pub use workspace::{Options, SourceFile, Target, TargetKind, Tests, Texts, Workspace};
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::facts::{Attribute, Call, Facts, Function, Instance, Part, Place, Root};
-use super::shape::Moves;
+use super::moves::Moves;
 use crate::source::{FileId, Span};
 
 /// What moves, by file; and whether all of it was found.

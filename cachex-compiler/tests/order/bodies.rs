@@ -3,7 +3,7 @@
 use super::{Files, amended_facts, linked, parsed};
 
 /// An application, what a body in it says before and after an edit, and whether looking at the body is enough.
-const BODIES: [(&str, [&str; 2], [bool; 2]); 12] = [
+const BODIES: [(&str, [&str; 2], [bool; 2]); 25] = [
     // A router put together of others'.
     (
         "fn routes() -> axum::Router { axum::Router::new().route(\"/a\", axum::routing::get(one)) }
@@ -23,7 +23,7 @@ const BODIES: [(&str, [&str; 2], [bool; 2]); 12] = [
          async fn both(one: &Sql, other: &Other) { one.wipe().await; other.wipe().await; }
          async fn edited() { BODY }",
         ["", "store().wipe().await"],
-        [false, true],
+        [false, false],
     ),
     // A task.
     (
@@ -106,13 +106,124 @@ const BODIES: [(&str, [&str; 2], [bool; 2]); 12] = [
         ["use std::fmt::Debug;", "use std::fmt::Display; helper()"],
         [true, true],
     ),
+    // A function that others' names mean.
+    (
+        "mod other { pub fn wipe() { sqlx::query(\"DELETE FROM posts\"); } }
+         use other::*;
+         fn wipes() { wipe() }
+         BODY",
+        ["", "fn wipe() {}"],
+        [false, false],
+    ),
+    // A function that a program begins with.
+    (
+        "BODY",
+        ["", "fn main() { sqlx::query(\"DELETE FROM posts\"); }"],
+        [false, false],
+    ),
+    // A method that code outside calls.
+    (
+        "struct Work;
+         impl worker::Job for Work { BODY }",
+        ["", "fn run(&self) { sqlx::query(\"DELETE FROM posts\"); }"],
+        [false, false],
+    ),
+    // A function of which something is said.
+    (
+        "BODY",
+        ["", "#[cachex::invalidates(post)] fn wipe() { sqlx::query(\"DELETE FROM posts\"); }"],
+        [false, false],
+    ),
+    // A method that is what is said of them all.
+    (
+        "struct Mutation;
+         #[async_graphql::Object]
+         impl Mutation { BODY }",
+        ["", "async fn wipe(&self) { sqlx::query(\"DELETE FROM posts\"); }"],
+        [false, false],
+    ),
+    // A body that is read for who saves what it gives.
+    (
+        "#[derive(DeriveEntityModel)]
+         #[sea_orm(table_name = \"posts\")]
+         pub struct Model { pub id: i64, pub seen_at: i64 }
+         pub struct ActiveModel { pub id: ActiveValue<i64>, pub seen_at: ActiveValue<i64> }
+         fn seen(id: i64) -> ActiveModel { ActiveModel { id: Set(id), seen_at: Set(1) } }
+         async fn edited(id: i64) { BODY }",
+        ["seen(id).update(&db).await", "seen(id)"],
+        [false, false],
+    ),
+    // A name that is another function's as well.
+    (
+        "struct Sql;
+         impl Sql { fn wipe(&self) { sqlx::query(\"DELETE FROM posts\"); } }
+         struct Other;
+         impl Other { BODY }
+         fn wipes(store: &unknown::Store) { store.wipe() }",
+        ["", "fn wipe(&self) {}"],
+        [false, false],
+    ),
+    // A function, and one that calls it.
+    (
+        "BODY",
+        [
+            "fn edited() {}",
+            "fn edited() { wipe() } fn wipe() { sqlx::query(\"DELETE FROM posts\"); }",
+        ],
+        [true, true],
+    ),
+    // Under another name, with another body.
+    (
+        "struct Sql;
+         impl Sql { BODY fn other(&self) { sqlx::query(\"DELETE FROM users\"); } }",
+        [
+            "fn wipe(&self) { sqlx::query(\"DELETE FROM posts\"); }",
+            "fn clear(&self) { sqlx::query(\"DELETE FROM tags\"); }",
+        ],
+        [true, true],
+    ),
+    // Several, before others.
+    (
+        "BODY
+         mod below { fn other() { sqlx::query(\"DELETE FROM users\"); } }",
+        [
+            "fn wipe() { sqlx::query(\"DELETE FROM posts\"); }",
+            "fn wipe() {} async fn clear() { sqlx::query(TEXT); } pub fn read(text: String) { sqlx::query(&text); }",
+        ],
+        [true, true],
+    ),
+    // An instance that is made for who asks for it.
+    (
+        "trait Store { fn wipe(&self); }
+         struct Sql;
+         impl Store for Sql { fn wipe(&self) { sqlx::query(\"DELETE FROM posts\"); } }
+         fn wipes<T: Store>(of: T) { of.wipe() }
+         fn edited() { BODY }",
+        ["", "wipes(Sql)"],
+        [false, false],
+    ),
+    // A name that an attribute's would be instead of one that came by a glob.
+    (
+        "use actix_web::*;
+         #[get(\"/\")]
+         async fn one() { sqlx::query(\"DELETE FROM posts\"); }
+         BODY",
+        ["", "fn get() {}"],
+        [false, false],
+    ),
+    // Something said of the whole file.
+    (
+        "BODY fn wipe() { sqlx::query(\"DELETE FROM posts\"); }",
+        ["", "#![cfg(test)] fn more() {}"],
+        [false, false],
+    ),
 ];
 
 #[test]
 fn what_others_read_off_a_body_is_worked_out_again() {
     for (text, bodies, alone) in BODIES {
         let files = bodies
-            .map(|body| -> Files { vec![("src/lib.rs".to_owned(), text.replace("BODY", body))] });
+            .map(|body| -> Files { vec![("src/main.rs".to_owned(), text.replace("BODY", body))] });
         let facts = files
             .each_ref()
             .map(|files| linked(files, &parsed(files), &[0]));
@@ -147,7 +258,10 @@ fn who_asks_first_in_a_crowd_is_worked_out_again() {
     let store = "trait Store { fn wipe(&self); } fn wipe<T: Store>(of: T) { of.wipe() }";
     let file = |body: &str| -> Files {
         let edited = format!("fn edited() {{ {body} }}");
-        vec![("src/lib.rs".to_owned(), format!("{store}\n{crowd}{edited}"))]
+        vec![(
+            "src/main.rs".to_owned(),
+            format!("{store}\n{crowd}{edited}"),
+        )]
     };
     let files = ["", "wipe(T98)", "wipe(T2)"].map(file);
     let facts = files

@@ -1,25 +1,28 @@
-//! An edit that stayed within functions' bodies → the facts as they were, with those functions looked at again.
+//! An edit of some functions → the facts as they were, with those functions looked at again.
 //!
-//! Linking looks at every body; here it is those that were edited, in a world of definitions made as ever. What a body
-//! says takes the place of what it said before ([`splice`](super::splice)). Owns the question whether that is all.
+//! Linking looks at every body; here it is those that were edited, in a world of definitions made as ever. What they
+//! said is left out ([`emptied`](super::emptied)), what they say is put in ([`splice`](super::splice)). Owns the question
+//! whether that is all.
 //! Keeps true: amended facts equal those of linking anew; where that isn't sure, there are none.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::body::look_at;
 use super::callbacks::is_annotated;
-use super::finish::{functions, types};
+use super::emptied::{Emptied, Fate, Touched, callees, emptied};
+use super::finish::{functions, place, types};
 use super::frameworks::Framework;
+use super::functions::owner_of;
 use super::program::{DraftId, MOST_INSTANCES, Program, Spawns, Target};
 use super::splice::{Again, spliced};
 use super::types::Subst;
 use super::world::{FnId, World, u32_of};
 use crate::analyze::FileFacts;
-use crate::analyze::facts::{Call, Callee, Facts, FunctionId, Instance, InstanceId, Part, Via};
-use crate::analyze::rust::tree::{Item, ItemId, ItemKind, Range};
-use crate::analyze::shape::Moves;
+use crate::analyze::facts::{Facts, FunctionId, Instance, InstanceId, Part, Via};
+use crate::analyze::moves::Moves;
+use crate::analyze::rust::tree::{Item, ItemKind, Range};
 use crate::analyze::workspace::{Options, Texts, Workspace};
-use crate::source::FileId;
+use crate::source::{FileId, Span};
 
 /// What became of the sources since facts were made.
 #[derive(Debug, Clone, Copy)]
@@ -43,30 +46,36 @@ pub fn amended(
     world.read_heads();
     let mut program = Program::new(world, options);
     let functions = functions(&program.world);
-    let facts = facts()?;
-    let edited = edited(&program, &functions, edits)?;
-    said_of_itself(&facts, &edited)?;
-    look_again(&mut program, &facts, &functions, &edited)?;
-    let outer = outer(&program, &facts, &functions, &edited)?;
+    let before = facts()?;
+    let touched = touched(&program, &functions, &before, edits)?;
+    said_of_itself(&before, &touched)?;
+    let Emptied { facts, called } =
+        emptied(&mut program, &functions, before, &touched, edits.moves)?;
+    let now = touched.now.into_iter();
+    let looked_at = now.map(|(number, (id, _))| (number, id)).collect();
+    look_again(&mut program, &facts, &functions, &looked_at)?;
+    let outer = outer(&program, &facts, &functions, &looked_at)?;
     let again = Again {
         program,
-        edited,
+        looked_at,
         outer,
         functions,
     };
-    let again = nobody_else_changed(again, &facts)?;
-    let facts = spliced(again, facts, edits.moves)?;
+    let again = nobody_else_changed(again, &facts, &called)?;
+    let facts = spliced(again, facts)?;
     let is_lost = workspace.files.iter().any(|file| file.facts.is_lost());
     (!is_lost).then_some(facts)
 }
 
-/// The functions whose bodies were edited.
-fn edited(
+/// The functions whose bodies were edited, those that are gone, and those that came.
+fn touched(
     program: &Program<'_>,
     functions: &BTreeMap<FnId, FunctionId>,
+    facts: &Facts,
     edits: Edits<'_>,
-) -> Option<BTreeMap<FunctionId, FnId>> {
-    let mut places = BTreeSet::new();
+) -> Option<Touched> {
+    let mut names = Names::default();
+    let (mut old, mut new) = (BTreeMap::new(), BTreeMap::new());
     for (file, moves) in edits.moves {
         let (before, now) = (edits.before.get(file)?, program.world.facts(*file)?);
         // It would have to be read with the definitions of others; or its words say something of everybody's, or of
@@ -75,19 +84,84 @@ fn edited(
         if before.shares || speaks {
             return None;
         }
+        let span = |item: &Item| Span {
+            file: *file,
+            start: item.range.start,
+            end: item.range.end,
+        };
         for edit in &moves.edits {
-            plain_function(before, edit.old)?;
-            places.insert((*file, plain_function(now, edit.new)?));
+            old.insert(span(with_body(before, edit.old)?), Fate::Edited);
+            new.insert(span(with_body(now, edit.new)?), Fate::Edited);
+        }
+        for item in whole_functions(before, &moves.replaced.old)? {
+            old.insert(span(item), Fate::Replaced);
+            names.gone.insert(name_of(before, item)?);
+        }
+        for item in whole_functions(now, &moves.replaced.new)? {
+            new.insert(span(item), Fate::Replaced);
+            names.come.insert(name_of(now, item)?);
         }
     }
-    let is_edited = |function: &FnId| {
-        let found = program.world.fns.get(function.index())?;
-        let file = program.world.files.get(found.file.index())?;
-        places.contains(&(file.id, found.item)).then_some(())
-    };
+    if !names.are_nobody_elses(program, edits) {
+        return None;
+    }
+    let mut touched = Touched::default();
+    for (number, function) in (0..).map(FunctionId).zip(&facts.functions) {
+        if let Some(fate) = old.get(&function.body) {
+            touched.before.insert(number, *fate);
+        }
+    }
     // A file may belong to several crates, or to none that counts.
-    let found = functions.iter().filter(|(id, _)| is_edited(id).is_some());
-    Some(found.map(|(id, number)| (*number, *id)).collect())
+    for (id, number) in functions {
+        let function = program.world.fns.get(id.index())?;
+        let item = program.world.item(function.file, function.item)?;
+        let body = place(program, function.file, item.range).span;
+        if let Some(fate) = new.get(&body) {
+            let (_, of_trait) = owner_of(program, function.owner);
+            if of_trait.is_some() && *fate == Fate::Replaced {
+                return None;
+            }
+            touched.now.insert(*number, (*id, *fate));
+        }
+    }
+    Some(touched)
+}
+
+/// Names of functions.
+#[derive(Default)]
+struct Names<'a> {
+    gone: BTreeSet<&'a str>,
+    come: BTreeSet<&'a str>,
+}
+
+impl Names<'_> {
+    /// Whether nobody but bodies that are looked at again can mean these functions. What came is in no file as it was,
+    /// what is gone in none as it is, and nothing is found by such a name as the language's or a framework's own.
+    fn are_nobody_elses(&self, program: &Program<'_>, edits: Edits<'_>) -> bool {
+        if self.gone.is_empty() && self.come.is_empty() {
+            return true;
+        }
+        let mut files = program.world.files.iter();
+        let unsaid = files.all(|file| {
+            let before = edits.before.get(&file.id).unwrap_or(file.facts);
+            let [mut before, mut now] = [before, file.facts].map(|file| file.tree.names.iter());
+            !now.any(|name| self.gone.contains(plain(name)))
+                && !before.any(|name| self.come.contains(plain(name)))
+        });
+        let mut all = self.gone.union(&self.come);
+        unsaid && all.all(|name| !FOUND_BY_NAME.contains(name))
+    }
+}
+
+/// Functions that nobody need name.
+const FOUND_BY_NAME: [&str; 2] = ["main", "table_name"];
+
+fn plain(name: &str) -> &str {
+    name.strip_prefix("r#").unwrap_or(name)
+}
+
+fn name_of<'f>(file: &'f FileFacts, item: &Item) -> Option<&'f str> {
+    file.tree.names.get(item.name?.0).map(plain)
 }
 
 /// Whether names may be put together from pieces: that depends on which the file says in full.
@@ -96,45 +170,61 @@ fn pastes(file: &FileFacts) -> bool {
 }
 
 /// The function with this body, if it defines nothing that others could see.
-fn plain_function(file: &FileFacts, body: Range) -> Option<ItemId> {
-    if file.error.is_some() {
-        return None;
-    }
-    let items = (0..).map(ItemId).zip(&file.tree.items);
-    let mut found = items.filter_map(|(id, item)| match &item.kind {
-        ItemKind::Fn(function)
-            if item.range.end == body.end
-                && item.range.start < body.start
-                && function.body.is_some() =>
-        {
-            Some((id, function))
-        }
-        _ => None,
+fn with_body(file: &FileFacts, body: Range) -> Option<&Item> {
+    let items = file.tree.items.iter();
+    let mut found = items.filter(|item| {
+        let has_body = matches!(&item.kind, ItemKind::Fn(function) if function.body.is_some());
+        has_body && item.range.end == body.end && item.range.start < body.start
     });
-    let (Some((id, function)), None) = (found.next(), found.next()) else {
+    let (Some(item), None) = (found.next(), found.next()) else {
         return None;
     };
-    let mut inner = function
-        .inner
-        .iter()
-        .map(|id| file.tree.items.get(id.0 as usize));
-    let brings_names =
-        |item: Option<&Item>| item.is_some_and(|item| matches!(item.kind, ItemKind::Use(_)));
-    inner.all(brings_names).then_some(id)
+    (file.error.is_none() && defines_nothing(file, item)).then_some(item)
 }
 
-/// Whether what the functions said before made no facts of others.
-fn said_of_itself(facts: &Facts, edited: &BTreeMap<FunctionId, FnId>) -> Option<()> {
-    for id in edited.keys() {
+/// The functions that these tokens are, if they are nothing else and nothing is said about them.
+fn whole_functions<'f>(file: &'f FileFacts, tokens: &[(u32, u32)]) -> Option<Vec<&'f Item>> {
+    let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else {
+        return Some(Vec::new());
+    };
+    let within = |item: &&Item| first.0 <= item.range.start && item.range.end <= last.1;
+    let items = file.tree.items.iter().filter(within);
+    let functions: Vec<&Item> = items
+        .filter(|item| matches!(item.kind, ItemKind::Fn(_)))
+        .collect();
+    let are_plain = functions
+        .iter()
+        .all(|item| item.attributes.is_empty() && defines_nothing(file, item));
+    let are_all = tokens.iter().all(|(start, end)| {
+        let has = |item: &&Item| item.range.start <= *start && *end <= item.range.end;
+        functions.iter().any(has)
+    });
+    (file.error.is_none() && are_plain && are_all).then_some(functions)
+}
+
+/// Whether others see nothing of what stands in a function's body.
+fn defines_nothing(file: &FileFacts, item: &Item) -> bool {
+    let ItemKind::Fn(function) = &item.kind else {
+        return false;
+    };
+    function.inner.iter().all(|id| {
+        let inner = file.tree.items.get(id.0 as usize);
+        inner.is_some_and(|inner| matches!(inner.kind, ItemKind::Use(_)))
+    })
+}
+
+/// Whether what the functions said made no facts of others.
+fn said_of_itself(facts: &Facts, touched: &Touched) -> Option<()> {
+    for id in touched.before.keys() {
         let function = facts.function(*id)?;
         // SeaORM's name of a table is read off the body.
         if function.tells || function.name == "table_name" {
             return None;
         }
         let (_, instances) = instances_of(facts, *id);
-        let calls = instances.iter().flat_map(|instance| &instance.calls);
+        let mut calls = instances.iter().flat_map(|instance| &instance.calls);
         let told_apart = instances.iter().any(|instance| !instance.types.is_empty());
-        if told_apart || !calls.into_iter().all(|call| call.via == Via::Call) {
+        if told_apart || !calls.all(|call| call.via == Via::Call) {
             return None;
         }
     }
@@ -146,9 +236,9 @@ fn look_again(
     program: &mut Program<'_>,
     facts: &Facts,
     functions: &BTreeMap<FnId, FunctionId>,
-    edited: &BTreeMap<FunctionId, FnId>,
+    looked_at: &BTreeMap<FunctionId, FnId>,
 ) -> Option<()> {
-    for function in edited.values() {
+    for function in looked_at.values() {
         let signature = program.signature(*function);
         let runs = program.runs_what_it_is_given(&signature) != Spawns::Nothing;
         if runs || !signature.telling.is_empty() {
@@ -170,17 +260,17 @@ fn look_again(
     stays.then_some(())
 }
 
-/// The instances of functions that were not edited, by the drafts that stand for them here.
+/// The instances of functions that were not looked at, by the drafts that stand for them here.
 fn outer(
     program: &Program<'_>,
     facts: &Facts,
     functions: &BTreeMap<FnId, FunctionId>,
-    edited: &BTreeMap<FunctionId, FnId>,
+    looked_at: &BTreeMap<FunctionId, FnId>,
 ) -> Option<BTreeMap<DraftId, InstanceId>> {
     let mut found = BTreeMap::new();
     for (draft, id) in program.drafts.iter().zip((0..).map(DraftId)) {
         let function = *functions.get(&draft.function)?;
-        if edited.contains_key(&function) {
+        if looked_at.contains_key(&function) {
             continue;
         }
         let types = types(program, id);
@@ -204,13 +294,25 @@ fn instances_of(facts: &Facts, function: FunctionId) -> (usize, &[Instance]) {
 }
 
 /// Whether the functions that are called no longer, or now, are called by others too, or it makes no difference.
-fn nobody_else_changed<'a>(mut again: Again<'a>, facts: &Facts) -> Option<Again<'a>> {
-    let is_said = |instance: &Instance, call: &Call| says(facts, &again.edited, instance, call);
-    let (before, now) = (calls_of(facts, is_said), calls_now(&again, facts)?);
-    if before == now {
+fn nobody_else_changed<'a>(
+    mut again: Again<'a>,
+    facts: &Facts,
+    before: &BTreeSet<InstanceId>,
+) -> Option<Again<'a>> {
+    // Some are only what they are to others because somebody asked.
+    let function = |id: &InstanceId| facts.function(facts.instance(*id)?.function);
+    if before
+        .iter()
+        .filter_map(function)
+        .any(|function| function.tells)
+    {
+        return None;
+    }
+    let now = calls_now(&again, facts)?;
+    if *before == now {
         return Some(again);
     }
-    let others = calls_of(facts, |instance, call| !is_said(instance, call));
+    let others = callees(facts, |_| true);
     let ids: BTreeMap<FunctionId, FnId> = again
         .functions
         .iter()
@@ -232,37 +334,7 @@ fn nobody_else_changed<'a>(mut again: Again<'a>, facts: &Facts) -> Option<Again<
     Some(again)
 }
 
-/// What functions call, but for themselves.
-fn calls_of(facts: &Facts, of: impl Fn(&Instance, &Call) -> bool) -> BTreeSet<InstanceId> {
-    let of = &of;
-    let calls = facts.instances.iter().flat_map(|instance| {
-        let calls = instance.calls.iter();
-        let calls = calls.filter(move |call| of(instance, call));
-        calls.map(move |call| (instance.function, &call.callee))
-    });
-    let others = calls.filter_map(|(function, callee)| {
-        let Callee::Instance(id) = callee else {
-            return None;
-        };
-        let called = facts.instance(*id)?;
-        (called.function != function).then_some(*id)
-    });
-    others.collect()
-}
-
-/// Whether a call is an edited body's. What frameworks call for a function stands at its name, and stays.
-fn says(
-    facts: &Facts,
-    edited: &BTreeMap<FunctionId, FnId>,
-    instance: &Instance,
-    call: &Call,
-) -> bool {
-    let function = facts.function(instance.function);
-    let at_name = function.is_some_and(|function| function.place == call.place);
-    edited.contains_key(&instance.function) && !at_name
-}
-
-/// In numbers of before.
+/// The instances that are called now.
 fn calls_now(again: &Again<'_>, facts: &Facts) -> Option<BTreeSet<InstanceId>> {
     let mut found = BTreeSet::new();
     for draft in &again.program.drafts {
