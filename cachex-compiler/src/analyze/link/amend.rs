@@ -12,11 +12,10 @@ use super::callbacks::is_annotated;
 use super::emptied::{Emptied, Fate, Touched, callees, emptied};
 use super::finish::{functions, place, types};
 use super::frameworks::Framework;
-use super::functions::owner_of;
 use super::program::{DraftId, MOST_INSTANCES, Program, Spawns, Target};
 use super::splice::{Again, spliced};
 use super::types::Subst;
-use super::world::{FnId, World, u32_of};
+use super::world::{FnId, Owner, World, u32_of};
 use crate::analyze::FileFacts;
 use crate::analyze::facts::{Facts, FunctionId, Instance, InstanceId, Part, Via};
 use crate::analyze::moves::Moves;
@@ -117,14 +116,27 @@ fn touched(
         let item = program.world.item(function.file, function.item)?;
         let body = place(program, function.file, item.range).span;
         if let Some(fate) = new.get(&body) {
-            let (_, of_trait) = owner_of(program, function.owner);
-            if of_trait.is_some() && *fate == Fate::Replaced {
+            if *fate == Fate::Replaced && !is_its_own(program, function.owner) {
                 return None;
             }
             touched.now.insert(*number, (*id, *fate));
         }
     }
     Some(touched)
+}
+
+/// Whether a function is what it looks like: a trait, or what is said of an `impl`, may make something else of it.
+fn is_its_own(program: &Program<'_>, owner: Owner) -> bool {
+    let world = &program.world;
+    match owner {
+        Owner::Free => true,
+        Owner::Trait(_) => false,
+        Owner::Impl(id) => {
+            let found = world.impls.get(id.index());
+            let item = found.and_then(|found| world.item(found.file, found.item));
+            world.impl_trait(id).is_none() && item.is_some_and(|item| item.attributes.is_empty())
+        }
+    }
 }
 
 /// Names of functions.
