@@ -34,7 +34,7 @@ pub(crate) fn advice(survey: &Survey, gap: &Gap) -> Advice {
     };
     let suggestion = suggestion(survey, gap, &missing, Some(function));
     Advice {
-        help: suggestion.help(&function.name),
+        help: suggestion.help(survey.name(function)),
         note: suggestion.note(),
     }
 }

@@ -13,6 +13,7 @@ mod entries;
 mod exempt;
 mod findings;
 mod gaps;
+mod names;
 mod reads;
 mod siblings;
 mod stale;
@@ -21,7 +22,7 @@ mod summary;
 mod tables;
 mod transactions;
 
-use crate::analyze::{Facts, FunctionId, Hop, InstanceId, Part, Reach, SiteId};
+use crate::analyze::{Facts, Function, FunctionId, Hop, InstanceId, Part, Reach, SiteId};
 use crate::diagnostics::Rule;
 use crate::model::Schema;
 use crate::plan::Plan;
@@ -35,6 +36,7 @@ pub(crate) use exempt::{ExemptionId, Exemptions, State};
 pub use findings::Finding;
 pub(crate) use findings::Findings;
 pub(crate) use gaps::{Gap, GapKind};
+use names::Names;
 pub(crate) use reads::{Read, ReadGap, ends_with, read_gaps};
 pub(crate) use siblings::siblings;
 pub(crate) use stale::stale;
@@ -89,6 +91,7 @@ pub(crate) struct Survey<'a> {
     holders: Vec<Vec<InstanceId>>,
     /// Where execution enters, spawned tasks included.
     pub(crate) entries: Vec<Entry>,
+    names: Names<'a>,
     /// The exemptions of the sources.
     pub(crate) exemptions: Exemptions,
     /// The writes that are reached without an invalidation, exempted ones included.
@@ -105,7 +108,9 @@ impl<'a> Survey<'a> {
     ) -> Self {
         let tables = Tables::new(schema);
         let instances = || (0..).map(InstanceId).take(facts.instances.len());
+        let entries = entries::entries(facts, schema);
         let mut survey = Self {
+            names: Names::of(facts, &entries),
             writes: facts.sites.iter().map(|site| tables.writes(site)).collect(),
             attributes: facts
                 .functions
@@ -116,7 +121,7 @@ impl<'a> Survey<'a> {
                 .map(|instance| declared::by_calls(schema, facts, instance))
                 .collect(),
             holders: holders(facts),
-            entries: entries::entries(facts, schema),
+            entries,
             exemptions: Exemptions::read(facts, options.today.as_deref()),
             gaps: Vec::new(),
             tables,
@@ -136,6 +141,11 @@ impl<'a> Survey<'a> {
         }
         survey.gaps = gaps::gaps(&survey);
         survey
+    }
+
+    /// What to call a function in a message.
+    pub(crate) fn name<'f>(&self, function: &'f Function) -> &'f str {
+        self.names.shortest(function)
     }
 
     /// What a statement does to entities.

@@ -27,7 +27,7 @@ pub(super) fn check(survey: &Survey, out: &mut Findings) {
                 declaration.place.span,
                 format!(
                     "`{}` declares more than it writes and clears {} for it",
-                    function.name,
+                    survey.name(function),
                     names.join(", ")
                 ),
             );

@@ -284,7 +284,7 @@ fn of_function(
         function.place.span,
         format!(
             "`{}` invalidates when it returns, before its caller commits",
-            function.name
+            survey.name(function)
         ),
     );
     report.label(

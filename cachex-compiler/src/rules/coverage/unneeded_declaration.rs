@@ -35,7 +35,7 @@ pub(super) fn check(survey: &Survey, out: &mut Findings) {
                 declaration.place.span,
                 format!(
                     "`{}` declares a change of {} and writes none",
-                    function.name,
+                    survey.name(function),
                     wording::entity(survey, entity)
                 ),
             );

@@ -27,7 +27,7 @@ pub(super) fn function<'a>(survey: &Survey<'a>, instance: InstanceId) -> Option<
 
 /// What does it: `` `rename_post` ``, `` a closure in `routes` ``, `` a task that `notify_all` spawns ``.
 pub(super) fn subject(survey: &Survey, entry: &Entry) -> String {
-    let name = |instance| function(survey, instance).map_or("", |function| function.name.as_str());
+    let name = |instance| function(survey, instance).map_or("", |function| survey.name(function));
     if let Some(spawn) = entry.spawned.last() {
         return format!("a task that `{}` spawns", name(spawn.caller));
     }
