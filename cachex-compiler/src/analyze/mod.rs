@@ -16,6 +16,7 @@ mod moves;
 mod rust;
 mod shape;
 mod shared;
+mod sites;
 mod sql;
 mod workspace;
 

@@ -9,6 +9,7 @@ mod expand;
 mod expr;
 mod fold;
 mod foreign;
+mod generics;
 mod glyphs;
 mod item;
 mod lex;
