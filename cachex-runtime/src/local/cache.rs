@@ -1,8 +1,8 @@
 //! One cache in process: look-up and single-flight loading.
 //!
 //! Owns the way of a read up to a load's end, which stands in `landing`. Knows no regions: those are cleared through
-//! [`Core`]. Keeps true: a read returns what was
-//! found valid after the read began, or what a load that began after it gave.
+//! [`Core`]. Keeps true: a read returns what was found valid after the read began, or what a load that began after it
+//! gave.
 
 use std::marker::PhantomData;
 use std::ops::ControlFlow;
