@@ -46,11 +46,11 @@ fn the_three_mistakes_of_its_twin_are_found_and_nothing_else() {
         panic!("three findings: {said}");
     };
     assert!(
-        layout.starts_with("error[CX1001]: `update` writes `layouts.name`"),
+        layout.starts_with("error[CX1001]: `layouts::update` writes `layouts.name`"),
         "{layout}"
     );
     assert!(
-        pictures.starts_with("error[CX1001]: `remove` writes `pictures.page_id`"),
+        pictures.starts_with("error[CX1001]: `pages::remove` writes `pictures.page_id`"),
         "{pictures}"
     );
     assert!(
