@@ -128,7 +128,9 @@ fn apply(folder: &Path, file: &str, help: &str) {
 
 /// Above a function, in the file of the finding or another one.
 fn put_before(folder: &Path, file: &str, function: &str, annotation: &str) {
-    let head = format!("fn {function}(");
+    // Where there are several of one name, what tells them apart stands before it.
+    let name = function.rsplit("::").next().unwrap();
+    let head = format!("fn {name}(");
     let attribute = annotation.replace("#[invalidates", "#[cachex::invalidates");
     edit(folder, Some(file), |text| {
         let at = text.find(&head)?;
