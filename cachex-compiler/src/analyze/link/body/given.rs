@@ -7,7 +7,7 @@ use super::Body;
 use crate::analyze::link::program::Program;
 use crate::analyze::link::solve::Method;
 use crate::analyze::link::symbols::Sym;
-use crate::analyze::link::world::{FileIx, FnId};
+use crate::analyze::link::world::{FileIx, FnId, Role};
 use crate::analyze::rust::tree::{Expr, ExprId, ExprKind, Name, Pat, Range, Stmt, Tree};
 
 /// Methods that leave an active model as it is.
@@ -24,7 +24,9 @@ impl Body<'_, '_> {
     /// The columns of what a call gave.
     pub(super) fn columns_given(&mut self, call: ExprId) -> Option<Vec<String>> {
         let function = *self.made.get(&(self.file, self.range(call).end))?;
-        let columns = Given::of(self.program, function)?.columns()?;
+        let owner = self.program.signature(function).self_ty;
+        let of_row = owner.is_some_and(|ty| self.program.world.role_of(ty) == Some(Role::Model));
+        let columns = Given::of(self.program, function, of_row)?.columns()?;
         self.program.telling.insert(function);
         Some(columns)
     }
@@ -37,10 +39,12 @@ struct Given<'p, 'a> {
     tree: &'a Tree,
     body: Vec<&'a Expr>,
     statements: &'a [Stmt],
+    /// Whether its `self` is a row.
+    of_row: bool,
 }
 
 impl<'p, 'a> Given<'p, 'a> {
-    fn of(program: &'p Program<'a>, function: FnId) -> Option<Self> {
+    fn of(program: &'p Program<'a>, function: FnId, of_row: bool) -> Option<Self> {
         let file = program.world.fns.get(function.index())?.file;
         let tree = program.world.files.get(file.index())?.tree;
         let body = program.fn_item(function)?.body?;
@@ -53,6 +57,7 @@ impl<'p, 'a> Given<'p, 'a> {
             tree,
             body: program.body_exprs(function).collect(),
             statements,
+            of_row,
         })
     }
 
@@ -62,7 +67,7 @@ impl<'p, 'a> Given<'p, 'a> {
         };
         let value = self.plain(*value);
         match self.kind(value)? {
-            ExprKind::Struct { fields, .. } => Some(self.texts(fields)),
+            ExprKind::Struct { fields, rest, .. } => self.literal(fields, *rest),
             ExprKind::Path(_) => self.columns_of(self.local(value)?),
             _ => None,
         }
@@ -135,14 +140,30 @@ impl<'p, 'a> Given<'p, 'a> {
             return None;
         }
         match self.kind(value)? {
-            ExprKind::Struct { fields, .. } => Some(self.texts(fields)),
-            ExprKind::Method { name, .. }
+            ExprKind::Struct { fields, rest, .. } => self.literal(fields, *rest),
+            ExprKind::Method { receiver, name, .. }
                 if matches!(self.text(self.sym(*name)), "into_active_model" | "into") =>
             {
-                Some(Vec::new())
+                let receiver = self.local(*receiver)?;
+                (self.of_row && self.text(receiver) == "self").then(Vec::new)
             }
             _ => None,
         }
+    }
+
+    /// The fields that a literal gives; what a base other than the default gives is hidden.
+    fn literal(&self, fields: &[(Name, ExprId)], rest: Option<ExprId>) -> Option<Vec<String>> {
+        let is_default = |rest| match self.kind(rest) {
+            Some(ExprKind::Call { callee, args }) if args.is_empty() => match self.kind(*callee) {
+                Some(ExprKind::Path(path)) => path
+                    .segments
+                    .last()
+                    .is_some_and(|last| self.text(self.sym(last.name)) == "default"),
+                _ => false,
+            },
+            _ => false,
+        };
+        rest.is_none_or(is_default).then(|| self.texts(fields))
     }
 
     fn kind(&self, id: ExprId) -> Option<&'a ExprKind> {

@@ -219,12 +219,13 @@ impl<'a> Body<'_, 'a> {
     /// The columns a value of an active model sets: its literal's fields, or those assigned to a variable so far.
     fn columns_of_value(&mut self, value: ExprId) -> Option<Vec<String>> {
         match &self.expr(value)?.kind {
-            ExprKind::Struct { fields, .. } => Some(
-                fields
-                    .iter()
-                    .map(|(name, _)| self.program.world.text(self.sym(*name)).to_owned())
-                    .collect(),
-            ),
+            ExprKind::Struct { fields, rest, .. } => {
+                if rest.is_some_and(|rest| !self.is_default(rest) && !self.is_of_row(rest)) {
+                    return None;
+                }
+                let text = |name: Name| self.program.world.text(self.sym(name)).to_owned();
+                Some(fields.iter().map(|(name, _)| text(*name)).collect())
+            }
             ExprKind::Path(path) if path.segments.len() == 1 => {
                 let name = self.sym(path.segments.first()?.name);
                 self.assigned.get(&name).cloned()
@@ -241,6 +242,22 @@ impl<'a> Body<'_, 'a> {
             ExprKind::Method { .. } | ExprKind::Call { .. } => self.columns_given(value),
             _ => None,
         }
+    }
+
+    /// `row.into()`: an active model that sets nothing.
+    fn is_of_row(&self, value: ExprId) -> bool {
+        let Some(ExprKind::Method { receiver, name, .. }) = self.expr(value).map(|it| &it.kind)
+        else {
+            return false;
+        };
+        let Some(ExprKind::Path(path)) = self.expr(*receiver).map(|it| &it.kind) else {
+            return false;
+        };
+        let row = path.segments.first().filter(|_| path.segments.len() == 1);
+        let ty = row.and_then(|row| self.local(self.sym(row.name)));
+        let converts = ["into", "into_active_model"];
+        ty.is_some_and(|ty| self.program.world.role_of(ty) == Some(Role::Model))
+            && converts.iter().any(|word| self.is(self.sym(*name), word))
     }
 
     /// `result.map_err(…)`, `result.unwrap()`

@@ -89,3 +89,32 @@ enum Posts {
     Table,
     Id,
 }
+
+/// A form, which has a column of its own.
+pub struct Renaming {
+    title: String,
+}
+
+impl Renaming {
+    fn approved(self) -> post::ActiveModel {
+        let mut post = self.into_active_model();
+        post.approved = Set(true);
+        post
+    }
+}
+
+fn renamed(row: post::Model) -> post::ActiveModel {
+    post::ActiveModel { title: Set(new()), ..row.into() }
+}
+
+fn approved(row: post::Model) -> post::ActiveModel {
+    post::ActiveModel { approved: Set(true), ..renamed(row) }
+}
+
+/// What a base sets that is no row's is hidden.
+pub async fn bases(db: &sea_orm::DatabaseConnection, form: Renaming, row: post::Model, set: post::ActiveModel) {
+    form.approved().update(db).await;
+    approved(row.clone()).update(db).await;
+    post::ActiveModel { approved: Set(true), ..set }.update(db).await;
+    post::ActiveModel { approved: Set(true), ..row.into() }.update(db).await;
+}
