@@ -7,7 +7,7 @@ use crate::analyze::link::program::Target;
 use crate::analyze::link::solve::Method;
 use crate::analyze::link::symbols::Sym;
 use crate::analyze::link::types::{Subst, TyId, Type, UNKNOWN};
-use crate::analyze::link::world::{Def, Owner};
+use crate::analyze::link::world::{Def, FnId, Owner};
 use crate::analyze::rust::tree::{ExprId, ExprKind, Name, Range, Ty};
 
 /// The parts of `receiver.name::<…>(args)`.
@@ -102,16 +102,16 @@ impl<'a> Body<'_, 'a> {
         if all.len() > MANY {
             return false;
         }
-        let declared = |function: &crate::analyze::link::world::FnId| {
-            let found = self.program.world.fns.get(function.index())?;
-            matches!(found.owner, Owner::Trait(_)).then(|| {
-                self.program
-                    .fn_item(*function)
-                    .map(|item| &item.returns_text)
-            })?
+        let declared = |function: &&FnId| {
+            let found = self.program.world.fns.get(function.index());
+            found.is_some_and(|found| matches!(found.owner, Owner::Trait(_)))
         };
-        let mut texts = all.iter().filter_map(declared).peekable();
-        texts.peek().is_some() && texts.all(|text| text == "Self")
+        let declared = all.iter().filter(declared);
+        let mut items = declared.filter_map(|function| self.program.fn_item(*function));
+        let Some(first) = items.next() else {
+            return false;
+        };
+        first.returns_text == "Self" && items.all(|item| item.returns_text == "Self")
     }
 
     /// What frameworks give a meaning: routers, ORMs, tasks, the generated API.
