@@ -6,6 +6,7 @@ mod attributed;
 mod body;
 mod callbacks;
 mod collect;
+mod columns;
 mod crates;
 mod emptied;
 mod finish;

@@ -15,6 +15,27 @@ impl Parser<'_> {
         found
     }
 
+    /// Of the attributes here those that say which column a field is.
+    pub(super) fn attributes_of_orms(&mut self) -> Vec<Attr> {
+        let mut found = Vec::new();
+        while self.is(b'#') && matches!(self.kind(1), Kind::Open(b'[', _)) {
+            let of_orm = match self.kind(2) {
+                Kind::Ident(name) => matches!(
+                    self.name_text(name),
+                    "sea_orm" | "diesel" | "column_name" | "cfg_attr"
+                ),
+                _ => false,
+            };
+            if of_orm {
+                self.attribute(&mut found);
+            } else {
+                self.at += 1;
+                self.skip();
+            }
+        }
+        found
+    }
+
     /// `#![…]` here.
     pub(super) fn inner_attributes(&mut self) -> Vec<Attr> {
         let mut found = Vec::new();

@@ -28,7 +28,7 @@ impl Parser<'_> {
         let mut index = 0usize;
         self.inside(|parser| {
             parser.separated(b',', |parser| {
-                parser.skip_attributes();
+                let attributes = parser.attributes_of_orms();
                 parser.visibility();
                 let name = if tuple {
                     parser
@@ -45,7 +45,11 @@ impl Parser<'_> {
                 if parser.eat(b'=') {
                     parser.expr();
                 }
-                Some(FieldDef { name, ty })
+                Some(FieldDef {
+                    name,
+                    ty,
+                    attributes,
+                })
             })
         })
         .unwrap_or_default()

@@ -170,6 +170,8 @@ pub(crate) struct FieldDef {
     /// `0`, `1`… for a tuple's are names too.
     pub name: Name,
     pub ty: Ty,
+    /// Those of ORMs alone: nobody asks for others, and fields are many.
+    pub attributes: Vec<Attr>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

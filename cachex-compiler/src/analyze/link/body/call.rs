@@ -166,6 +166,7 @@ impl<'a> Body<'_, 'a> {
             _ => self.eval(arg, wanted),
         };
         self.handed_on(arg, ty);
+        self.lent(arg, ty);
         ty
     }
 

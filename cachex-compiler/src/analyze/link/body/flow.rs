@@ -180,6 +180,9 @@ impl<'a> Body<'_, 'a> {
                 {
                     self.set_local(name, value);
                 }
+                if let Some(segment) = path.segments.first() {
+                    self.assigned_whole(self.sym(segment.name), right);
+                }
             }
             ExprKind::Field { base, name } => self.assigned_field(*base, *name),
             _ => {}

@@ -30,6 +30,13 @@ impl Body<'_, '_> {
         self.program.telling.insert(function);
         Some(columns)
     }
+
+    /// The columns that an entity's behaviour sets on what is saved.
+    pub(super) fn columns_of_hook(&mut self, function: FnId) -> Option<Vec<String>> {
+        let columns = Given::of(self.program, function, false)?.columns_of_hook()?;
+        self.program.telling.insert(function);
+        Some(columns)
+    }
 }
 
 /// A function's text.
@@ -70,6 +77,47 @@ impl<'p, 'a> Given<'p, 'a> {
             ExprKind::Struct { fields, rest, .. } => self.literal(fields, *rest),
             ExprKind::Path(_) => self.columns_of(self.local(value)?),
             _ => None,
+        }
+    }
+
+    /// The fields that are assigned anywhere; hidden where the value is handed on, or something else is made of it.
+    fn columns_of_hook(&self) -> Option<Vec<String>> {
+        let mut columns = Vec::new();
+        for expr in &self.body {
+            match &expr.kind {
+                ExprKind::Assign(place, _) => {
+                    if let Some(ExprKind::Field { base, name }) = self.kind(*place)
+                        && self.local(*base).is_some()
+                    {
+                        columns.push(self.text(self.sym(*name)).to_owned());
+                    }
+                }
+                ExprKind::Struct { .. } => return None,
+                ExprKind::Method { receiver, name, .. } if self.is_own(*receiver) => {
+                    let method = self.text(self.sym(*name));
+                    if !LEAVES.contains(&method) {
+                        return None;
+                    }
+                }
+                ExprKind::Call { callee, args } if args.iter().any(|arg| self.is_own(*arg)) => {
+                    let wraps = |name| matches!(self.text(name), "Ok" | "Some");
+                    if !self.local(*callee).is_some_and(wraps) {
+                        return None;
+                    }
+                }
+                _ => {}
+            }
+        }
+        columns.sort();
+        columns.dedup();
+        Some(columns)
+    }
+
+    /// Whether an expression is `self`, or lends it.
+    fn is_own(&self, id: ExprId) -> bool {
+        match self.kind(id) {
+            Some(ExprKind::Same(inner)) => self.is_own(*inner),
+            _ => self.local(id).is_some_and(|name| self.text(name) == "self"),
         }
     }
 

@@ -3,6 +3,7 @@
 //! A walk in source order with the local variables' types at hand. Chains of methods and operators are walked in
 //! loops; nesting is bounded by the parser.
 
+mod active;
 mod answer;
 mod builtin;
 mod call;
@@ -48,6 +49,8 @@ pub(super) struct Body<'p, 'a> {
     pub(super) locals: Vec<(Sym, TyId)>,
     /// Columns assigned to a local active model so far.
     pub(super) assigned: BTreeMap<Sym, Vec<String>>,
+    /// Fields that an active model set when an expression made it, by the expression's file and end.
+    pub(super) begun: BTreeMap<(FileIx, u32), Vec<String>>,
     /// The function that a call was of, by its file and end.
     pub(super) made: BTreeMap<(FileIx, u32), FnId>,
     /// Where the task was spawned whose handle a variable is.
@@ -113,6 +116,7 @@ pub(super) fn look_at(program: &mut Program<'_>, draft: DraftId) {
         signature,
         locals: Vec::new(),
         assigned: BTreeMap::new(),
+        begun: BTreeMap::new(),
         made: BTreeMap::new(),
         handles: BTreeMap::new(),
         drafts: vec![draft],

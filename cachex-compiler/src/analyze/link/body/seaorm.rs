@@ -7,7 +7,7 @@ use crate::analyze::link::orm::snake;
 use crate::analyze::link::symbols::Sym;
 use crate::analyze::link::types::{TyId, Type, UNKNOWN};
 use crate::analyze::link::world::Role;
-use crate::analyze::rust::tree::{ExprId, ExprKind, Name, Pat, Range};
+use crate::analyze::rust::tree::{ExprId, ExprKind, Range};
 use crate::analyze::sql::Statement;
 
 impl<'a> Body<'_, 'a> {
@@ -23,7 +23,8 @@ impl<'a> Body<'_, 'a> {
             Some(Role::Entity) => self.entity_call(base, method, args, range),
             Some(Role::Model | Role::ActiveModel) => match method {
                 "from" | "default" | "new" | "from_json" => {
-                    self.arguments(args, &[]);
+                    let given = self.arguments(args, &[]);
+                    self.active_made(method, &given, range);
                     Some(base)
                 }
                 _ => None,
@@ -64,7 +65,10 @@ impl<'a> Body<'_, 'a> {
             .unwrap_or(UNKNOWN);
         self.arguments(args, &[active]);
         let columns = match method {
-            "insert" | "update" => args.first().and_then(|arg| self.columns_of_value(*arg)),
+            "insert" | "update" => {
+                let columns = args.first().and_then(|arg| self.columns_of_value(*arg));
+                columns.and_then(|fields| self.columns_of_fields(active, operation, fields))
+            }
             _ => None,
         };
         let restricted = (method == "delete_by_id").then(|| vec!["id".to_owned()]);
@@ -107,19 +111,20 @@ impl<'a> Body<'_, 'a> {
         receiver: TyId,
         name: Sym,
         range: Range,
-        _expected: TyId,
+        expected: TyId,
     ) -> Option<TyId> {
         let value = self.world().unwrapped(receiver);
         let method = self.program.world.text(name).to_owned();
+        self.active_changes(parts, value, &method);
         if !self.methods(value, name).is_empty() {
             return None;
+        }
+        if method == "into_active_model" || method == "into_active_model_ex" {
+            return self.into_active_model(parts, value, expected);
         }
         let Some(role) = self.world().role_of(value) else {
             return self.hidden_row(parts, value, &method, range);
         };
-        if method == "into_active_model" || method == "into_active_model_ex" {
-            return self.world().sibling(value, Role::ActiveModel);
-        }
         if method == "find_related" || method == "find_linked" {
             let other = self
                 .arguments(parts.args, &[])
@@ -139,11 +144,8 @@ impl<'a> Body<'_, 'a> {
             return None;
         }
         self.arguments(parts.args, &[]);
-        let columns = if operation == Operation::Delete {
-            None
-        } else {
-            self.columns_of_value(parts.receiver)
-        };
+        let columns = self.behaviour(value, operation, range);
+        let columns = columns.and_then(|more| self.columns_saved(parts, value, operation, more));
         let start = self.range(parts.receiver).start;
         let whole = Range {
             start,
@@ -176,11 +178,17 @@ impl<'a> Body<'_, 'a> {
         let [connection] = parts.args else {
             return None;
         };
-        if value != UNKNOWN || !matches!(method, "insert" | "update" | "save" | "delete") {
+        if !matches!(method, "insert" | "update" | "save" | "delete") {
             return None;
         }
+        let hidden = self.is_hidden_model(value);
+        if value != UNKNOWN && !hidden {
+            return None;
+        }
+        let named = self.is_named_connection(*connection) && self.saves_models();
         let connection = self.argument_ty(*connection, UNKNOWN);
-        if !self.is_connection(connection) {
+        let known = self.is_connection(connection) || named && connection == UNKNOWN;
+        if !hidden && !known {
             return None;
         }
         let reason = "the entity of this statement has a type that was not found";
@@ -214,118 +222,6 @@ impl<'a> Body<'_, 'a> {
         } else {
             whole
         }
-    }
-
-    /// The columns a value of an active model sets: its literal's fields, or those assigned to a variable so far.
-    fn columns_of_value(&mut self, value: ExprId) -> Option<Vec<String>> {
-        match &self.expr(value)?.kind {
-            ExprKind::Struct { fields, rest, .. } => {
-                if rest.is_some_and(|rest| !self.is_default(rest) && !self.is_of_row(rest)) {
-                    return None;
-                }
-                let text = |name: Name| self.program.world.text(self.sym(name)).to_owned();
-                Some(fields.iter().map(|(name, _)| text(*name)).collect())
-            }
-            ExprKind::Path(path) if path.segments.len() == 1 => {
-                let name = self.sym(path.segments.first()?.name);
-                self.assigned.get(&name).cloned()
-            }
-            ExprKind::Method { receiver, name, .. } if self.is(self.sym(*name), "clone") => {
-                self.columns_of_value(*receiver)
-            }
-            ExprKind::Same(inner) | ExprKind::Try(inner) | ExprKind::Await(inner) => {
-                self.columns_of_value(*inner)
-            }
-            ExprKind::Method { receiver, name, .. } if self.is_taken_out(*name) => {
-                self.columns_of_value(*receiver)
-            }
-            ExprKind::Method { .. } | ExprKind::Call { .. } => self.columns_given(value),
-            _ => None,
-        }
-    }
-
-    /// `row.into()`: an active model that sets nothing.
-    fn is_of_row(&self, value: ExprId) -> bool {
-        let Some(ExprKind::Method { receiver, name, .. }) = self.expr(value).map(|it| &it.kind)
-        else {
-            return false;
-        };
-        let Some(ExprKind::Path(path)) = self.expr(*receiver).map(|it| &it.kind) else {
-            return false;
-        };
-        let row = path.segments.first().filter(|_| path.segments.len() == 1);
-        let ty = row.and_then(|row| self.local(self.sym(row.name)));
-        let converts = ["into", "into_active_model"];
-        ty.is_some_and(|ty| self.program.world.role_of(ty) == Some(Role::Model))
-            && converts.iter().any(|word| self.is(self.sym(*name), word))
-    }
-
-    /// `result.map_err(…)`, `result.unwrap()`
-    fn is_taken_out(&self, method: Name) -> bool {
-        matches!(
-            self.program.world.text(self.sym(method)),
-            "unwrap" | "expect" | "map_err" | "context" | "with_context"
-        )
-    }
-
-    /// `value.column = …` on an active model.
-    pub(super) fn assigned_field(&mut self, base: ExprId, name: Name) {
-        let Some(ExprKind::Path(path)) = self.expr(base).map(|expr| &expr.kind) else {
-            return;
-        };
-        let Some(local) = path
-            .segments
-            .first()
-            .filter(|_| path.segments.len() == 1)
-            .map(|segment| self.sym(segment.name))
-        else {
-            return;
-        };
-        let is_active = self
-            .local(local)
-            .is_some_and(|ty| self.program.world.role_of(ty) == Some(Role::ActiveModel));
-        // A form whose beginning is known: what a constructor set stays hidden.
-        let is_active = is_active || self.assigned.contains_key(&local);
-        if is_active {
-            let column = self.program.world.text(self.sym(name)).to_owned();
-            let columns = self.assigned.entry(local).or_default();
-            if !columns.contains(&column) {
-                columns.push(column);
-            }
-        }
-    }
-
-    /// A variable that holds an active model's literal: its fields are the columns set so far.
-    pub(super) fn remember(&mut self, pat: &'a Pat, value: Option<ExprId>) {
-        let Pat::Bind { name, .. } = pat else { return };
-        let name = self.sym(*name);
-        self.assigned.remove(&name);
-        let literal = value.filter(|value| {
-            let kind = self.expr(*value).map(|expr| &expr.kind);
-            matches!(kind, Some(ExprKind::Struct { .. }))
-        });
-        let ty = self.local(name);
-        let is_active =
-            ty.is_some_and(|ty| self.program.world.role_of(ty) == Some(Role::ActiveModel));
-        let columns = if is_active {
-            value.and_then(|value| self.columns_of_value(value))
-        } else if ty.is_some_and(|ty| self.world().diesel_table(ty).is_some()) {
-            self.given(value, literal)
-        } else {
-            None
-        };
-        if let Some(columns) = columns {
-            self.assigned.insert(name, columns);
-        }
-    }
-
-    /// The fields that a form begins with: those of its literal, none of `Form::default()`.
-    fn given(&self, value: Option<ExprId>, literal: Option<ExprId>) -> Option<Vec<String>> {
-        if let Some(literal) = literal {
-            let text = |name: &Sym| self.program.world.text(*name).to_owned();
-            return Some(self.given_fields(literal)?.iter().map(text).collect());
-        }
-        self.is_default(value?).then(Vec::new)
     }
 
     /// sea-query: `Query::update().table(Posts::Table)`.

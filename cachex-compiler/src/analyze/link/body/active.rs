@@ -1,0 +1,382 @@
+//! Active models: which columns a value of one sets, and what saving it calls.
+//!
+//! Keeps true: a column is only left out where the value's beginning is known. A row and the default set nothing, a
+//! literal its fields, a form that derives its conversion its own. Whatever else an active model comes from hides them.
+
+use super::Body;
+use super::method::MethodParts;
+use crate::analyze::facts::{Operation, Via};
+use crate::analyze::link::symbols::Sym;
+use crate::analyze::link::types::{TyId, UNKNOWN};
+use crate::analyze::link::world::Role;
+use crate::analyze::rust::tree::{ExprId, ExprKind, Name, Pat, Range};
+
+/// An active model of an entity that was not found.
+const HIDDEN: &str = "active model that was not found";
+
+/// Methods that leave an active model as it is, or use it up.
+const LEAVES: [&str; 13] = [
+    "clone",
+    "get",
+    "is_changed",
+    "is_not_set",
+    "insert",
+    "update",
+    "save",
+    "delete",
+    "into",
+    "into_active_model",
+    "into_active_model_ex",
+    "try_into_model",
+    "get_primary_key_value",
+];
+
+impl<'a> Body<'_, 'a> {
+    /// The fields that a value of an active model sets: its literal's, or those assigned to a variable so far.
+    pub(super) fn columns_of_value(&mut self, value: ExprId) -> Option<Vec<String>> {
+        match &self.expr(value)?.kind {
+            ExprKind::Struct { fields, rest, .. } => self.columns_of_literal(fields, *rest),
+            ExprKind::Path(path) if path.segments.len() == 1 => {
+                let name = self.sym(path.segments.first()?.name);
+                self.assigned.get(&name).cloned()
+            }
+            ExprKind::Method { receiver, name, .. } if self.is(self.sym(*name), "clone") => {
+                self.columns_of_value(*receiver)
+            }
+            ExprKind::Same(inner) | ExprKind::Try(inner) | ExprKind::Await(inner) => {
+                self.columns_of_value(*inner)
+            }
+            ExprKind::Method { receiver, name, .. } if self.is_taken_out(*name) => {
+                self.columns_of_value(*receiver)
+            }
+            ExprKind::Method { .. } | ExprKind::Call { .. } if self.is_default(value) => {
+                Some(Vec::new())
+            }
+            ExprKind::Method { .. } | ExprKind::Call { .. } => {
+                let begun = self.begun.get(&(self.file, self.range(value).end)).cloned();
+                begun.or_else(|| self.columns_given(value))
+            }
+            _ => None,
+        }
+    }
+
+    /// The fields of a literal, and those that its base sets.
+    fn columns_of_literal(
+        &mut self,
+        fields: &[(Name, ExprId)],
+        rest: Option<ExprId>,
+    ) -> Option<Vec<String>> {
+        let given = fields.iter().filter(|(_, value)| self.is_set(*value));
+        let text = |name: &Name| self.program.world.text(self.sym(*name)).to_owned();
+        let mut columns: Vec<String> = given.map(|(name, _)| text(name)).collect();
+        let own: Vec<String> = fields.iter().map(|(name, _)| text(name)).collect();
+        if let Some(rest) = rest {
+            let base = self.columns_of_value(rest)?;
+            columns.extend(base.into_iter().filter(|column| !own.contains(column)));
+        }
+        Some(columns)
+    }
+
+    /// Whether a field's value is one that is written: not `NotSet`, not `Unchanged(…)`.
+    fn is_set(&self, value: ExprId) -> bool {
+        let last = |id: ExprId| match self.expr(id).map(|expr| &expr.kind) {
+            Some(ExprKind::Path(path)) => path.segments.last().map(|last| self.sym(last.name)),
+            _ => None,
+        };
+        let word = match self.expr(value).map(|expr| &expr.kind) {
+            Some(ExprKind::Call { callee, .. }) => last(*callee),
+            _ => last(value),
+        };
+        let word = word.map_or("", |word| self.program.world.text(word));
+        !matches!(word, "NotSet" | "not_set" | "Unchanged" | "unchanged")
+    }
+
+    /// `result.map_err(…)`, `result.unwrap()`
+    fn is_taken_out(&self, method: Name) -> bool {
+        matches!(
+            self.program.world.text(self.sym(method)),
+            "unwrap" | "expect" | "map_err" | "context" | "with_context"
+        )
+    }
+
+    /// `ActiveModel::from(row)`, `ActiveModel::new()`
+    pub(super) fn active_made(&mut self, method: &str, given: &[TyId], range: Range) {
+        let of_row = |ty: &TyId| self.program.world.role_of(*ty) == Some(Role::Model);
+        let empty = method == "new" && given.is_empty();
+        if empty || method == "from" && given.iter().all(of_row) {
+            self.begun.insert((self.file, range.end), Vec::new());
+        }
+    }
+
+    /// `value.into_active_model()` of a row, an active model, or a form that derives it.
+    pub(super) fn into_active_model(
+        &mut self,
+        parts: &MethodParts<'a>,
+        value: TyId,
+        expected: TyId,
+    ) -> Option<TyId> {
+        let (ty, columns) = match self.world().role_of(value) {
+            Some(Role::ActiveModel) => (value, self.columns_of_value(parts.receiver)),
+            Some(_) => (
+                self.world().sibling(value, Role::ActiveModel)?,
+                Some(Vec::new()),
+            ),
+            None => match self.world().active_form(value) {
+                Some(found) => found,
+                None if expected != UNKNOWN => return Some(expected),
+                None if value == UNKNOWN => return None,
+                None => return Some(self.world().external_ty(HIDDEN, &[])),
+            },
+        };
+        if let Some(columns) = columns {
+            let end = self.range(parts.id).end;
+            self.begun.insert((self.file, end), columns);
+        }
+        Some(ty)
+    }
+
+    /// What a method called on an active model does to the columns it sets.
+    pub(super) fn active_changes(&mut self, parts: &MethodParts<'a>, value: TyId, method: &str) {
+        let role = self.world().role_of(value);
+        if role == Some(Role::Model) && method == "into" {
+            let end = self.range(parts.id).end;
+            self.begun.insert((self.file, end), Vec::new());
+        }
+        match self.expr(parts.receiver).map(|expr| &expr.kind) {
+            // `post.title.set_if_not_equals(title)`
+            Some(ExprKind::Field { base, name })
+                if matches!(
+                    method,
+                    "set_if_not_equals" | "set_if_not_equals_and" | "reset"
+                ) =>
+            {
+                self.assigned_field(*base, *name);
+            }
+            Some(ExprKind::Path(_)) if role == Some(Role::ActiveModel) => {
+                let column = match (method, parts.args) {
+                    ("set", [column, _]) => self.column_name(*column),
+                    _ => None,
+                };
+                match (self.name_of(parts.receiver), column) {
+                    (Some(local), Some(column)) => self.add_assigned(local, column),
+                    (Some(local), None) if !LEAVES.contains(&method) => {
+                        self.assigned.remove(&local);
+                    }
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// An active model lent to a function may come back with more.
+    pub(super) fn lent(&mut self, arg: ExprId, ty: TyId) {
+        let Some(ExprKind::Same(inner)) = self.expr(arg).map(|expr| &expr.kind) else {
+            return;
+        };
+        if self.program.world.role_of(ty) == Some(Role::ActiveModel)
+            && let Some(local) = self.name_of(*inner)
+        {
+            self.assigned.remove(&local);
+        }
+    }
+
+    /// The name that an expression is, if it is nothing else.
+    fn name_of(&self, id: ExprId) -> Option<Sym> {
+        match &self.expr(id)?.kind {
+            ExprKind::Path(path) => match path.segments.as_slice() {
+                [only] => Some(self.sym(only.name)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// `value.column = …` on an active model, or on a form, whose beginning is known.
+    pub(super) fn assigned_field(&mut self, base: ExprId, name: Name) {
+        if let Some(local) = self.name_of(base) {
+            let column = self.program.world.text(self.sym(name)).to_owned();
+            self.add_assigned(local, column);
+        }
+    }
+
+    fn add_assigned(&mut self, local: Sym, column: String) {
+        if let Some(columns) = self.assigned.get_mut(&local)
+            && !columns.contains(&column)
+        {
+            columns.push(column);
+        }
+    }
+
+    /// A variable that is given another value: it may hold what either sets.
+    pub(super) fn assigned_whole(&mut self, name: Sym, value: ExprId) {
+        let Some(before) = self.assigned.get(&name).cloned() else {
+            return;
+        };
+        match self.columns_of_value(value) {
+            Some(mut columns) => {
+                columns.extend(before);
+                columns.sort();
+                columns.dedup();
+                self.assigned.insert(name, columns);
+            }
+            None => drop(self.assigned.remove(&name)),
+        }
+    }
+
+    /// A variable that holds an active model's literal: its fields are the columns set so far.
+    pub(super) fn remember(&mut self, pat: &'a Pat, value: Option<ExprId>) {
+        let Pat::Bind { name, .. } = pat else { return };
+        let name = self.sym(*name);
+        self.assigned.remove(&name);
+        let literal = value.filter(|value| {
+            let kind = self.expr(*value).map(|expr| &expr.kind);
+            matches!(kind, Some(ExprKind::Struct { .. }))
+        });
+        let ty = self.local(name);
+        let is_active =
+            ty.is_some_and(|ty| self.program.world.role_of(ty) == Some(Role::ActiveModel));
+        let columns = if is_active {
+            value.and_then(|value| self.columns_of_value(value))
+        } else if ty.is_some_and(|ty| self.world().diesel_table(ty).is_some()) {
+            self.given(value, literal)
+        } else {
+            None
+        };
+        if let Some(columns) = columns {
+            self.assigned.insert(name, columns);
+        }
+    }
+
+    /// The fields that a form begins with: those of its literal, none of `Form::default()`.
+    fn given(&self, value: Option<ExprId>, literal: Option<ExprId>) -> Option<Vec<String>> {
+        if let Some(literal) = literal {
+            let text = |name: &Sym| self.program.world.text(*name).to_owned();
+            return Some(self.given_fields(literal)?.iter().map(text).collect());
+        }
+        self.is_default(value?).then(Vec::new)
+    }
+
+    /// The columns of a value that is saved, with those that its behaviour adds.
+    pub(super) fn columns_saved(
+        &mut self,
+        parts: &MethodParts<'a>,
+        value: TyId,
+        operation: Operation,
+        more: Vec<String>,
+    ) -> Option<Vec<String>> {
+        if operation == Operation::Delete {
+            return None;
+        }
+        let mut fields = self.columns_of_value(parts.receiver)?;
+        let more = more.into_iter().filter(|more| !fields.contains(more));
+        fields.extend(more.collect::<Vec<_>>());
+        self.columns_of_fields(value, operation, fields)
+    }
+
+    /// The columns that fields of an active model are. Its key finds the row, and is not set by an update.
+    pub(super) fn columns_of_fields(
+        &mut self,
+        value: TyId,
+        operation: Operation,
+        fields: Vec<String>,
+    ) -> Option<Vec<String>> {
+        let keys = operation == Operation::Update;
+        let columns: Vec<String> = fields
+            .into_iter()
+            .filter_map(|field| self.program.world.column_of(value, &field, keys))
+            .collect();
+        (!columns.is_empty()).then_some(columns)
+    }
+
+    /// What an entity's behaviour does before and after it is written: calls of these sources, and columns that are
+    /// set; `None` where those are hidden.
+    pub(super) fn behaviour(
+        &mut self,
+        value: TyId,
+        operation: Operation,
+        range: Range,
+    ) -> Option<Vec<String>> {
+        let active = match self.program.world.role_of(value) {
+            Some(Role::ActiveModel) => value,
+            _ => self.world().sibling(value, Role::ActiveModel)?,
+        };
+        let hooks = match operation {
+            Operation::Delete => ["before_delete", "after_delete"],
+            _ => ["before_save", "after_save"],
+        };
+        let mut columns = Some(Vec::new());
+        for hook in hooks {
+            let hook = self.world().symbols.intern(hook);
+            let methods = self.methods(active, hook);
+            if methods.is_empty() {
+                continue;
+            }
+            self.edges(&methods, &[], range, &[], Via::Call, None);
+            for method in methods {
+                let more = self.columns_of_hook(method.function);
+                columns = columns.zip(more).map(|(mut columns, more)| {
+                    columns.extend(more);
+                    columns
+                });
+            }
+        }
+        columns
+    }
+
+    pub(super) fn is_hidden_model(&self, ty: TyId) -> bool {
+        self.program
+            .world
+            .external_name(ty)
+            .is_some_and(|(name, _)| name == HIDDEN)
+    }
+
+    /// Whether an argument is named as connections are.
+    pub(super) fn is_named_connection(&self, arg: ExprId) -> bool {
+        let name = match self.expr(arg).map(|expr| &expr.kind) {
+            Some(ExprKind::Same(inner)) => return self.is_named_connection(*inner),
+            Some(ExprKind::Path(path)) => path.segments.last().map(|last| last.name),
+            Some(ExprKind::Field { name, .. } | ExprKind::Method { name, .. }) => Some(*name),
+            _ => None,
+        };
+        let text = name.map_or("", |name| self.program.world.text(self.sym(name)));
+        matches!(
+            text,
+            "db" | "conn"
+                | "connection"
+                | "tx"
+                | "txn"
+                | "trx"
+                | "transaction"
+                | "database"
+                | "get_db"
+                | "get_conn"
+                | "db_conn"
+                | "database_connection"
+        )
+    }
+
+    /// Whether this module imports what saves models.
+    pub(super) fn saves_models(&mut self) -> bool {
+        let names = ["ActiveModelTrait", "ModelTrait"];
+        let names = names.map(|name| self.world().symbols.intern(name));
+        let mut at = self.ctx.scope;
+        while let Some(module) = at.and_then(|at| self.program.world.modules.get(at.index())) {
+            if names.iter().any(|name| module.imports.contains_key(name)) {
+                return true;
+            }
+            let of_orm = |leaf: &crate::analyze::rust::tree::UseLeaf, file| {
+                let mut path = leaf.path.iter();
+                path.next().is_some_and(|first| {
+                    let first = self.program.world.sym(file, *first);
+                    self.is(first, "sea_orm")
+                })
+            };
+            if module.globs.iter().any(|(file, leaf)| of_orm(leaf, *file)) {
+                return true;
+            }
+            at = module.parent.filter(|_| module.block);
+        }
+        false
+    }
+}
