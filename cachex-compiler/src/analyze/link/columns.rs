@@ -1,13 +1,68 @@
 //! Which columns the fields of rows and forms are, as their attributes say.
 
-use super::meta::value_of;
+use super::meta::{unquoted, value_of};
 use super::orm::derives;
 use super::symbols::Sym;
 use super::types::{TyId, Type};
 use super::world::{Def, ModId, Role, World};
+use crate::analyze::facts::Operation;
 use crate::analyze::rust::tree::{FieldDef, Item, ItemKind};
 
+/// A field of one of Diesel's forms.
+#[derive(Clone, Copy)]
+pub(crate) enum Part {
+    /// The column's name in the sources.
+    Column(Sym),
+    /// Another form.
+    Embedded(TyId),
+    /// Left out by this statement.
+    Skipped,
+}
+
 impl<'a> World<'a> {
+    /// What each field of one of Diesel's forms is to a statement.
+    pub(crate) fn form_parts(
+        &mut self,
+        ty: TyId,
+        operation: Operation,
+    ) -> Option<Vec<(Sym, TyId, Part)>> {
+        let (_, defs) = self.structure(ty)?;
+        let skip = match operation {
+            Operation::Insert | Operation::Upsert => "skip_insertion",
+            _ => "skip_update",
+        };
+        let known = self.all_fields(self.unwrapped(ty), None);
+        let part = |(known, def): (&(Sym, TyId), &FieldDef)| {
+            let (name, ty) = *known;
+            let mut said = def.attributes.iter();
+            let mut of_diesel = def.attributes.iter().filter(|it| it.path == "diesel");
+            let renamed = said.find_map(|it| match it.path.as_str() {
+                "column_name" => Some(unquoted(&it.tokens)),
+                "diesel" => value_of(&it.tokens, "column_name"),
+                _ => None,
+            });
+            let part = if of_diesel.clone().any(|it| says(&it.tokens, "embed")) {
+                Part::Embedded(ty)
+            } else if of_diesel.any(|it| says(&it.tokens, skip)) {
+                Part::Skipped
+            } else {
+                let column = renamed.map(|column| self.symbols.intern(&column));
+                Part::Column(column.unwrap_or(name))
+            };
+            (name, ty, part)
+        };
+        Some(known.iter().zip(defs).map(part).collect())
+    }
+
+    /// Whether `None` in a form of this type is `NULL`, not what the row has.
+    pub(crate) fn sets_nulls(&self, ty: TyId) -> bool {
+        let said = self.structure(ty).map(|(item, _)| item.attributes.iter());
+        said.into_iter().flatten().any(|it| {
+            matches!(it.path.as_str(), "diesel" | "changeset_options")
+                && value_of(&it.tokens, "treat_none_as_null").is_some_and(|set| set == "true")
+        })
+    }
+
     /// The struct that a type is.
     fn structure(&self, ty: TyId) -> Option<(&'a Item, &'a [FieldDef])> {
         let Type::Adt(adt, _) = self.type_of(self.unwrapped(ty)) else {

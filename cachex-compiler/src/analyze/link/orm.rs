@@ -84,14 +84,15 @@ impl<'a> World<'a> {
         let Some(model_name) = model_item.name.map(|name| self.sym(file, name)) else {
             return;
         };
-        let [entity_name, active_name, column_name] =
-            ["Entity", "ActiveModel", "Column"].map(|name| self.symbols.intern(name));
         self.give_role(scope, model_name, Role::Model, &table);
         for (name, role) in [
-            (entity_name, Role::Entity),
-            (active_name, Role::ActiveModel),
-            (column_name, Role::Column),
+            ("Entity", Role::Entity),
+            ("ActiveModel", Role::ActiveModel),
+            ("Column", Role::Column),
+            ("ModelEx", Role::Model),
+            ("ActiveModelEx", Role::ActiveModel),
         ] {
+            let name = self.symbols.intern(name);
             if !self.give_role(scope, name, role, &table) {
                 let adt = self.adt(file, *model, name, scope, role, Some(table.clone()));
                 self.define(scope, name, Def::Adt(adt));

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use sqlparser::ast::{
-    Assignment, AssignmentTarget, BinaryOperator, Expr, ObjectName, ObjectNamePart, TableFactor,
-    TableWithJoins,
+    Assignment, AssignmentTarget, BinaryOperator, Expr, ObjectName, ObjectNamePart, TableAlias,
+    TableFactor, TableWithJoins,
 };
 
 pub(super) fn aliases_of(from: &[TableWithJoins]) -> BTreeMap<String, String> {
@@ -28,6 +28,20 @@ pub(super) fn assigned(assignment: &Assignment) -> Vec<String> {
         AssignmentTarget::ColumnName(name) => vec![last_part(name)],
         AssignmentTarget::Tuple(names) => names.iter().map(last_part).collect(),
     }
+}
+
+/// The table, or its alias, that an assignment names: `t.column = …`.
+pub(super) fn owner_of(assignment: &Assignment) -> Option<&str> {
+    let AssignmentTarget::ColumnName(name) = &assignment.target else {
+        return None;
+    };
+    let owner = name.0.len().checked_sub(2)?;
+    name.0.get(owner).map(part)
+}
+
+/// What a table is called in its statement.
+pub(super) fn short_of(name: &ObjectName, alias: Option<&TableAlias>) -> String {
+    alias.map_or_else(|| last_part(name), |alias| alias.name.value.clone())
 }
 
 /// The columns of one table that a condition compares for equality with a value.

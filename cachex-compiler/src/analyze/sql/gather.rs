@@ -4,15 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use sqlparser::ast::{
-    CopySource, Delete, Expr, FromTable, Insert, Join, JoinConstraint, JoinOperator, Merge,
-    MergeAction, MergeUpdateKind, OnConflictAction, OnInsert, Query, Select, SelectItem,
+    Assignment, CopySource, Delete, Expr, FromTable, Insert, Join, JoinConstraint, JoinOperator,
+    Merge, MergeAction, MergeUpdateKind, OnConflictAction, OnInsert, Query, Select, SelectItem,
     SelectItemQualifiedWildcardKind, SqliteOnConflict, Statement as Ast, TableFactor, TableObject,
     TableWithJoins, Update, Visitor,
 };
 
 use super::Statement;
 use super::columns::{
-    aliases_of, assigned, equalities, last_part, name_of, named_by, restrictions,
+    aliases_of, assigned, equalities, last_part, name_of, named_by, owner_of, restrictions,
+    short_of,
 };
 use crate::analyze::facts::Operation;
 
@@ -60,6 +61,7 @@ impl Visitor for Gather {
                 ..
             } => {
                 let mut write = Statement::on(Operation::Insert, name_of(table_name));
+                self.target(&write.table);
                 write.columns = (!columns.is_empty())
                     .then(|| columns.iter().map(|column| column.value.clone()).collect());
                 self.writes.push(write);
@@ -152,7 +154,7 @@ impl Gather {
         };
         let mut columns: Vec<String> = insert.columns.iter().chain([]).map(last_part).collect();
         columns.extend(insert.assignments.iter().flat_map(assigned));
-        let columns = (!columns.is_empty()).then_some(columns);
+        let columns = columns_of(columns).filter(|columns| !columns.is_empty());
         let mut write = Statement::on(Operation::Insert, name_of(name));
         write.updated_columns.clone_from(&columns);
         write.columns = columns;
@@ -166,7 +168,7 @@ impl Gather {
         };
         if let Some(assignments) = updates {
             write.operation = Operation::Upsert;
-            write.updated_columns = Some(assignments.iter().flat_map(assigned).collect());
+            write.updated_columns = columns_of(assignments.iter().flat_map(assigned).collect());
         } else if insert.replace_into || matches!(insert.or, Some(SqliteOnConflict::Replace)) {
             write.operation = Operation::Upsert;
         }
@@ -174,26 +176,19 @@ impl Gather {
     }
 
     fn update(&mut self, update: &Update) {
-        let mut write = Statement::on(Operation::Update, String::new());
         let TableFactor::Table { name, alias, .. } = &update.table.relation else {
             return;
         };
-        write.table = name_of(name);
-        let short = alias
-            .as_ref()
-            .map_or_else(|| last_part(name), |alias| alias.name.value.clone());
-        let columns: Vec<String> = update
-            .assignments
-            .iter()
-            .flat_map(assigned)
-            .filter(|column| !column.contains(super::HOLE))
-            .collect();
-        let hidden = update
-            .assignments
-            .iter()
-            .flat_map(assigned)
-            .any(|column| column.contains(super::HOLE));
-        write.columns = (!hidden).then_some(columns);
+        let table = name_of(name);
+        let short = short_of(name, alias.as_ref());
+        let mut others = self.update_joined(update, &short);
+        let own = |assignment: &&Assignment| {
+            let owner = owner_of(assignment);
+            owner.is_none_or(|owner| !others.contains_key(&owner.to_lowercase()))
+        };
+        let own = update.assignments.iter().filter(own);
+        let mut write = Statement::on(Operation::Update, table);
+        write.columns = columns_of(own.flat_map(assigned).collect());
         write.updated_columns.clone_from(&write.columns);
         write.restricted_by = update
             .selection
@@ -201,7 +196,38 @@ impl Gather {
             .map(|selection| restrictions(selection, &short))
             .or(Some(Vec::new()));
         self.target(&write.table);
-        self.writes.push(write);
+        let sets_own = write.columns.as_ref().is_none_or(|own| !own.is_empty());
+        if sets_own || others.is_empty() {
+            self.writes.push(write);
+        }
+        self.writes
+            .extend(std::mem::take(&mut others).into_values());
+    }
+
+    /// `UPDATE a JOIN b ON … SET b.x = 1`: the tables that are written beside the first, by their short names.
+    fn update_joined(&mut self, update: &Update, first: &str) -> BTreeMap<String, Statement> {
+        let mut found = BTreeMap::new();
+        for join in &update.table.joins {
+            let TableFactor::Table { name, alias, .. } = &join.relation else {
+                continue;
+            };
+            let short = short_of(name, alias.as_ref());
+            let of_it = |assignment: &&Assignment| {
+                let owner = owner_of(assignment);
+                owner.is_some_and(|owner| owner.eq_ignore_ascii_case(&short))
+            };
+            let own = update.assignments.iter().filter(of_it);
+            let columns: Vec<String> = own.flat_map(assigned).collect();
+            if columns.is_empty() || short.eq_ignore_ascii_case(first) {
+                continue;
+            }
+            let mut write = Statement::on(Operation::Update, name_of(name));
+            write.columns = columns_of(columns);
+            write.updated_columns.clone_from(&write.columns);
+            self.target(&write.table);
+            found.insert(short.to_lowercase(), write);
+        }
+        found
     }
 
     fn delete(&mut self, delete: &Delete) {
@@ -389,6 +415,12 @@ impl Gather {
         read.restricted_by = Some(restricted.into_iter().collect());
         read
     }
+}
+
+/// Columns that are set, unless one is put in at run time.
+fn columns_of(columns: Vec<String>) -> Option<Vec<String>> {
+    let hidden = columns.iter().any(|column| column.contains(super::HOLE));
+    (!hidden).then_some(columns)
 }
 
 /// Marks a relation that is written.

@@ -9,7 +9,7 @@ mod parsed;
 mod text;
 mod tolerant;
 
-pub(crate) use text::hole_names;
+pub(crate) use text::{hole_names, may_set_more};
 
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +52,9 @@ impl Statement {
 
 /// Every table that a text writes or reads; empty where it is no SQL.
 pub(crate) fn scan(text: &str, dialect: Dialect) -> Vec<Statement> {
+    if let Some(operation) = text::breaks_off(text) {
+        return vec![Statement::on(operation, HOLE.to_owned())];
+    }
     if !text::looks_like_sql(text) {
         return Vec::new();
     }

@@ -1,6 +1,7 @@
 //! Cheap looks at a text: whether it may be SQL, and where values are put into it.
 
 use super::HOLE;
+use crate::analyze::facts::Operation;
 
 /// Whether a text may write or read a table. Most literals of a program are turned away by their first word.
 pub(super) fn looks_like_sql(text: &str) -> bool {
@@ -29,8 +30,8 @@ fn continues_behind_query(text: &str) -> bool {
     })
 }
 
-const VERBS: [&str; 8] = [
-    "select", "insert", "update", "delete", "with", "replace", "merge", "truncate",
+const VERBS: [&str; 9] = [
+    "select", "insert", "update", "delete", "with", "replace", "merge", "truncate", "copy",
 ];
 
 /// Prose begins with such verbs too: each needs the word that goes with it.
@@ -44,11 +45,41 @@ fn holds_its_clause(text: &str, verb: &str) -> bool {
                 || contains_word(text, "ignore")
         }
         "with" => contains_word(text, "as") && text.contains('('),
+        "copy" => contains_word(text, "from") && contains_word(text, "stdin"),
         "truncate" => {
             verb.bytes().all(|byte| byte.is_ascii_uppercase()) || contains_word(text, "table")
         }
         _ => false,
     }
+}
+
+/// What a piece writes that ends where its table comes: `DELETE FROM `. `UPDATE` alone is a word of prose, unless in
+/// capitals.
+pub(super) fn breaks_off(text: &str) -> Option<Operation> {
+    let rest = text.trim_end_matches(['"', '`', '.']);
+    let open = rest.len() < text.len() || text.ends_with(char::is_whitespace);
+    if !open || text.len() > LONGEST {
+        return None;
+    }
+    let words: Vec<String> = rest.split_whitespace().map(str::to_lowercase).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["update"] if rest.trim() == "UPDATE" => Some(Operation::Update),
+        ["delete", "from"] => Some(Operation::Delete),
+        ["insert", .., "into"] if words.len() < 5 => Some(Operation::Insert),
+        ["replace", "into"] => Some(Operation::Upsert),
+        ["truncate", "table"] => Some(Operation::Truncate),
+        _ => None,
+    }
+}
+
+/// No piece that breaks off before its table is longer.
+const LONGEST: usize = 40;
+
+/// Whether more may be set by what is put behind an update's text: nothing ends what it sets.
+pub(crate) fn may_set_more(text: &str) -> bool {
+    let ends = ["where", "returning"];
+    contains_word(text, "set") && !ends.iter().any(|end| contains_word(text, end))
 }
 
 fn holds_write(text: &str) -> bool {

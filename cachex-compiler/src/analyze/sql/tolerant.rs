@@ -134,6 +134,14 @@ fn write_at(words: &[String], at: usize) -> Option<Statement> {
         let name_at = at + 2 + usize::from(is(words, at + 2, "only"));
         return Some(Statement::on(Operation::Delete, table(words, name_at)?));
     }
+    if at == 0 && is(words, at, "copy") {
+        let from = words
+            .iter()
+            .position(|word| word.eq_ignore_ascii_case("from"))?;
+        let mut statement = Statement::on(Operation::Insert, table(words, at + 1)?);
+        statement.columns = listed(words, at + 2);
+        return is(words, from + 1, "stdin").then_some(statement);
+    }
     if is(words, at, "truncate") && is(words, at + 1, "table") {
         return Some(Statement::on(Operation::Truncate, table(words, at + 2)?));
     }
@@ -225,10 +233,24 @@ fn set_columns(words: &[String], at: usize) -> Option<Vec<String>> {
                 columns.push(word.rsplit('.').next().unwrap_or_default().to_owned());
                 expecting = false;
             }
+            // Behind a value it may be another column.
+            _ if depth == 0 && word.contains(super::HOLE) && !is_value(words, index) => {
+                return None;
+            }
             _ => {}
         }
     }
     (!columns.is_empty() && !expecting).then_some(columns)
+}
+
+/// Whether what is put in at run time stands where a value must.
+fn is_value(words: &[String], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|at| words.get(at));
+    let whole = words
+        .get(at)
+        .is_some_and(|word| word.starts_with(super::HOLE));
+    let operators = ["=", "+", "-", "*", "/", "|", "%", "$", ":", "@"];
+    whole && before.is_some_and(|before| operators.contains(&before.as_str()))
 }
 
 fn reads(words: &[String]) -> Vec<Statement> {

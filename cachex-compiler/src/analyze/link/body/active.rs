@@ -109,7 +109,7 @@ impl<'a> Body<'_, 'a> {
     }
 
     /// `value.into_active_model()` of a row, an active model, or a form that derives it.
-    pub(super) fn into_active_model(
+    pub(super) fn made_active(
         &mut self,
         parts: &MethodParts<'a>,
         value: TyId,
@@ -133,6 +133,20 @@ impl<'a> Body<'_, 'a> {
             self.begun.insert((self.file, end), columns);
         }
         Some(ty)
+    }
+
+    /// `builder.set_title(title)`: another field of the active model that is built.
+    pub(super) fn built_further(&mut self, parts: &MethodParts<'a>, method: &str) -> bool {
+        let (Some(field), [value]) = (method.strip_prefix("set_"), parts.args) else {
+            return false;
+        };
+        self.argument_ty(*value, UNKNOWN);
+        if let Some(mut columns) = self.columns_of_value(parts.receiver) {
+            columns.push(field.to_owned());
+            let end = self.range(parts.id).end;
+            self.begun.insert((self.file, end), columns);
+        }
+        true
     }
 
     /// What a method called on an active model does to the columns it sets.
@@ -249,10 +263,11 @@ impl<'a> Body<'_, 'a> {
     }
 
     /// The fields that a form begins with: those of its literal, none of `Form::default()`.
-    fn given(&self, value: Option<ExprId>, literal: Option<ExprId>) -> Option<Vec<String>> {
+    fn given(&mut self, value: Option<ExprId>, literal: Option<ExprId>) -> Option<Vec<String>> {
         if let Some(literal) = literal {
+            let fields = self.given_fields(literal)?;
             let text = |name: &Sym| self.program.world.text(*name).to_owned();
-            return Some(self.given_fields(literal)?.iter().map(text).collect());
+            return Some(fields.iter().map(text).collect());
         }
         self.is_default(value?).then(Vec::new)
     }
@@ -260,7 +275,7 @@ impl<'a> Body<'_, 'a> {
     /// The columns of a value that is saved, with those that its behaviour adds.
     pub(super) fn columns_saved(
         &mut self,
-        parts: &MethodParts<'a>,
+        of: ExprId,
         value: TyId,
         operation: Operation,
         more: Vec<String>,
@@ -268,7 +283,7 @@ impl<'a> Body<'_, 'a> {
         if operation == Operation::Delete {
             return None;
         }
-        let mut fields = self.columns_of_value(parts.receiver)?;
+        let mut fields = self.columns_of_value(of)?;
         let more = more.into_iter().filter(|more| !fields.contains(more));
         fields.extend(more.collect::<Vec<_>>());
         self.columns_of_fields(value, operation, fields)

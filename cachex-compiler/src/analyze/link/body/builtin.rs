@@ -163,7 +163,9 @@ impl<'a> Body<'_, 'a> {
             self.arguments(args, &[]);
             return table;
         }
-        if method == "builder" && matches!(self.program.world.type_of(base), Type::Adt(..)) {
+        let derived = matches!(self.program.world.type_of(base), Type::Adt(..))
+            && self.program.world.role_of(base).is_none();
+        if method == "builder" && derived {
             self.arguments(args, &[]);
             return self.world().external_ty(BUILDER, &[base]);
         }
@@ -197,7 +199,10 @@ impl<'a> Body<'_, 'a> {
             .external_name(expected)
             .and_then(|(_, args)| args.first().copied())
             .unwrap_or(UNKNOWN);
+        let grows = self.begins_text(&owner, &method);
+        let before = std::mem::replace(&mut self.grows, grows);
         let types = self.given_to(&owner, args, inner_wanted, range);
+        self.grows = before;
         if method == "spawn" || method == "spawn_blocking" {
             return UNKNOWN;
         }

@@ -329,7 +329,13 @@ impl<'a> Body<'_, 'a> {
             _ => ty,
         };
         for bound in signature.bounds.get(&name).into_iter().flatten() {
-            for (_, output) in &bound.assoc {
+            for (assoc, output) in &bound.assoc {
+                // `A: ActiveModelTrait<Entity = E>`
+                let known = self.program.world.project(ty, *assoc, 0);
+                if known != UNKNOWN {
+                    self.program.world.unify(*output, known, subst);
+                    continue;
+                }
                 let inner = match self.program.world.type_of(*output) {
                     // `F: Fn() -> Fut, Fut: Future<Output = T>`
                     Type::Param(future) => {

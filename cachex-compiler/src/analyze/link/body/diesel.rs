@@ -1,6 +1,7 @@
 //! Diesel: the table is the argument's type; and sea-query, which names it by an `Iden`.
 
 use super::Body;
+use super::conflict::Conflict;
 use super::method::MethodParts;
 use crate::analyze::facts::{Form, Operation};
 use crate::analyze::link::symbols::Sym;
@@ -33,6 +34,7 @@ impl<'a> Body<'_, 'a> {
         let (path, last) = full.rsplit_once("::").unwrap_or(("", full));
         let operation = match last {
             "insert_into" | "insert_or_ignore_into" => Operation::Insert,
+            "copy_from" if path.contains("diesel") => Operation::Insert,
             "replace_into" => Operation::Upsert,
             "update" | "uplete" => Operation::Update,
             "delete" => Operation::Delete,
@@ -91,6 +93,9 @@ impl<'a> Body<'_, 'a> {
         let method = self.program.world.text(name).to_owned();
         if let Type::Write(site) = *self.program.world.type_of(receiver) {
             return self.write_method(parts, site, receiver, &method, expected);
+        }
+        if let Some(write) = self.diesel_row_method(parts, receiver, name, range) {
+            return write;
         }
         let types = self.arguments(parts.args, &[]);
         let Type::Table(table) = *self.program.world.type_of(receiver) else {
@@ -182,16 +187,28 @@ impl<'a> Body<'_, 'a> {
                 self.arguments(parts.args, &[]);
                 receiver
             }
-            "set" | "values" | "set_null" => {
+            "set" | "values" | "set_null" | "into_columns" => {
+                // To be read is all that a form is lent for.
+                let before = self.assigned.clone();
                 let types = self.arguments(parts.args, &[]);
+                self.assigned = before;
                 let columns = self
                     .columns_set(parts.args)
-                    .or_else(|| self.form_columns(parts.args, &types, site));
+                    .or_else(|| self.form_columns(parts.args, &types, site))
+                    .or_else(|| self.active_columns(parts.args, &types));
                 self.add_columns(site, columns, method);
                 receiver
             }
+            "on_conflict" if self.is_of_seaorm(site) => {
+                self.arguments(parts.args, &[]);
+                let columns = parts.args.first().map(|arg| self.on_conflict(*arg));
+                if let Some(Conflict::Updates(columns)) = columns {
+                    self.become_upsert(site, columns);
+                }
+                receiver
+            }
             "do_update" | "update_column" | "update_columns" | "on_conflict_do_update" => {
-                self.become_upsert(site);
+                self.become_upsert(site, None);
                 self.arguments(parts.args, &[]);
                 receiver
             }
@@ -215,10 +232,15 @@ impl<'a> Body<'_, 'a> {
         }
     }
 
-    fn become_upsert(&mut self, site: u32) {
+    fn is_of_seaorm(&self, site: u32) -> bool {
+        let found = self.program.sites.get(site as usize);
+        found.is_some_and(|site| matches!(site.form, Form::SeaormEntity | Form::SeaQuery))
+    }
+
+    fn become_upsert(&mut self, site: u32, updated: Option<Vec<String>>) {
         if let Some(site) = self.program.sites.get_mut(site as usize) {
             site.statement.operation = Operation::Upsert;
-            site.statement.updated_columns = None;
+            site.statement.updated_columns = updated;
         }
     }
 
@@ -325,7 +347,12 @@ impl<'a> Body<'_, 'a> {
                 if !matches!(self.program.world.type_of(ty), Type::Table(_)) {
                     return None;
                 }
-                self.diesel_write(ty, Operation::Insert, range, Form::DieselRow)
+                let write = self.diesel_write(ty, Operation::Insert, range, Form::DieselRow)?;
+                if let Type::Write(site) = *self.program.world.type_of(write) {
+                    let columns = self.form_columns(&[parts.receiver], &[receiver], site);
+                    self.add_columns(site, columns, "values");
+                }
+                Some(write)
             }
             ("into_table" | "from_table" | "table" | "from" | "update_columns", [table]) => {
                 let operation = match self.program.world.external_name(receiver)?.0 {

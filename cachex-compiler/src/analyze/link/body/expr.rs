@@ -2,6 +2,7 @@
 
 use super::Body;
 use super::method::MethodParts;
+use crate::analyze::facts::Form;
 use crate::analyze::link::types::{TyId, Type, UNKNOWN};
 use crate::analyze::rust::tree::{ExprId, ExprKind};
 
@@ -32,6 +33,8 @@ impl<'a> Body<'_, 'a> {
         }
         let mut ty = UNKNOWN;
         let mut below = None;
+        let grows = self.grows;
+        self.grows |= self.form == Form::SqlLet && self.owns_text(&spine);
         while let Some(id) = spine.pop() {
             let wanted = if spine.is_empty() {
                 expected
@@ -39,9 +42,25 @@ impl<'a> Body<'_, 'a> {
                 self.wanted_below(&spine, expected)
             };
             ty = self.step(id, below.map(|_| ty), wanted);
+            self.grows = grows;
             below = Some(id);
         }
         ty
+    }
+
+    /// `"…".to_owned()`: a text that may grow.
+    fn owns_text(&self, spine: &[ExprId]) -> bool {
+        let [.., method, literal] = spine else {
+            return false;
+        };
+        let kind = |id: &ExprId| self.expr(*id).map(|expr| &expr.kind);
+        match (kind(method), kind(literal)) {
+            (Some(ExprKind::Method { name, .. }), Some(ExprKind::Str { .. })) => {
+                let name = self.program.world.text(self.sym(*name));
+                matches!(name, "to_owned" | "to_string" | "into")
+            }
+            _ => false,
+        }
     }
 
     /// `x.into()?` and `.await` pass on what is wanted only at the end of a chain.

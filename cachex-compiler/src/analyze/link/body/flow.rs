@@ -36,6 +36,7 @@ impl<'a> Body<'_, 'a> {
                     }
                     self.bind(pat, ty);
                     self.remember(pat, *value);
+                    self.remember_text(pat, *value);
                     self.hold(pat, *value, ty);
                 }
                 Stmt::Semi(expr) => {
@@ -181,7 +182,9 @@ impl<'a> Body<'_, 'a> {
                     self.set_local(name, value);
                 }
                 if let Some(segment) = path.segments.first() {
-                    self.assigned_whole(self.sym(segment.name), right);
+                    let name = self.sym(segment.name);
+                    self.texts.remove(&name);
+                    self.assigned_whole(name, right);
                 }
             }
             ExprKind::Field { base, name } => self.assigned_field(*base, *name),

@@ -5,9 +5,13 @@
 
 use super::Body;
 use crate::analyze::facts::Operation;
+use crate::analyze::link::columns::Part;
 use crate::analyze::link::symbols::Sym;
 use crate::analyze::link::types::{TyId, Type};
 use crate::analyze::rust::tree::{ExprId, ExprKind};
+
+/// How deep forms hold forms.
+const EMBEDDED: usize = 8;
 
 impl Body<'_, '_> {
     /// The columns of `.set(&form)`; `None` where they are hidden.
@@ -20,13 +24,16 @@ impl Body<'_, '_> {
         let ([arg], [ty]) = (args, types) else {
             return None;
         };
-        let fields = match self.literal_fields(*arg) {
-            Some(fields) => fields,
-            None => self.certain_fields(*ty)?,
-        };
         let (table, operation) = {
             let statement = &self.program.sites.get(site as usize)?.statement;
             (statement.table.clone(), statement.operation)
+        };
+        let ty = self.world().unwrapped(*ty);
+        let many = !matches!(self.program.world.type_of(ty), Type::Adt(..));
+        let ty = if many { self.element(ty) } else { ty };
+        let fields = match self.literal_fields(*arg) {
+            Some(fields) => self.columns_of_form(ty, operation, &fields)?,
+            None => self.certain_fields(ty, operation, 0)?,
         };
         let world = &self.program.world;
         let table = world.tables.iter().find(|known| known.name == table)?;
@@ -37,6 +44,28 @@ impl Body<'_, '_> {
             columns.retain(|column| column != "id");
         }
         (!columns.is_empty()).then_some(columns)
+    }
+
+    /// The columns that some fields of a form are; `None` where one is a form of its own.
+    fn columns_of_form(
+        &mut self,
+        ty: TyId,
+        operation: Operation,
+        fields: &[Sym],
+    ) -> Option<Vec<Sym>> {
+        let Some(parts) = self.world().form_parts(ty, operation) else {
+            return Some(fields.to_vec());
+        };
+        let mut columns = Vec::new();
+        for field in fields {
+            match parts.iter().find(|(name, ..)| name == field) {
+                Some((_, _, Part::Column(column))) => columns.push(*column),
+                Some((_, _, Part::Embedded(_))) => return None,
+                Some((_, _, Part::Skipped)) => {}
+                None => columns.push(*field),
+            }
+        }
+        Some(columns)
     }
 
     /// The fields that a literal gives, here or where the variable was made.
@@ -59,14 +88,18 @@ impl Body<'_, '_> {
 
     /// The fields that a struct literal gives, but for those that are `None`. What a base other than the default
     /// gives is hidden.
-    pub(super) fn given_fields(&self, literal: ExprId) -> Option<Vec<Sym>> {
-        let ExprKind::Struct { fields, rest, .. } = &self.expr(literal)?.kind else {
+    pub(super) fn given_fields(&mut self, literal: ExprId) -> Option<Vec<Sym>> {
+        let ExprKind::Struct { path, fields, rest } = &self.expr(literal)?.kind else {
             return None;
         };
+        let ctx = self.ctx.clone();
+        let ty = self.world().lower_path_value(path, &ctx);
+        let nulls = self.program.world.sets_nulls(ty);
         if rest.is_some_and(|rest| !self.is_default(rest)) {
             return None;
         }
-        let given = fields.iter().filter(|(_, value)| !self.is_none(*value));
+        let given = fields.iter();
+        let given = given.filter(|(_, value)| nulls || !self.is_none(*value));
         Some(given.map(|(name, _)| self.sym(*name)).collect())
     }
 
@@ -92,20 +125,30 @@ impl Body<'_, '_> {
         }
     }
 
-    /// The fields of a type that has no options: every one of them is set.
-    fn certain_fields(&mut self, ty: TyId) -> Option<Vec<Sym>> {
+    /// The columns of a type whose every field is set: it has no options, or writes them as `NULL`.
+    fn certain_fields(&mut self, ty: TyId, operation: Operation, depth: usize) -> Option<Vec<Sym>> {
         let ty = self.world().unwrapped(ty);
         self.world().diesel_table(ty)?;
-        let Type::Adt(..) = self.program.world.type_of(ty) else {
-            return None;
-        };
-        let fields = self.all_fields(ty, None);
-        let optional = |ty: &TyId| {
-            let named = self.program.world.external_name(*ty);
-            named.is_none_or(|(name, _)| name == "Option")
-                && !matches!(self.program.world.type_of(*ty), Type::Adt(..))
-        };
-        let certain = fields.iter().all(|(_, ty)| !optional(ty));
-        certain.then(|| fields.iter().map(|(name, _)| *name).collect())
+        let nulls = self.program.world.sets_nulls(ty);
+        let mut columns = Vec::new();
+        for (_, ty, part) in self.world().form_parts(ty, operation)? {
+            match part {
+                Part::Column(column) => {
+                    let named = self.program.world.external_name(ty);
+                    let plain = matches!(self.program.world.type_of(ty), Type::Adt(..));
+                    let optional = !plain && named.is_none_or(|(name, _)| name == "Option");
+                    if optional && !nulls {
+                        return None;
+                    }
+                    columns.push(column);
+                }
+                Part::Embedded(inner) if depth < EMBEDDED => {
+                    columns.extend(self.certain_fields(inner, operation, depth + 1)?);
+                }
+                Part::Embedded(_) => return None,
+                Part::Skipped => {}
+            }
+        }
+        Some(columns)
     }
 }

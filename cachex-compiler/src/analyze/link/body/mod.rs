@@ -8,6 +8,7 @@ mod answer;
 mod builtin;
 mod call;
 mod change;
+mod conflict;
 mod diesel;
 mod edges;
 mod expr;
@@ -49,6 +50,10 @@ pub(super) struct Body<'p, 'a> {
     pub(super) locals: Vec<(Sym, TyId)>,
     /// Columns assigned to a local active model so far.
     pub(super) assigned: BTreeMap<Sym, Vec<String>>,
+    /// What a local text holds.
+    pub(super) texts: BTreeMap<Sym, String>,
+    /// Whether a literal begins a text that may grow.
+    pub(super) grows: bool,
     /// Fields that an active model set when an expression made it, by the expression's file and end.
     pub(super) begun: BTreeMap<(FileIx, u32), Vec<String>>,
     /// The function that a call was of, by its file and end.
@@ -116,6 +121,8 @@ pub(super) fn look_at(program: &mut Program<'_>, draft: DraftId) {
         signature,
         locals: Vec::new(),
         assigned: BTreeMap::new(),
+        texts: BTreeMap::new(),
+        grows: false,
         begun: BTreeMap::new(),
         made: BTreeMap::new(),
         handles: BTreeMap::new(),

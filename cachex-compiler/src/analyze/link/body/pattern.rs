@@ -20,6 +20,7 @@ impl<'a> Body<'_, 'a> {
                 // `None` and constants bind nothing.
                 if !self.world().text(name).starts_with(char::is_uppercase) {
                     self.locals.push((name, ty));
+                    self.texts.remove(&name);
                 }
             }
             Pat::Ref(inner) => self.bind(inner, ty),

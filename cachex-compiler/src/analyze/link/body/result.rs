@@ -111,6 +111,9 @@ impl Body<'_, '_> {
         if let Some(ty) = self.active_value(receiver, method) {
             return ty;
         }
+        if let Some(ty) = self.page(receiver, method) {
+            return ty;
+        }
         // A lock may be poisoned, and what it guards may be an `Option`: it is the lock that is unwrapped.
         let guard = self.program.world.external_name(receiver);
         if guard.is_some_and(|(name, _)| name == "Guard")

@@ -10,6 +10,19 @@ use crate::analyze::link::world::Role;
 use crate::analyze::rust::tree::{ExprId, ExprKind, Range};
 use crate::analyze::sql::Statement;
 
+const NOT_FOUND: &str = "the entity of this statement has a type that was not found";
+
+/// What a method does to the row that a value is of.
+fn operation_on(method: &str, role: Role) -> Option<Operation> {
+    match (method, role) {
+        ("insert", Role::ActiveModel) => Some(Operation::Insert),
+        ("update", Role::ActiveModel) => Some(Operation::Update),
+        ("save", Role::ActiveModel) => Some(Operation::Upsert),
+        ("delete", Role::ActiveModel | Role::Model) => Some(Operation::Delete),
+        _ => None,
+    }
+}
+
 impl<'a> Body<'_, 'a> {
     /// `Entity::insert(…)`, `find`, and sea-query's `Query::…`.
     pub(super) fn orm_call(
@@ -21,16 +34,55 @@ impl<'a> Body<'_, 'a> {
     ) -> Option<TyId> {
         match self.world().role_of(base) {
             Some(Role::Entity) => self.entity_call(base, method, args, range),
-            Some(Role::Model | Role::ActiveModel) => match method {
-                "from" | "default" | "new" | "from_json" => {
+            Some(role @ (Role::Model | Role::ActiveModel)) => match (method, args) {
+                ("from_json", _) => {
+                    self.arguments(args, &[]);
+                    Some(self.world().external_ty("Result", &[base]))
+                }
+                ("from" | "default" | "new", _) => {
                     let given = self.arguments(args, &[]);
                     self.active_made(method, &given, range);
                     Some(base)
                 }
+                ("builder", []) if role == Role::ActiveModel => {
+                    self.active_made("new", &[], range);
+                    Some(base)
+                }
+                (_, [value, connection]) => {
+                    operation_on(method, role)?;
+                    self.argument_ty(*value, base);
+                    self.argument_ty(*connection, UNKNOWN);
+                    self.written(base, method, *value, range, range)
+                }
                 _ => None,
             },
-            _ => None,
+            _ => self.orm_trait_call(base, method, args, range),
         }
+    }
+
+    /// `ActiveModelTrait::update(value, db)`
+    fn orm_trait_call(
+        &mut self,
+        base: TyId,
+        method: &str,
+        args: &'a [ExprId],
+        range: Range,
+    ) -> Option<TyId> {
+        let (name, _) = self.program.world.external_name(base)?;
+        let [value, connection] = args else {
+            return None;
+        };
+        if !matches!(name, "ActiveModelTrait" | "ModelTrait") {
+            return None;
+        }
+        let ty = self.argument_ty(*value, UNKNOWN);
+        self.argument_ty(*connection, UNKNOWN);
+        let ty = self.world().unwrapped(ty);
+        let written = self.written(ty, method, *value, range, range);
+        if written.is_none() && ty == UNKNOWN {
+            self.unknown(self.file, range, NOT_FOUND.to_owned());
+        }
+        written.or(Some(UNKNOWN))
     }
 
     fn entity_call(
@@ -120,11 +172,14 @@ impl<'a> Body<'_, 'a> {
             return None;
         }
         if method == "into_active_model" || method == "into_active_model_ex" {
-            return self.into_active_model(parts, value, expected);
+            return self.made_active(parts, value, expected);
         }
         let Some(role) = self.world().role_of(value) else {
             return self.hidden_row(parts, value, &method, range);
         };
+        if role == Role::ActiveModel && self.built_further(parts, &method) {
+            return Some(value);
+        }
         if method == "find_related" || method == "find_linked" {
             let other = self
                 .arguments(parts.args, &[])
@@ -133,32 +188,35 @@ impl<'a> Body<'_, 'a> {
                 .unwrap_or(UNKNOWN);
             return Some(self.world().ty(Type::Select(other)));
         }
-        let operation = match (method.as_str(), role) {
-            ("insert", Role::ActiveModel) => Operation::Insert,
-            ("update", Role::ActiveModel) => Operation::Update,
-            ("save", Role::ActiveModel) => Operation::Upsert,
-            ("delete", Role::ActiveModel | Role::Model) => Operation::Delete,
-            _ => return None,
-        };
         if parts.args.len() != 1 {
             return None;
         }
+        operation_on(&method, role)?;
         self.arguments(parts.args, &[]);
-        let columns = self.behaviour(value, operation, range);
-        let columns = columns.and_then(|more| self.columns_saved(parts, value, operation, more));
         let start = self.range(parts.receiver).start;
         let whole = Range {
             start,
             end: range.end,
         };
-        self.orm_site(
-            value,
-            operation,
-            columns,
-            None,
-            Self::statement_range(whole, range),
-            Form::SeaormModel,
-        );
+        let statement = Self::statement_range(whole, range);
+        self.written(value, &method, parts.receiver, statement, range)
+    }
+
+    /// A model or an active model that is written, and what that gives back.
+    fn written(
+        &mut self,
+        value: TyId,
+        method: &str,
+        of: ExprId,
+        statement: Range,
+        call: Range,
+    ) -> Option<TyId> {
+        let role = self.world().role_of(value)?;
+        let operation = operation_on(method, role)?;
+        let columns = self.behaviour(value, operation, call);
+        let columns = columns.and_then(|more| self.columns_saved(of, value, operation, more));
+        let form = Form::SeaormModel;
+        self.orm_site(value, operation, columns, None, statement, form);
         let result = match operation {
             Operation::Delete => UNKNOWN,
             Operation::Upsert => value,
@@ -187,12 +245,15 @@ impl<'a> Body<'_, 'a> {
         }
         let named = self.is_named_connection(*connection) && self.saves_models();
         let connection = self.argument_ty(*connection, UNKNOWN);
-        let known = self.is_connection(connection) || named && connection == UNKNOWN;
+        let outside = matches!(
+            self.program.world.type_of(connection),
+            Type::Unknown | Type::External(..)
+        );
+        let known = self.is_connection(connection) || named && outside;
         if !hidden && !known {
             return None;
         }
-        let reason = "the entity of this statement has a type that was not found";
-        self.unknown(self.file, range, reason.to_owned());
+        self.unknown(self.file, range, NOT_FOUND.to_owned());
         Some(UNKNOWN)
     }
 

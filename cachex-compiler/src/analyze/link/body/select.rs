@@ -7,6 +7,23 @@ use crate::analyze::link::types::{TyId, Type, UNKNOWN};
 use crate::analyze::link::world::Role;
 
 impl<'a> Body<'_, 'a> {
+    /// What SeaORM's pages of rows give.
+    pub(super) fn page(&mut self, receiver: TyId, method: &str) -> Option<TyId> {
+        let (name, args) = self.program.world.external_name(receiver)?;
+        let row = *args.first().filter(|_| name == "Paginator")?;
+        let rows = self.world().external_ty("Vec", &[row]);
+        let found = match method {
+            "fetch" | "fetch_page" => rows,
+            "fetch_and_next" => self.world().external_ty("Option", &[rows]),
+            "into_stream" => {
+                let item = self.world().external_ty("Result", &[rows]);
+                return Some(self.world().external_ty("Stream", &[item]));
+            }
+            _ => return None,
+        };
+        Some(self.world().external_ty("Result", &[found]))
+    }
+
     /// The entity of a select, also where a signature says `Select<Entity>`.
     pub(super) fn selected(&mut self, ty: TyId) -> Option<TyId> {
         if let Type::Select(entity) = *self.program.world.type_of(ty) {
@@ -91,9 +108,8 @@ impl<'a> Body<'_, 'a> {
                     .map_or(UNKNOWN, |ty| self.world().lower(ty, &ctx));
                 self.world().ty(Type::Select(ty))
             }
-            "into_tuple" | "into_json" | "count" | "paginate" | "select_only"
-                if method != "select_only" =>
-            {
+            "paginate" => self.world().external_ty("Paginator", &[model]),
+            "into_tuple" | "into_json" | "count" | "select_only" if method != "select_only" => {
                 UNKNOWN
             }
             _ => receiver,

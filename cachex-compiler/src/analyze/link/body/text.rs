@@ -1,10 +1,11 @@
 //! Literals, and strings put together.
 
 use super::Body;
+use super::value::Value;
 use crate::analyze::facts::Form;
 use crate::analyze::link::types::{TyId, Type};
-use crate::analyze::link::world::Def;
-use crate::analyze::rust::tree::{ExprId, ExprKind, ItemKind, Range};
+use crate::analyze::link::world::{Def, FileIx};
+use crate::analyze::rust::tree::{ExprId, ExprKind, ItemKind, Pat, Path, Range, Stmt};
 use crate::analyze::sql::{self, Statement};
 
 impl<'a> Body<'_, 'a> {
@@ -20,10 +21,23 @@ impl<'a> Body<'_, 'a> {
             self.built(range, text, &[]);
         } else {
             for statement in statements {
-                self.statement(self.file, range, self.form, statement.clone());
+                let mut statement = statement.clone();
+                if self.grows && sql::may_set_more(text) {
+                    hide(&mut statement);
+                }
+                self.statement(self.file, range, self.form, statement);
             }
         }
         self.world().ty(Type::Text)
+    }
+
+    /// Whether a function of a type begins a text that may grow.
+    pub(super) fn begins_text(&self, owner: &str, method: &str) -> bool {
+        match (owner, method) {
+            ("QueryBuilder", "new" | "with_arguments") => true,
+            ("String", "from") => self.form == Form::SqlLet,
+            _ => false,
+        }
     }
 
     /// A text with holes: names of constants and literals are put in; what stays open is not understood.
@@ -69,7 +83,12 @@ impl<'a> Body<'_, 'a> {
             start: range.start + u32::from(beside),
             end: range.end.saturating_sub(u32::from(beside)),
         };
-        for statement in statements {
+        // More may be put behind it before it is sent.
+        let grows = (self.grows || self.form == Form::SqlLet) && sql::may_set_more(text);
+        for mut statement in statements {
+            if grows {
+                hide(&mut statement);
+            }
             if !statement.has_hole() {
                 self.statement(self.file, range, Form::SqlBuilt, statement);
             } else if writes(&&statement) {
@@ -84,6 +103,9 @@ impl<'a> Body<'_, 'a> {
         let sym = self.program.world.symbols.get(name)?;
         let scope = self.ctx.scope?;
         if self.local(sym).is_some() {
+            if let Some(text) = self.texts.get(&sym) {
+                return Some(text.clone());
+            }
             let key = self.program.world.symbols.get(&format!("text {name}"))?;
             return match *self.program.world.type_of(self.ctx.get(key)?) {
                 Type::Literal(text) => Some(self.program.world.text(text).to_owned()),
@@ -113,12 +135,78 @@ impl<'a> Body<'_, 'a> {
             ExprKind::Path(path) => {
                 let (scope, file) = (self.ctx.scope?, self.file);
                 let resolved = self.world().resolve(scope, file, path);
-                if resolved.taken < path.segments.len() {
-                    return None;
+                if path.qualified.is_some() || resolved.taken < path.segments.len() {
+                    return self.text_of_type(path);
                 }
                 resolved.defs.iter().find_map(|def| self.const_text(*def))
             }
+            ExprKind::Call { callee, args } if args.is_empty() => match &self.expr(*callee)?.kind {
+                ExprKind::Path(path) => self.text_given(path),
+                _ => None,
+            },
             _ => None,
+        }
+    }
+
+    /// `Self::TABLE`, `T::TABLE`, `<T as Named>::TABLE`
+    fn text_of_type(&mut self, path: &'a Path) -> Option<String> {
+        let ctx = self.ctx.clone();
+        let last = self.sym(path.segments.last()?.name);
+        let base = match (&path.qualified, path.segments.as_slice()) {
+            (Some(qualified), _) => self.world().lower(&qualified.0, &ctx),
+            (None, [first, _]) => {
+                let first = self.sym(first.name);
+                let own = ctx.self_ty.filter(|_| self.is(first, "Self"));
+                let known = own.or_else(|| ctx.get(first));
+                known.unwrap_or_else(|| self.world().lower_prefix(path, 1, &ctx))
+            }
+            (None, all) => self
+                .world()
+                .lower_prefix(path, all.len().checked_sub(1)?, &ctx),
+        };
+        let ((file, _, _, value), _) = self.world().const_of_type(base, last)?;
+        self.text_at(file, value?)
+    }
+
+    /// The text that a function gives which does nothing else: `T::table_name()`.
+    fn text_given(&mut self, path: &'a Path) -> Option<String> {
+        let Value::Functions(methods) = self.value_of(path) else {
+            return None;
+        };
+        let [method] = methods.as_slice() else {
+            return None;
+        };
+        let function = method.function;
+        let file = self.program.world.fns.get(function.index())?.file;
+        let body = self.program.fn_item(function)?.body?;
+        let tree = self.program.world.files.get(file.index())?.tree;
+        let text = match &tree.exprs().get(body.0 as usize)?.kind {
+            ExprKind::Block(statements) => match statements.as_slice() {
+                [Stmt::Expr(value)] => self.text_at(file, *value)?,
+                _ => return None,
+            },
+            _ => return None,
+        };
+        self.program.telling.insert(function);
+        Some(text)
+    }
+
+    /// A literal of some file.
+    fn text_at(&self, file: FileIx, value: ExprId) -> Option<String> {
+        let tree = self.program.world.files.get(file.index())?.tree;
+        match &tree.exprs().get(value.0 as usize)?.kind {
+            ExprKind::Str { text, .. } => Some(text.clone()),
+            _ => None,
+        }
+    }
+
+    /// A variable that holds a text.
+    pub(super) fn remember_text(&mut self, pat: &Pat, value: Option<ExprId>) {
+        let Pat::Bind { name, .. } = pat else { return };
+        let name = self.sym(*name);
+        match value.and_then(|value| self.known_text(value)) {
+            Some(text) => drop(self.texts.insert(name, text)),
+            None => drop(self.texts.remove(&name)),
         }
     }
 
@@ -131,11 +219,18 @@ impl<'a> Body<'_, 'a> {
         else {
             return None;
         };
-        let tree = self.program.world.files.get(found.file.index())?.tree;
-        match &tree.exprs().get(value.0 as usize)?.kind {
-            ExprKind::Str { text, .. } => Some(text.clone()),
-            _ => None,
-        }
+        self.text_at(found.file, *value)
+    }
+}
+
+/// What an update sets is not all known.
+fn hide(statement: &mut Statement) {
+    use crate::analyze::facts::Operation;
+    if statement.operation == Operation::Update {
+        statement.columns = None;
+    }
+    if matches!(statement.operation, Operation::Update | Operation::Upsert) {
+        statement.updated_columns = None;
     }
 }
 

@@ -136,7 +136,7 @@ async fn converted(db: Db, form: serde_json::Value) {
     let mut post: post::ActiveModel = form.into();
     post.seen_at = Set(now());
     post.update(&db).await;
-    let mut post = post::ActiveModel::from_json(form);
+    let mut post = post::ActiveModel::from_json(form).unwrap();
     post.seen_at = Set(now());
     post.update(&db).await;
 }
