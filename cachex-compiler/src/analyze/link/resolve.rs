@@ -153,6 +153,29 @@ impl World<'_> {
         defs
     }
 
+    /// What a name that is a module's is as a value: `use schema::posts::{self, dsl::*}`.
+    pub(crate) fn values_by_glob(&mut self, scope: ModId, name: Sym) -> Vec<Def> {
+        let mut defs = Vec::new();
+        let mut at = Some(scope);
+        while let Some(module) = at {
+            let Some(found) = self.modules.get(module.index()) else {
+                break;
+            };
+            let (globs, parent) = (found.globs.clone(), found.parent.filter(|_| found.block));
+            for (file, leaf) in &globs {
+                for def in self.import(module, *file, leaf) {
+                    if let Def::Mod(target) = def {
+                        let mut more = self.in_module(target, name);
+                        more.retain(|def| !matches!(def, Def::Mod(_)));
+                        unite(&mut defs, more);
+                    }
+                }
+            }
+            at = parent.filter(|_| defs.is_empty());
+        }
+        defs
+    }
+
     /// The path of a `use`. Its first segment is never the name it brings in itself.
     pub(super) fn import(&mut self, module: ModId, file: FileIx, leaf: &UseLeaf) -> Vec<Def> {
         let mut segments: Vec<Sym> = leaf.path.iter().map(|name| self.sym(file, *name)).collect();

@@ -58,7 +58,7 @@ pub(crate) fn scan(text: &str, dialect: Dialect) -> Vec<Statement> {
     if !text::looks_like_sql(text) {
         return Vec::new();
     }
-    let plain = text::fill_holes(text);
+    let plain = text::without_only(text::fill_holes(text));
     if let Some(found) = parsed::statements(&plain, dialect) {
         return found;
     }

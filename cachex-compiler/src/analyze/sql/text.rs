@@ -53,6 +53,27 @@ fn holds_its_clause(text: &str, verb: &str) -> bool {
     }
 }
 
+/// Without PostgreSQL's `ONLY` before a table, which is read as the table's name.
+pub(super) fn without_only(text: String) -> String {
+    if !contains_word(&text, "only") {
+        return text;
+    }
+    let before = ["from", "join", "table", "truncate", "update"];
+    let mut out = String::with_capacity(text.len());
+    let mut last = "";
+    for piece in text.split_inclusive(char::is_whitespace) {
+        let word = piece.trim_end();
+        let names = before.iter().any(|it| last.eq_ignore_ascii_case(it));
+        if !(names && word.eq_ignore_ascii_case("only")) {
+            out.push_str(piece);
+        }
+        if !word.is_empty() {
+            last = word;
+        }
+    }
+    out
+}
+
 /// What a piece writes that ends where its table comes: `DELETE FROM `. `UPDATE` alone is a word of prose, unless in
 /// capitals.
 pub(super) fn breaks_off(text: &str) -> Option<Operation> {

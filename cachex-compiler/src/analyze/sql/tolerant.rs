@@ -35,9 +35,14 @@ fn words(text: &str) -> Vec<String> {
                 }
                 words.push("''".to_owned());
             }
-            // PostgreSQL's `$$ … $$`: text, mostly of a function that only the database runs.
+            // PostgreSQL's `$$ … $$`: text, mostly of a function that only the database runs. `DO $$ … $$` runs at once.
             '$' if chars.peek() == Some(&'$') => {
                 chars.next();
+                let runs = words.iter().rev().take_while(|word| *word != ";").last();
+                if runs.is_some_and(|first| first.eq_ignore_ascii_case("do")) {
+                    words.push(";".to_owned());
+                    continue;
+                }
                 let mut last = ' ';
                 for inside in chars.by_ref() {
                     if inside == '$' && last == '$' {
@@ -103,7 +108,7 @@ fn table(words: &[String], at: usize) -> Option<String> {
 fn write_at(words: &[String], at: usize) -> Option<Statement> {
     // `ON CONFLICT DO UPDATE SET`, `FOR UPDATE`, `ON DELETE CASCADE` are no statements of their own.
     if at > 0
-        && ["do", "for", "on", "key", "then"]
+        && ["do", "for", "on", "key"]
             .iter()
             .any(|before| is(words, at - 1, before))
     {
@@ -122,7 +127,8 @@ fn write_at(words: &[String], at: usize) -> Option<Statement> {
         {
             name_at += 1;
         }
-        let name = table(words, name_at)?;
+        // `WHEN MATCHED THEN UPDATE SET`
+        let name = table(words, name_at).filter(|name| !name.eq_ignore_ascii_case("set"))?;
         // An alias may stand between.
         let set = (name_at + 1..name_at + 4).find(|at| is(words, *at, "set"))?;
         let mut statement = Statement::on(Operation::Update, name);

@@ -177,6 +177,9 @@ impl<'a> Body<'_, 'a> {
         let Some(role) = self.world().role_of(value) else {
             return self.hidden_row(parts, value, &method, range);
         };
+        if role == Role::ActiveModel && method == "reset_all" && parts.args.is_empty() {
+            return Some(value);
+        }
         if role == Role::ActiveModel && self.built_further(parts, &method) {
             return Some(value);
         }

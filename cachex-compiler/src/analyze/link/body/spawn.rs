@@ -111,18 +111,18 @@ impl<'a> Body<'_, 'a> {
                 | "add_fn"
                 | "cron"
                 | "build_fn"
+                | "build"
         ) {
             return false;
         }
-        self.program
-            .world
-            .show(receiver)
-            .split(['<', ':'])
-            .any(|part| {
-                ["Scheduler", "Cron", "Job", "Worker"]
-                    .iter()
-                    .any(|word| part.contains(word))
-            })
+        // Much else is built.
+        let words = match method {
+            "build" => &["Worker"][..],
+            _ => &["Scheduler", "Cron", "Job", "Worker"],
+        };
+        let shown = self.program.world.show(receiver);
+        let mut parts = shown.split(['<', ':']);
+        parts.any(|part| words.iter().any(|word| part.contains(word)))
     }
 
     /// A function or type that takes jobs: `Job::new_async(…)`, or one named in `check.handlers.jobs`.

@@ -96,6 +96,11 @@ impl<'a> Body<'_, 'a> {
         }
         let resolved = self.world().resolve(scope, file, path);
         let rest = path.segments.get(resolved.taken..).unwrap_or_default();
+        let module = resolved.defs.iter().all(|def| matches!(def, Def::Mod(_)));
+        if path.segments.len() == 1 && rest.is_empty() && module {
+            let values = self.world().values_by_glob(scope, first_sym);
+            return self.whole(&values, path);
+        }
         if rest.is_empty() && resolved.taken > 0 {
             return self.whole(&resolved.defs, path);
         }

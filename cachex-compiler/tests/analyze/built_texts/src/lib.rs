@@ -79,3 +79,13 @@ async fn copied(client: &tokio_postgres::Client) {
 async fn two_at_once(db: &MySqlPool) {
     sqlx::query("UPDATE posts p JOIN tags t ON t.post_id = p.id SET p.views = 1, t.name = 'x'").execute(db).await;
 }
+
+async fn at_once(db: &PgPool) {
+    db.execute("DO $$ BEGIN IF EXISTS (SELECT FROM old) THEN DELETE FROM posts; INSERT INTO tags (id) VALUES (1); END IF; END $$").await;
+    db.execute("CREATE FUNCTION clear() RETURNS void AS $$ BEGIN DELETE FROM tags; END $$ LANGUAGE plpgsql").await;
+}
+
+async fn only(db: &PgPool) {
+    db.execute("DELETE FROM ONLY posts WHERE id = 1").await;
+    db.execute("UPDATE ONLY posts SET title = 'x' WHERE id IN (SELECT id FROM ONLY tags FETCH FIRST 1 ROWS ONLY)").await;
+}

@@ -80,3 +80,13 @@ fn by_value(c: &mut Conn, form: Form) {
     form.insert_into(posts::table).execute(c);
     posts::table.select((p::title, p::views)).insert_into(posts::table).into_columns((p::title, p::views)).execute(c);
 }
+
+mod named {
+    //! A module and a table of one name: what stands as a value is the table.
+    use crate::schema::posts::{self, dsl::*};
+
+    fn update(c: &mut Conn) {
+        diesel::update(posts).set(posts::title.eq("x")).execute(c);
+        diesel::delete(posts.filter(posts::id.eq(1))).execute(c);
+    }
+}

@@ -31,6 +31,15 @@ async fn main() {
     });
     scheduler::Scheduler::new().every_minute(move || async { tidy().await });
     execute("UPDATE state SET started_at = now()").await;
+    apalis::Monitor::new()
+        .register(move |_| apalis::WorkerBuilder::new("mail").backend(storage()).data(pool()).build(mail))
+        .run()
+        .await;
+}
+
+/// What a worker does for each of its tasks.
+async fn mail(task: Task) {
+    execute("DELETE FROM mails").await;
 }
 
 fn start() {

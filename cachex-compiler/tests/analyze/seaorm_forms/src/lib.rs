@@ -72,3 +72,7 @@ async fn by_a_name(conn: Conn) {
     post.insert(&conn).await;
     crate::elsewhere::hash().update(&bytes);
 }
+
+async fn reset(db: &DatabaseConnection, row: post::Model) {
+    row.into_active_model().reset_all().update(db).await;
+}
