@@ -101,7 +101,7 @@ impl Parser<'_> {
     pub(super) fn interface(&mut self, head: Head) -> ItemId {
         let name = self.named();
         let mut generics = self.generics();
-        let supers = if self.eat(b':') {
+        let mut supers = if self.eat(b':') {
             self.bounds()
         } else {
             Vec::new()
@@ -110,6 +110,13 @@ impl Parser<'_> {
             self.bounds();
         }
         self.wheres(&mut generics);
+        // `trait Ops where Self: Store` is `trait Ops: Store`.
+        let is_self = |ty: &Ty| {
+            matches!(ty, Ty::Path(path)
+            if matches!(path.segments.as_slice(), [only] if only.name == kw::SELF_TYPE))
+        };
+        let own = generics.wheres.iter().filter(|(ty, _)| is_self(ty));
+        supers.extend(own.flat_map(|(_, bounds)| bounds.clone()));
         let items = self.items_inside();
         self.eat(b';');
         self.finish(

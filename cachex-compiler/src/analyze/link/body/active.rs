@@ -11,6 +11,9 @@ use crate::analyze::link::types::{TyId, UNKNOWN};
 use crate::analyze::link::world::Role;
 use crate::analyze::rust::tree::{ExprId, ExprKind, Name, Pat, Range};
 
+/// Stands among the fields set where a value comes from a row: what the row has is written if the value is inserted.
+pub(super) const OF_ROW: &str = "*";
+
 /// An active model of an entity that was not found.
 const HIDDEN: &str = "active model that was not found";
 
@@ -102,10 +105,12 @@ impl<'a> Body<'_, 'a> {
     /// `ActiveModel::from(row)`, `ActiveModel::new()`
     pub(super) fn active_made(&mut self, method: &str, given: &[TyId], range: Range) {
         let of_row = |ty: &TyId| self.program.world.role_of(*ty) == Some(Role::Model);
-        let empty = method == "new" && given.is_empty();
-        if empty || method == "from" && given.iter().all(of_row) {
-            self.begun.insert((self.file, range.end), Vec::new());
-        }
+        let fields = match method {
+            "new" if given.is_empty() => Vec::new(),
+            "from" if given.iter().all(of_row) => vec![OF_ROW.to_owned()],
+            _ => return,
+        };
+        self.begun.insert((self.file, range.end), fields);
     }
 
     /// `value.into_active_model()` of a row, an active model, or a form that derives it.
@@ -119,7 +124,7 @@ impl<'a> Body<'_, 'a> {
             Some(Role::ActiveModel) => (value, self.columns_of_value(parts.receiver)),
             Some(_) => (
                 self.world().sibling(value, Role::ActiveModel)?,
-                Some(Vec::new()),
+                Some(vec![OF_ROW.to_owned()]),
             ),
             None => match self.world().active_form(value) {
                 Some(found) => found,
@@ -154,7 +159,7 @@ impl<'a> Body<'_, 'a> {
         let role = self.world().role_of(value);
         if role == Some(Role::Model) && method == "into" {
             let end = self.range(parts.id).end;
-            self.begun.insert((self.file, end), Vec::new());
+            self.begun.insert((self.file, end), vec![OF_ROW.to_owned()]);
         }
         match self.expr(parts.receiver).map(|expr| &expr.kind) {
             // `post.title.set_if_not_equals(title)`
@@ -297,8 +302,13 @@ impl<'a> Body<'_, 'a> {
         fields: Vec<String>,
     ) -> Option<Vec<String>> {
         let keys = operation == Operation::Update;
+        let of_row = fields.iter().any(|field| field == OF_ROW);
+        if of_row && operation == Operation::Insert {
+            return None;
+        }
         let columns: Vec<String> = fields
             .into_iter()
+            .filter(|field| field != OF_ROW)
             .filter_map(|field| self.program.world.column_of(value, &field, keys))
             .collect();
         (!columns.is_empty()).then_some(columns)

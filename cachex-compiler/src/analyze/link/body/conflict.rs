@@ -1,6 +1,7 @@
 //! What an insert does instead where its row is there already, as sea-query's `OnConflict` says.
 
 use super::Body;
+use super::active::OF_ROW;
 use crate::analyze::link::types::TyId;
 use crate::analyze::rust::tree::{ExprId, ExprKind};
 
@@ -74,7 +75,7 @@ impl<'a> Body<'_, 'a> {
         };
         self.program.world.role_of(*ty)?;
         let fields = self.columns_of_value(*arg)?;
-        let columns = fields.iter();
+        let columns = fields.iter().filter(|field| *field != OF_ROW);
         let columns = columns.filter_map(|field| self.program.world.column_of(*ty, field, false));
         Some(columns.collect())
     }

@@ -4,6 +4,7 @@
 //! changed by a method, hides them. Facts that are read off a body here are noted as such.
 
 use super::Body;
+use super::active::OF_ROW;
 use crate::analyze::link::program::Program;
 use crate::analyze::link::solve::Method;
 use crate::analyze::link::symbols::Sym;
@@ -193,7 +194,8 @@ impl<'p, 'a> Given<'p, 'a> {
                 if matches!(self.text(self.sym(*name)), "into_active_model" | "into") =>
             {
                 let receiver = self.local(*receiver)?;
-                (self.of_row && self.text(receiver) == "self").then(Vec::new)
+                let own = self.of_row && self.text(receiver) == "self";
+                own.then(|| vec![OF_ROW.to_owned()])
             }
             _ => None,
         }

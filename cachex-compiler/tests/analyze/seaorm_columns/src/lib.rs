@@ -161,6 +161,11 @@ async fn of_a_row(db: Db, row: post::Model) {
     post.update(&db).await;
 }
 
+async fn inserted_anew(db: Db, row: post::Model) {
+    let post = post::ActiveModel { id: NotSet, ..row.into_active_model() };
+    post.insert(&db).await;
+}
+
 async fn lent(db: Db, row: post::Model) {
     let mut post = row.into_active_model();
     post.body = Set(text());

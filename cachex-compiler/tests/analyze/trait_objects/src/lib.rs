@@ -67,3 +67,24 @@ pub fn router() -> axum::Router<App> {
         .route("/file", axum::routing::post(keep_file))
         .route("/row", axum::routing::post(keep_row))
 }
+
+/// What is said of `Self` behind `where` is said of the trait.
+pub trait StoreOps
+where
+    Self: Store,
+{
+    fn put_twice(&self, key: &str) {
+        self.put(key);
+        self.put(key);
+    }
+}
+
+impl<T> StoreOps for T where T: Store {}
+
+pub async fn keep_rows<S: Store>(store: axum::extract::State<std::sync::Arc<S>>) {
+    store.put_twice("b");
+}
+
+pub fn rows<S: Store + 'static>() -> axum::Router {
+    axum::Router::new().route("/rows", axum::routing::post(keep_rows::<S>))
+}
