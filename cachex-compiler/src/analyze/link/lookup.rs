@@ -5,11 +5,8 @@ use std::rc::Rc;
 use super::solve::Method;
 use super::symbols::Sym;
 use super::types::{Ctx, Subst, TyId, Type, UNKNOWN};
-use super::world::{AdtId, Def, FileIx, Map, ModId, Role, World, u32_of};
-use crate::analyze::rust::tree::{ExprId, FieldDef, Generics, ItemKind, Path, Ty};
-
-/// Where a constant of a type stands: file, scope, type and value.
-pub(crate) type ConstPlace<'a> = (FileIx, ModId, &'a Ty, Option<ExprId>);
+use super::world::{AdtId, Def, Map, ModId, Role, World, u32_of};
+use crate::analyze::rust::tree::{FieldDef, Generics, ItemKind, Path};
 
 /// A struct's fields, or a variant's: name and type.
 pub(crate) type Fields = Rc<[(Sym, TyId)]>;
@@ -203,43 +200,6 @@ impl<'a> World<'a> {
             .iter()
             .position(|variant| self.sym(found.file, variant.name) == name)
             .map(u32_of)
-    }
-
-    /// `Type::NAME`: where the constant stands, its type and its value.
-    pub(crate) fn const_of_type(
-        &mut self,
-        base: TyId,
-        name: Sym,
-    ) -> Option<(ConstPlace<'a>, Subst)> {
-        let mut at = base;
-        for _ in 0..4 {
-            for (id, subst) in self.impls_of(at) {
-                let Some((file, scope, item)) = self
-                    .impls
-                    .get(id.index())
-                    .map(|found| (found.file, found.scope, found.item))
-                else {
-                    continue;
-                };
-                let Some(ItemKind::Impl { items, .. }) =
-                    self.item(file, item).map(|item| &item.kind)
-                else {
-                    continue;
-                };
-                for id in items {
-                    let Some(item) = self.item(file, *id) else {
-                        continue;
-                    };
-                    if let ItemKind::Const { ty, value } = &item.kind
-                        && item.name.map(|name| self.sym(file, name)) == Some(name)
-                    {
-                        return Some(((file, scope, ty, *value), subst));
-                    }
-                }
-            }
-            at = self.deref(at)?;
-        }
-        None
     }
 
     /// What a module brings in by `*` from outside of these sources.

@@ -7,6 +7,7 @@ mod body;
 mod callbacks;
 mod collect;
 mod columns;
+mod constants;
 mod crates;
 mod emptied;
 mod finish;

@@ -15,6 +15,7 @@ use super::columns::{
     aliases_of, assigned, equalities, last_part, name_of, named_by, owner_of, restrictions,
     short_of,
 };
+use super::joined::{columns_of, joined_updates};
 use crate::analyze::facts::Operation;
 
 /// What a text reads and writes, gathered over all its parts.
@@ -181,7 +182,10 @@ impl Gather {
         };
         let table = name_of(name);
         let short = short_of(name, alias.as_ref());
-        let mut others = self.update_joined(update, &short);
+        let others = joined_updates(update, &short);
+        for other in others.values() {
+            self.target(&other.table);
+        }
         let own = |assignment: &&Assignment| {
             let owner = owner_of(assignment);
             owner.is_none_or(|owner| !others.contains_key(&owner.to_lowercase()))
@@ -200,34 +204,7 @@ impl Gather {
         if sets_own || others.is_empty() {
             self.writes.push(write);
         }
-        self.writes
-            .extend(std::mem::take(&mut others).into_values());
-    }
-
-    /// `UPDATE a JOIN b ON … SET b.x = 1`: the tables that are written beside the first, by their short names.
-    fn update_joined(&mut self, update: &Update, first: &str) -> BTreeMap<String, Statement> {
-        let mut found = BTreeMap::new();
-        for join in &update.table.joins {
-            let TableFactor::Table { name, alias, .. } = &join.relation else {
-                continue;
-            };
-            let short = short_of(name, alias.as_ref());
-            let of_it = |assignment: &&Assignment| {
-                let owner = owner_of(assignment);
-                owner.is_some_and(|owner| owner.eq_ignore_ascii_case(&short))
-            };
-            let own = update.assignments.iter().filter(of_it);
-            let columns: Vec<String> = own.flat_map(assigned).collect();
-            if columns.is_empty() || short.eq_ignore_ascii_case(first) {
-                continue;
-            }
-            let mut write = Statement::on(Operation::Update, name_of(name));
-            write.columns = columns_of(columns);
-            write.updated_columns.clone_from(&write.columns);
-            self.target(&write.table);
-            found.insert(short.to_lowercase(), write);
-        }
-        found
+        self.writes.extend(others.into_values());
     }
 
     fn delete(&mut self, delete: &Delete) {
@@ -415,12 +392,6 @@ impl Gather {
         read.restricted_by = Some(restricted.into_iter().collect());
         read
     }
-}
-
-/// Columns that are set, unless one is put in at run time.
-fn columns_of(columns: Vec<String>) -> Option<Vec<String>> {
-    let hidden = columns.iter().any(|column| column.contains(super::HOLE));
-    (!hidden).then_some(columns)
 }
 
 /// Marks a relation that is written.

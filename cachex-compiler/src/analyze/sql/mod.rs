@@ -5,6 +5,7 @@
 
 mod columns;
 mod gather;
+mod joined;
 mod parsed;
 mod text;
 mod tolerant;

@@ -21,6 +21,7 @@ mod pattern;
 mod record;
 mod result;
 mod route;
+mod saved;
 mod seaorm;
 mod select;
 mod spawn;

@@ -49,6 +49,8 @@ impl<'a> Body<'_, 'a> {
                 let index = name.parse::<usize>().ok();
                 let arg = index.map_or_else(|| positional.next(), |index| args.get(index));
                 arg.and_then(|arg| self.known_text(*arg))
+            } else if let Some(value) = self.named_argument(args, &name) {
+                self.known_text(value)
             } else {
                 self.named_text(&name)
             };
@@ -97,6 +99,20 @@ impl<'a> Body<'_, 'a> {
                 self.unknown(self.file, inside, reason);
             }
         }
+    }
+
+    /// `format!("… {table}", table = Self::TABLE)`
+    fn named_argument(&self, args: &[ExprId], name: &str) -> Option<ExprId> {
+        args.iter().find_map(|arg| match &self.expr(*arg)?.kind {
+            ExprKind::Assign(left, right) => match &self.expr(*left)?.kind {
+                ExprKind::Path(path) => match path.segments.as_slice() {
+                    [only] if self.is(self.sym(only.name), name) => Some(*right),
+                    _ => None,
+                },
+                _ => None,
+            },
+            _ => None,
+        })
     }
 
     fn named_text(&mut self, name: &str) -> Option<String> {
@@ -176,19 +192,40 @@ impl<'a> Body<'_, 'a> {
         let [method] = methods.as_slice() else {
             return None;
         };
-        let function = method.function;
+        let (function, own) = (method.function, method.self_ty);
         let file = self.program.world.fns.get(function.index())?.file;
         let body = self.program.fn_item(function)?.body?;
         let tree = self.program.world.files.get(file.index())?.tree;
         let text = match &tree.exprs().get(body.0 as usize)?.kind {
             ExprKind::Block(statements) => match statements.as_slice() {
-                [Stmt::Expr(value)] => self.text_at(file, *value)?,
+                [Stmt::Expr(value)] => match self.text_at(file, *value) {
+                    Some(text) => text,
+                    None => self.own_text_at(file, *value, own)?,
+                },
                 _ => return None,
             },
             _ => return None,
         };
         self.program.telling.insert(function);
         Some(text)
+    }
+
+    /// `Self::TABLE` in a function of a type.
+    fn own_text_at(&mut self, file: FileIx, value: ExprId, own: TyId) -> Option<String> {
+        let tree = self.program.world.files.get(file.index())?.tree;
+        let ExprKind::Path(path) = &tree.exprs().get(value.0 as usize)?.kind else {
+            return None;
+        };
+        let [first, last] = path.segments.as_slice() else {
+            return None;
+        };
+        let sym = |name| self.program.world.sym(file, name);
+        let (first, last) = (sym(first.name), sym(last.name));
+        if !self.is(first, "Self") {
+            return None;
+        }
+        let ((file, _, _, value), _) = self.world().const_of_type(own, last)?;
+        self.text_at(file, value?)
     }
 
     /// A literal of some file.

@@ -89,3 +89,21 @@ async fn only(db: &PgPool) {
     db.execute("DELETE FROM ONLY posts WHERE id = 1").await;
     db.execute("UPDATE ONLY posts SET title = 'x' WHERE id IN (SELECT id FROM ONLY tags FETCH FIRST 1 ROWS ONLY)").await;
 }
+
+trait Driver {
+    const MEMBERS: &'static str = "members";
+
+    fn members() -> &'static str {
+        Self::MEMBERS
+    }
+}
+
+struct Sqlite;
+
+impl Driver for Sqlite {}
+
+impl Sqlite {
+    async fn leave(&self, db: &SqlitePool) {
+        db.execute(&format!("DELETE FROM {table} WHERE id = $1", table = Self::members())).await;
+    }
+}
