@@ -53,7 +53,7 @@ fn holds_its_clause(text: &str, verb: &str) -> bool {
     }
 }
 
-/// Without PostgreSQL's `ONLY` before a table, which is read as the table's name.
+/// Without the `ONLY` of `PostgreSQL` before a table, which is read as the table's name.
 pub(super) fn without_only(text: String) -> String {
     if !contains_word(&text, "only") {
         return text;

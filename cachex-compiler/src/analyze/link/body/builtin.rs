@@ -331,6 +331,9 @@ impl<'a> Body<'_, 'a> {
         if let Some(ty) = self.register_call(&full, args, range) {
             return ty;
         }
+        if args.is_empty() {
+            self.generated_query(&full, range);
+        }
         let types = self.given_outside(args, UNKNOWN, range);
         self.called(
             range,

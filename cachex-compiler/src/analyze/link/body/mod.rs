@@ -14,6 +14,7 @@ mod edges;
 mod expr;
 mod flow;
 mod form;
+mod generated;
 mod given;
 mod macros;
 mod method;

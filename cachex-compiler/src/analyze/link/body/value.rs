@@ -5,7 +5,7 @@ use crate::analyze::facts::{Form, Resolution};
 use crate::analyze::link::solve::Method;
 use crate::analyze::link::symbols::Sym;
 use crate::analyze::link::types::{Ctx, Subst, TyId, Type, UNKNOWN};
-use crate::analyze::link::world::{ConstId, Def, FnId};
+use crate::analyze::link::world::{ConstId, Def, FnId, ModId};
 use crate::analyze::rust::tree::{ExprId, ItemKind, Path};
 
 /// What a path in an expression is.
@@ -96,13 +96,8 @@ impl<'a> Body<'_, 'a> {
         }
         let resolved = self.world().resolve(scope, file, path);
         let rest = path.segments.get(resolved.taken..).unwrap_or_default();
-        let module = resolved.defs.iter().all(|def| matches!(def, Def::Mod(_)));
-        if path.segments.len() == 1 && rest.is_empty() && module {
-            let values = self.world().values_by_glob(scope, first_sym);
-            return self.whole(&values, path);
-        }
         if rest.is_empty() && resolved.taken > 0 {
-            return self.whole(&resolved.defs, path);
+            return self.whole_or_glob(&resolved.defs, path, scope);
         }
         let Some(next) = rest.first().map(|segment| self.sym(segment.name)) else {
             return Value::Ty(UNKNOWN);
@@ -159,6 +154,19 @@ impl<'a> Body<'_, 'a> {
             }
         }
         Value::External(sym)
+    }
+
+    /// What a name is; where it is a module's alone, what a glob brings in as a value of that name.
+    fn whole_or_glob(&mut self, defs: &[Def], path: &'a Path, scope: ModId) -> Value {
+        let module = defs.iter().all(|def| matches!(def, Def::Mod(_)));
+        match path.segments.as_slice() {
+            [only] if module => {
+                let name = self.sym(only.name);
+                let values = self.world().values_by_glob(scope, name);
+                self.whole(&values, path)
+            }
+            _ => self.whole(defs, path),
+        }
     }
 
     pub(super) fn whole(&mut self, defs: &[Def], path: &'a Path) -> Value {
