@@ -269,7 +269,7 @@ pub enum RootKind {
     Dropshot,
     /// A route of salvo.
     Salvo,
-    /// A method of a foreign trait that nothing here calls: the framework does.
+    /// What the framework calls: a method of a foreign trait that nothing here calls, a function made into a service.
     Callback,
     /// A function with an attribute named in `check.handlers.attributes`, or another framework's route attribute.
     Attribute,

@@ -325,6 +325,9 @@ impl<'a> Body<'_, 'a> {
         if let Some(ty) = self.route_call(&full, args, range) {
             return ty;
         }
+        if let Some(ty) = self.served_call(&full, args, range) {
+            return ty;
+        }
         if let Some(ty) = self.diesel_call(&full, args, range) {
             return ty;
         }

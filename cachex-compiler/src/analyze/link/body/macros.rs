@@ -39,7 +39,7 @@ impl<'a> Body<'_, 'a> {
         let last = full.rsplit("::").next().unwrap_or(&full).to_owned();
         if let Some(ty) = own
             .is_none()
-            .then(|| self.known_macro(&last, args, range))
+            .then(|| self.known_macro(&full, &last, args, range))
             .flatten()
         {
             return ty;
@@ -88,7 +88,13 @@ impl<'a> Body<'_, 'a> {
         value
     }
 
-    fn known_macro(&mut self, last: &str, args: &'a [ExprId], range: Range) -> Option<TyId> {
+    fn known_macro(
+        &mut self,
+        full: &str,
+        last: &str,
+        args: &'a [ExprId],
+        range: Range,
+    ) -> Option<TyId> {
         match last {
             "query"
             | "query_as"
@@ -132,6 +138,7 @@ impl<'a> Body<'_, 'a> {
             "format" | "format_args" | "write" | "writeln" | "concat" | "formatcp" | "concatcp"
             | "const_format" => Some(self.format_macro(last, args, range)),
             "routes" => Some(self.routes_macro(args, range)),
+            "path" if full.starts_with("warp::") => self.served_call(full, args, range),
             "vec" => {
                 let mut element = UNKNOWN;
                 for arg in args {

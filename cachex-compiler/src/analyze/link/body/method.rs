@@ -139,6 +139,7 @@ impl<'a> Body<'_, 'a> {
         }
         self.spawn_method(parts, receiver, name, range)
             .or_else(|| self.route_method(parts, receiver, name, range))
+            .or_else(|| self.served_method(parts, receiver, name, range))
             .or_else(|| self.seaorm_method(parts, receiver, name, range, expected))
             .or_else(|| self.diesel_row_method(parts, receiver, name, range))
     }

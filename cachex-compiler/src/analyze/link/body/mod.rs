@@ -25,6 +25,7 @@ mod route;
 mod saved;
 mod seaorm;
 mod select;
+mod served;
 mod spawn;
 mod text;
 mod value;

@@ -165,7 +165,7 @@ impl<'a> Body<'_, 'a> {
     }
 
     /// A closure, an async block or a function's path: code that stands here and runs elsewhere.
-    fn is_code(&mut self, arg: ExprId) -> bool {
+    pub(super) fn is_code(&mut self, arg: ExprId) -> bool {
         match self.expr(arg).map(|expr| &expr.kind) {
             Some(ExprKind::Closure { .. } | ExprKind::Async(_)) => true,
             Some(ExprKind::Path(path)) => {
