@@ -20,7 +20,9 @@ impl<'a> Body<'_, 'a> {
                 // `None` and constants bind nothing.
                 if !self.world().text(name).starts_with(char::is_uppercase) {
                     self.locals.push((name, ty));
+                    // What another variable of the name held says nothing of this one.
                     self.texts.remove(&name);
+                    self.assigned.remove(&name);
                 }
             }
             Pat::Ref(inner) => self.bind(inner, ty),

@@ -173,6 +173,15 @@ async fn lent(db: Db, row: post::Model) {
     post.update(&db).await;
 }
 
+async fn of_another_name(db: Db, row: post::Model, form: post::Form) {
+    let post: post::ActiveModel = row.into();
+    let mut pair = (post, 1);
+    form.put_into(&mut pair);
+    let (mut post, _) = pair;
+    post.seen_at = Set(now());
+    post.update(&db).await;
+}
+
 async fn replaced(db: Db, row: post::Model, form: post::Form) {
     let mut post = row.into_active_model();
     post.seen_at = Set(now());
