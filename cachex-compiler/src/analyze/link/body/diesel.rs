@@ -244,8 +244,8 @@ impl<'a> Body<'_, 'a> {
         }
     }
 
-    fn add_columns(&mut self, site: u32, columns: Option<Vec<String>>, method: &str) {
-        let Some(site) = self.program.sites.get_mut(site as usize) else {
+    fn add_columns(&mut self, id: u32, columns: Option<Vec<String>>, method: &str) {
+        let Some(site) = self.program.sites.get_mut(id as usize) else {
             return;
         };
         let statement = &mut site.statement;
@@ -253,15 +253,19 @@ impl<'a> Body<'_, 'a> {
             statement.updated_columns = columns;
             return;
         }
-        match (columns, method, &mut statement.columns) {
-            (Some(more), "set_null" | "col_expr" | "value", Some(known)) => {
-                known.extend(
-                    more.into_iter()
-                        .filter(|column| !known.contains(column))
-                        .collect::<Vec<_>>(),
-                );
+        // What is once hidden stays so, whatever is named beside it; a list of its own names all.
+        if method == "into_columns" {
+            self.hidden.remove(&id);
+        } else if columns.is_none() {
+            self.hidden.insert(id);
+        }
+        let columns = columns.filter(|_| !self.hidden.contains(&id));
+        match (columns, &mut statement.columns) {
+            (Some(more), Some(known)) if method != "into_columns" => {
+                let more: Vec<String> = more.into_iter().filter(|it| !known.contains(it)).collect();
+                known.extend(more);
             }
-            (columns, _, known) => *known = columns,
+            (columns, known) => *known = columns,
         }
         statement.updated_columns.clone_from(&statement.columns);
     }

@@ -31,7 +31,7 @@ mod text;
 mod value;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::program::{DraftId, Program};
@@ -53,6 +53,8 @@ pub(super) struct Body<'p, 'a> {
     pub(super) locals: Vec<(Sym, TyId)>,
     /// Columns assigned to a local active model so far.
     pub(super) assigned: BTreeMap<Sym, Vec<String>>,
+    /// Statements in the making that set columns which are hidden.
+    pub(super) hidden: BTreeSet<u32>,
     /// What a local text holds.
     pub(super) texts: BTreeMap<Sym, String>,
     /// Whether a literal begins a text that may grow.
@@ -124,6 +126,7 @@ pub(super) fn look_at(program: &mut Program<'_>, draft: DraftId) {
         signature,
         locals: Vec::new(),
         assigned: BTreeMap::new(),
+        hidden: BTreeSet::new(),
         texts: BTreeMap::new(),
         grows: false,
         begun: BTreeMap::new(),

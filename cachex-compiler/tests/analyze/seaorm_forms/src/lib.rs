@@ -76,3 +76,10 @@ async fn by_a_name(conn: Conn) {
 async fn reset(db: &DatabaseConnection, row: post::Model) {
     row.into_active_model().reset_all().update(db).await;
 }
+
+async fn set_by_parts(db: &DatabaseConnection, post: post::ActiveModel) {
+    let titled = post::ActiveModel { title: Set(title()), ..Default::default() };
+    Post::update_many().col_expr(post::Column::Views, Expr::value(1)).set(titled).exec(db).await;
+    Post::update_many().set(post).col_expr(post::Column::Views, Expr::value(1)).exec(db).await;
+    Query::update().table(Post).values(pairs()).value(post::Column::Views, 1).to_owned();
+}
