@@ -348,8 +348,11 @@ impl<'a> Body<'_, 'a> {
             }
             ("insert_into", [table]) => {
                 let ty = self.argument_ty(*table, UNKNOWN);
-                if !matches!(self.program.world.type_of(ty), Type::Table(_)) {
-                    return None;
+                let own = !self.program.world.methods_named(name).is_empty();
+                match self.program.world.type_of(ty) {
+                    Type::Table(_) => {}
+                    Type::Unknown if !own => {}
+                    _ => return None,
                 }
                 let write = self.diesel_write(ty, Operation::Insert, range, Form::DieselRow)?;
                 if let Type::Write(site) = *self.program.world.type_of(write) {

@@ -81,6 +81,10 @@ fn by_value(c: &mut Conn, form: Form) {
     posts::table.select((p::title, p::views)).insert_into(posts::table).into_columns((p::title, p::views)).execute(c);
 }
 
+fn elsewhere(c: &mut Conn, form: Form) {
+    form.insert_into(outside::table_of()).execute(c);
+}
+
 mod named {
     //! A module and a table of one name: what stands as a value is the table.
     use crate::schema::posts::{self, dsl::*};
