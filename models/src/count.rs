@@ -1,7 +1,7 @@
 //! The hit on an entry with many slots: one comparison with a word of the whole cache instead of a walk over them.
 //!
-//! Writers 0 and 1 each bump a slot of the entry, writer 2 one that is not the entry's. Readers may find the entry
-//! verified for the word they read, or walk and verify it themselves.
+//! Writers 0 and 1 each bump a slot of the entry, writer 2 one that is not the entry's. Readers may find the word they
+//! read to be the entry's stamp, or walk, and stamp it anew if no bump was under way when they began to.
 
 use crate::search::Model;
 use crate::{Expected, Variant};
@@ -9,10 +9,14 @@ use crate::{Expected, Variant};
 /// What the word is, and when it is moved and read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Word {
-    /// How often something was bumped: added to after the slot, read before the walk.
+    /// How often something was bumped: added to after the slot, read before the walk, and then what was drawn.
     Bumps,
     /// The same, read after the walk.
     ReadLate,
+    /// The same, what was drawn read first.
+    DrawnFirst,
+    /// The same; the entry is stamped with what was drawn, be it counted or not.
+    Anyway,
     /// The same, added to before the slot.
     MovedEarly,
     /// The highest number that was bumped, moved after the slot.
@@ -45,7 +49,7 @@ struct Count {
     size: Size,
 }
 
-/// The entry's stamp, from which on the sequence counts.
+/// The entry's first stamp, from which on the sequence and the word count.
 const STAMP: u8 = 1;
 /// The slots of the entry, bumped by the writers of the same number.
 const OWN: usize = 2;
@@ -55,8 +59,8 @@ struct State {
     sequence: u8,
     word: u8,
     slots: [u8; OWN + 1],
-    /// The word for which the entry is known to be valid.
-    verified: u8,
+    /// Up to where the entry is known to be valid, and whether no bump was under way then.
+    stamp: (u8, bool),
     readers: Vec<Reader>,
     writers: [Writer; OWN + 1],
     /// Some `apply` that concerns the entry has returned.
@@ -70,13 +74,19 @@ struct Reader {
     at: Reading,
     /// Something was acknowledged before it began: the entry is stale to it.
     too_late: bool,
-    word: u8,
+    /// What was read first of the two that make a stamp.
+    first: u8,
+    /// The entry's new stamp, if it holds.
+    anew: (u8, bool),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Reading {
     Nothing,
-    Slot(usize),
+    First,
+    Second,
+    /// A slot, and the entry's stamp when the walk began.
+    Slot(usize, u8),
     Verified,
 }
 
@@ -93,26 +103,27 @@ impl Model for Count {
     type State = State;
 
     fn starts(&self) -> Vec<State> {
-        let word = match self.word {
-            Word::Highest | Word::Sequence => STAMP,
-            Word::Bumps | Word::ReadLate | Word::MovedEarly => 0,
-        };
         let reader = Reader {
             left: self.size.reads,
             at: Reading::Nothing,
             too_late: false,
-            word: 0,
+            first: 0,
+            anew: (0, false),
         };
-        vec![State {
+        let settled = State {
             sequence: STAMP,
-            word,
+            word: STAMP,
             slots: [0; OWN + 1],
-            verified: word,
+            stamp: (STAMP, true),
             readers: vec![reader; self.size.readers],
             writers: [Writer::Begins; OWN + 1],
             acknowledged: false,
             broken: false,
-        }]
+        };
+        // Loaded while some bump was under way.
+        let mut unsettled = settled.clone();
+        unsettled.stamp = (STAMP, false);
+        vec![settled, unsettled]
     }
 
     fn steps(&self, state: &State, out: &mut Vec<(&'static str, State)>) {
@@ -158,35 +169,64 @@ impl Count {
                 let begun = Reader {
                     left: reader.left - 1,
                     too_late: next.acknowledged,
-                    word: self.word(next),
                     ..reader
                 };
-                if begun.word <= next.verified {
+                if next.stamp == (self.word(next), true) {
                     next.broken |= begun.too_late;
-                    return Some(("a reader hits: the entry is verified for this word", begun));
+                    return Some(("a reader hits: the word is the entry's stamp", begun));
                 }
-                let at = Reading::Slot(0);
+                let at = match self.word {
+                    Word::ReadLate => Reading::Slot(0, next.stamp.0),
+                    _ => Reading::First,
+                };
                 Some(("a reader walks: the word has moved", Reader { at, ..begun }))
             }
-            Reading::Slot(slot) => {
-                let valid = next.slots.get(slot).is_some_and(|bumped| *bumped <= STAMP);
+            Reading::First => {
+                let (said, first) = match self.word {
+                    Word::DrawnFirst => ("a reader reads what was drawn", next.sequence),
+                    _ => ("a reader reads the word", self.word(next)),
+                };
+                let at = Reading::Second;
+                Some((
+                    said,
+                    Reader {
+                        at,
+                        first,
+                        ..reader
+                    },
+                ))
+            }
+            Reading::Second => {
+                let (said, word, drawn) = match self.word {
+                    Word::DrawnFirst => ("a reader reads the word", self.word(next), reader.first),
+                    _ => ("a reader reads what was drawn", reader.first, next.sequence),
+                };
+                let at = match self.word {
+                    Word::ReadLate => Reading::Verified,
+                    _ => Reading::Slot(0, next.stamp.0),
+                };
+                let anew = (drawn, drawn == word);
+                Some((said, Reader { at, anew, ..reader }))
+            }
+            Reading::Slot(slot, stamp) => {
+                let valid = next.slots.get(slot).is_some_and(|bumped| *bumped <= stamp);
                 let at = match (valid, slot + 1 == OWN) {
                     (false, _) => Reading::Nothing,
-                    (true, false) => Reading::Slot(slot + 1),
+                    (true, false) => Reading::Slot(slot + 1, stamp),
+                    (true, true) if self.word == Word::ReadLate => Reading::First,
                     (true, true) => Reading::Verified,
                 };
                 Some(("a reader checks a slot", Reader { at, ..reader }))
             }
             Reading::Verified => {
-                let word = match self.word {
-                    Word::ReadLate => self.word(next),
-                    _ => reader.word,
-                };
-                next.verified = next.verified.max(word);
+                let (_, is_settled) = reader.anew;
+                if is_settled || self.word == Word::Anyway {
+                    next.stamp = reader.anew;
+                }
                 next.broken |= reader.too_late;
                 let at = Reading::Nothing;
                 Some((
-                    "a reader marks the entry verified and hits",
+                    "a reader stamps the entry anew if it may, and hits",
                     Reader { at, ..reader },
                 ))
             }
@@ -215,7 +255,9 @@ impl Count {
             }
             Writer::Bumped(number) => {
                 match self.word {
-                    Word::Bumps | Word::ReadLate => next.word += 1,
+                    Word::Bumps | Word::ReadLate | Word::DrawnFirst | Word::Anyway => {
+                        next.word += 1
+                    }
                     Word::Highest => next.word = next.word.max(number),
                     Word::MovedEarly | Word::Sequence => {}
                 }
@@ -243,6 +285,16 @@ pub(crate) fn variants(size: Size) -> Vec<Variant> {
             "the count read after the walk",
             Expected::Broken,
             Word::ReadLate,
+        ),
+        variant(
+            "what was drawn read before the count",
+            Expected::Broken,
+            Word::DrawnFirst,
+        ),
+        variant(
+            "stamped anew while a bump is under way",
+            Expected::Broken,
+            Word::Anyway,
         ),
         variant(
             "the count moved before the slot",

@@ -186,8 +186,8 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
 
     /// Whether an entry may be served just so.
     ///
-    /// The count of bumps is read when the entry is there. Nothing is marked with it, and this read has begun: where the
-    /// entry was verified for this count, it was for every bump that was done by then. Count and time read before would
+    /// The count of bumps is read when the entry is there. Nothing is stamped with it, and this read has begun: where the
+    /// entry's stamp is the count, nothing was cleared since but what is still under way. Count and time read before would
     /// be written to the stack on each hit, to be kept across the store's locked instructions, which wait for writes.
     #[inline]
     fn is_fresh(&self, entry: &Entry) -> bool {
@@ -206,10 +206,10 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
         look
     }
 
-    /// Asks for the count and the time again, of which a hit so keeps nothing: the count, again, before the slots.
+    /// Asks the slots, and for the time again, of which a hit so keeps nothing.
     fn recheck(&self, key: &K) -> Look<V> {
-        let (bumps, now) = (self.core.slots.bumps(), self.clock.now());
-        match self.store.check::<P>(key, &self.core.slots, bumps) {
+        let now = self.clock.now();
+        match self.store.check::<P>(key, &self.core.slots) {
             Checked::Valid(value, expires) => match self.core.lifetimes.age(now, expires) {
                 Age::Fresh => Look::Fresh(value),
                 Age::Over => Look::Missing,

@@ -11,7 +11,6 @@ use super::core::Core;
 use super::counters::Stats;
 use super::home::{AnyHome, Home};
 use super::protocol::Sound;
-use super::slots::Sequence;
 use super::typed::Local;
 use crate::clock::Clock;
 use crate::codegen::{self, CacheDef, Key, Region, SchemaDef};
@@ -116,11 +115,10 @@ impl Registered {
 impl Caches {
     /// The caches of a schema, empty.
     pub fn new(schema: &SchemaDef, clock: &Clock) -> Self {
-        let sequence = Arc::new(Sequence::default());
         let register = |&def: &&'static CacheDef| Registered {
             locals: Typed::default(),
             moves: AtomicBool::new(false),
-            core: Arc::new(Core::new(def, Arc::clone(&sequence), clock.clone())),
+            core: Arc::new(Core::new(def, clock.clone())),
         };
         Self {
             caches: schema.caches.iter().map(register).collect(),

@@ -3,7 +3,6 @@
 //! Owns what invalidation needs, so that a region can be cleared before anything of the cache was ever read. Knows
 //! no entries.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 use super::counters::{Counters, count};
@@ -11,7 +10,7 @@ use super::expiry::Lifetimes;
 use super::lag::Lag;
 use super::place::Placer;
 use super::protocol::{Begun, Protocol, Step};
-use super::slots::{Sequence, Slots};
+use super::slots::Slots;
 use crate::clock::Clock;
 use crate::codegen::{CacheDef, Region};
 
@@ -19,7 +18,6 @@ use crate::codegen::{CacheDef, Region};
 #[derive(Debug)]
 pub(crate) struct Core {
     pub(crate) def: &'static CacheDef,
-    pub(crate) sequence: Arc<Sequence>,
     pub(crate) slots: Slots,
     pub(crate) placer: Placer,
     pub(crate) lifetimes: Lifetimes,
@@ -32,11 +30,10 @@ pub(crate) struct Core {
 }
 
 impl Core {
-    pub(crate) fn new(def: &'static CacheDef, sequence: Arc<Sequence>, clock: Clock) -> Self {
+    pub(crate) fn new(def: &'static CacheDef, clock: Clock) -> Self {
         let placer = Placer::new(def);
         Self {
             def,
-            sequence,
             slots: Slots::new(placer.ranges()),
             placer,
             lifetimes: Lifetimes::new(def),
@@ -56,14 +53,14 @@ impl Core {
     pub(crate) fn clear_observed<P: Protocol>(&self, region: &Region, after: impl FnMut(Step)) {
         let places = self.placer.cleared(&self.slots, region);
         if let Some(lag) = &self.lag {
-            lag.note(self.clock.exactly_now(), self.sequence.now());
+            lag.note(self.clock.exactly_now(), P::now(&self.slots));
         }
-        P::bump(&self.slots, &self.sequence, &places, after);
+        P::bump(&self.slots, &places, after);
         count(&self.counters.invalidations);
     }
 
     pub(crate) fn begin<P: Protocol>(&self) -> Begun {
-        let begun = P::begin(&self.slots, &self.sequence);
+        let begun = P::begin(&self.slots);
         let lag = self.lag.as_ref();
         let seen = lag.map_or(begun.seen, |lag| lag.seen(self.clock.now(), begun.seen));
         Begun { seen, ..begun }

@@ -136,8 +136,7 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
         [known, &tagged].concat()
     }
 
-    /// Whether the loader may have missed what was cleared before it was called. A bump that is counted in
-    /// `begun.bumps` has raised its slots, so none of them is overlooked; one that isn't is found by a hit.
+    /// Whether the loader may have missed what was cleared before it was called.
     fn sight(&self, begun: Begun, places: &[Place]) -> Sight {
         let lagging = || self.core.slots.walk(places, begun.seen) != Walk::Valid;
         Sight::lagging_if(self.core.lags() && lagging())
@@ -145,7 +144,7 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
 
     /// Stores what was loaded, unless it is stale already or "there is none" isn't kept.
     fn publish(&self, key: &K, begun: Begun, value: Answer<V>, places: &[Place]) {
-        let Begun { seen, bumps, .. } = P::publish(&self.core.slots, &self.core.sequence, begun);
+        let Begun { seen, .. } = P::publish(&self.core.slots, begun);
         let now = self.clock.now();
         let expires = match value {
             Some(_) => Some(self.core.lifetimes.expiry(now)),
@@ -154,7 +153,7 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
         // Spares a useless entry, no more: whoever finds one that is stale refuses it.
         let stale = self.core.slots.walk(places, seen) != Walk::Valid;
         if let Some(expires) = expires.filter(|_| !stale) {
-            let entry = Entry::new(expires, (seen, bumps), places);
+            let entry = Entry::new(expires, seen, places);
             self.store.insert(key.clone(), entry, value);
         }
     }

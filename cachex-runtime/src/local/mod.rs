@@ -1,9 +1,10 @@
 //! The in-process tier: caches whose entries no acknowledged invalidation leaves stale.
 //!
-//! Every region of a cache has a slot that holds the number of its last invalidation ([`slots`]); an entry holds the
-//! sequence's number of when its load began and the places of its slots ([`entry`]). It is valid while none of them
-//! is larger, so clearing a region is one store to one slot, whatever lies in it. The rules and what breaks without
-//! them stand in [`protocol`]. Knows nothing of changes, units of work or events.
+//! Every region of a cache has a slot that holds the number of its last invalidation ([`slots`]); an entry holds its
+//! stamp, the last number that was drawn when its load began, and the places of its slots ([`entry`]). It is valid while
+//! none of them is larger, so clearing a region is one store to one slot, whatever lies in it. An entry that was found
+//! valid is stamped anew: so a hit asks whether its stamp is the count of bumps, and looks at no slot. The rules and what
+//! breaks without them stand in [`protocol`]. Knows nothing of changes, units of work or events.
 
 mod behind;
 mod cache;

@@ -4,8 +4,7 @@
 //! functions are the defaults. A test that wants to see a rule broken implements the trait and replaces one of
 //! them, so what fails is this code with one line changed.
 
-use super::slots::{Bumps, Place, Sequence, Slots, Stamp, Walk};
-use super::sync::{AtomicU64, Ordering};
+use super::slots::{Place, Slots, Stamp, Stamped, Walk};
 
 /// What a load takes with it when it begins.
 #[derive(Debug, Clone, Copy)]
@@ -15,8 +14,6 @@ pub(crate) struct Begun {
     /// Up to where the loader is sure to see what was written: the stamp, or less where it may lag behind the
     /// primary. What is kept is as old as that.
     pub(crate) seen: Stamp,
-    /// What the entry's `verified` starts with.
-    pub(crate) bumps: Bumps,
 }
 
 /// Where a bump stands; a test may let a reader run in between.
@@ -35,11 +32,11 @@ pub(crate) trait Protocol: Send + Sync + 'static {
     /// Clears one region: draws a number for it alone, raises its slot and, for a tag's facet, the unknown slot,
     /// and then moves the count, once.
     ///
-    /// One number for several regions, or the outer cache before the one it is built from: a load between them
-    /// builds a new outer entry from the old inner one. The count before a slot, or between the two: a reader in
-    /// between marks the entry verified for a count that isn't moved again.
-    fn bump(slots: &Slots, sequence: &Sequence, places: &[Place], mut after: impl FnMut(Step)) {
-        let number = sequence.draw();
+    /// The outer cache before the one it is built from: a load between them builds a new outer entry from the old
+    /// inner one. The count before a slot, or between the two: a reader in between stamps the entry anew with a number
+    /// it has not seen.
+    fn bump(slots: &Slots, places: &[Place], mut after: impl FnMut(Step)) {
+        let number = slots.draw();
         after(Step::Drawn);
         for &place in places {
             slots.raise(place, number);
@@ -49,22 +46,28 @@ pub(crate) trait Protocol: Send + Sync + 'static {
         after(Step::Counted);
     }
 
-    /// A load begins: the stamp, then the count.
+    /// The stamp of what begins now.
+    ///
+    /// The count is read first, then what was drawn: so many having been counted and no more drawn later, it is these
+    /// that were counted. Read the other way round, one that is under way may be missing among them, and one that was
+    /// drawn in between be counted in its place.
+    fn now(slots: &Slots) -> Stamp {
+        let bumps = slots.bumps();
+        slots.drawn().counted(bumps)
+    }
+
+    /// A load begins with its stamp.
     ///
     /// The stamp after the loader: an invalidation between the loader's read of the row and the stamp would be
     /// older than the entry, and the old row would be served for a whole TTL.
-    fn begin(slots: &Slots, sequence: &Sequence) -> Begun {
-        let stamp = sequence.now();
-        Begun {
-            stamp,
-            seen: stamp,
-            bumps: slots.bumps(),
-        }
+    fn begin(slots: &Slots) -> Begun {
+        let stamp = Self::now(slots);
+        Begun { stamp, seen: stamp }
     }
 
     /// What the entry is published with: what its load began with. Anything read at publishing would vouch for
     /// invalidations the loader has not seen.
-    fn publish(_slots: &Slots, _sequence: &Sequence, begun: Begun) -> Begun {
+    fn publish(_slots: &Slots, begun: Begun) -> Begun {
         begun
     }
 
@@ -76,20 +79,16 @@ pub(crate) trait Protocol: Send + Sync + 'static {
         places
     }
 
-    /// A hit whose count has moved: walks all slots, and marks the entry verified for the count read *before*.
+    /// A hit on an entry whose stamp isn't the count: walks all slots, and stamps the entry anew with what was read
+    /// *before*, if no bump was under way then.
     ///
-    /// Read after the walk, the count may include a bump whose slot the walk had already passed.
-    fn verify(
-        slots: &Slots,
-        bumps: Bumps,
-        places: &[Place],
-        stamp: Stamp,
-        verified: &AtomicU64,
-    ) -> Walk {
-        let walk = slots.walk(places, stamp);
-        if walk == Walk::Valid {
-            // Relaxed: that all slots were valid at this count stays true whoever reads it, and when.
-            verified.store(bumps.0, Ordering::Relaxed);
+    /// Read after the walk, the new stamp may include a bump whose slot the walk had already passed; while a bump is
+    /// under way, one whose slot is raised later.
+    fn verify(slots: &Slots, places: &[Place], stamped: &Stamped) -> Walk {
+        let now = Self::now(slots);
+        let walk = slots.walk(places, stamped.get());
+        if walk == Walk::Valid && now.is_settled() {
+            stamped.set(now);
         }
         walk
     }

@@ -8,8 +8,6 @@
 //! never raised and reads as 0. So a declared cache that is never cleared costs no table, and nothing is forgotten:
 //! a region counts as cleared whether or not an entry of it exists.
 
-use std::num::NonZeroU64;
-
 use super::sync::{AtomicU64, OnceLock, Ordering};
 
 /// Bits of a slot below its number: a mark of the region that was cleared last, so that a miss caused by another
@@ -18,44 +16,88 @@ use super::sync::{AtomicU64, OnceLock, Ordering};
 const MARK_BITS: u32 = 12;
 const MARK_MASK: u64 = (1 << MARK_BITS) - 1;
 
-/// The numbers invalidations draw, one sequence for all caches of a process.
-#[derive(Debug, Default)]
-pub(crate) struct Sequence(AtomicU64);
-
-impl Sequence {
-    /// A number nobody else has. `AcqRel`: a load whose stamp includes this number happens after the bump's cause.
-    pub(crate) fn draw(&self) -> Number {
-        Number((self.0.fetch_add(1, Ordering::AcqRel) + 1) << MARK_BITS)
-    }
-
-    /// The stamp of a load that begins now.
-    pub(crate) fn now(&self) -> Stamp {
-        let number = self.0.load(Ordering::Acquire) << MARK_BITS;
-        Stamp(NonZeroU64::MIN | number | MARK_MASK)
-    }
-}
-
 /// A number drawn for one bump.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Number(u64);
 
-/// The sequence's number when a load began, with all mark bits set: a slot is older than it when it is not larger.
-/// They also keep it from zero, by which an entry tells its two forms apart and takes no room for it.
+/// Up to which number something is known to be valid: a slot is no younger than a stamp when it is not larger.
+///
+/// It is the last number that was drawn, with all mark bits set; the lowest of them is left out where some bump was
+/// under way. Where none was, every number up to this one had been counted: so as long as the count stays the same
+/// nothing was cleared, and the stamp *is* the count. That is how a hit asks for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Stamp(NonZeroU64);
+pub(crate) struct Stamp(u64);
 
-/// How often a region of a cache was cleared. A count and not the largest number: with two bumps under way the later
-/// number may be published first, and a maximum would not move for the earlier one.
+const SETTLED: u64 = 1;
+
+impl Stamp {
+    /// The stamp of what was drawn, where so many were counted.
+    pub(crate) fn counted(self, bumps: Bumps) -> Self {
+        let settled = Self(self.0 | SETTLED);
+        if settled.is_at(bumps) { settled } else { self }
+    }
+
+    /// Whether no bump was under way, and nothing was cleared from then to this count.
+    #[inline]
+    pub(crate) fn is_at(self, bumps: Bumps) -> bool {
+        self.0 == bumps.0
+    }
+
+    /// Whether no bump was under way.
+    pub(crate) fn is_settled(self) -> bool {
+        self.0 & SETTLED != 0
+    }
+
+    /// Whether it includes what a slot says.
+    fn includes(self, slot: u64) -> bool {
+        slot <= self.0 | SETTLED
+    }
+}
+
+/// A stamp that may be moved on.
+#[derive(Debug)]
+pub(crate) struct Stamped(AtomicU64);
+
+impl Stamped {
+    pub(crate) fn new(stamp: Stamp) -> Self {
+        Self(AtomicU64::new(stamp.0))
+    }
+
+    // Relaxed: what a stamp says stays true whoever reads it, and when.
+    #[inline]
+    pub(crate) fn get(&self) -> Stamp {
+        Stamp(self.0.load(Ordering::Relaxed))
+    }
+
+    pub(crate) fn set(&self, stamp: Stamp) {
+        self.0.store(stamp.0, Ordering::Relaxed);
+    }
+}
+
+/// How often a region of a cache was cleared, as the stamp for that many numbers. A count and not the largest number:
+/// with two bumps under way the later number may be published first, and a maximum would not move for the earlier one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Bumps(pub(crate) u64);
+pub(crate) struct Bumps(u64);
 
-/// Where a region's number stands, and the region's mark: index below, mark above.
+/// Where a region's number stands, and the region's mark: index below, mark above, as far as there is room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Place(u32);
 
 impl Place {
     /// The whole cache: every entry belongs to it, so no entry needs to list it.
     pub(crate) const WHOLE: Self = Self(0);
+    /// Bits of a place. Three of them go into eleven bytes.
+    pub(crate) const BITS: u32 = 29;
+    const MASK: u32 = (1 << Self::BITS) - 1;
+
+    pub(crate) fn bits(self) -> u32 {
+        self.0
+    }
+
+    /// The place of these bits; what lies above them is left out.
+    pub(crate) fn of_bits(bits: u32) -> Self {
+        Self(bits & Self::MASK)
+    }
 }
 
 /// What a walk over an entry's slots found.
@@ -91,6 +133,8 @@ pub(crate) struct Slots {
     ranges: Ranges,
     /// Bits of a [`Place`] that hold the index.
     index_bits: u32,
+    /// How many numbers were drawn.
+    drawn: AtomicU64,
     bumps: AtomicU64,
 }
 
@@ -102,8 +146,19 @@ impl Slots {
             chunks: (0..chunks).map(|_| OnceLock::new()).collect(),
             ranges,
             index_bits: u32::BITS - total.leading_zeros(),
-            bumps: AtomicU64::new(0),
+            drawn: AtomicU64::new(0),
+            bumps: AtomicU64::new(MARK_MASK),
         }
+    }
+
+    /// A number nobody else has. `AcqRel`: a load whose stamp includes this number happens after the bump's cause.
+    pub(crate) fn draw(&self) -> Number {
+        Number((self.drawn.fetch_add(1, Ordering::AcqRel) + 1) << MARK_BITS)
+    }
+
+    /// The stamp of all that was drawn. `Acquire`: what begins with it happens after the causes of those bumps.
+    pub(crate) fn drawn(&self) -> Stamp {
+        Stamp(self.drawn.load(Ordering::Acquire) << MARK_BITS | (MARK_MASK & !SETTLED))
     }
 
     /// A slot of its own.
@@ -133,7 +188,7 @@ impl Slots {
     fn hashed_into(&self, start: u32, len: u32, hash: u64) -> Place {
         let index = start + (hash as u32 & (len - 1));
         let mark = ((hash >> 32) & MARK_MASK) as u32;
-        Place((mark << self.index_bits) | index)
+        Place::of_bits((mark << self.index_bits) | index)
     }
 
     fn index(&self, place: Place) -> usize {
@@ -196,16 +251,16 @@ impl Slots {
 
     /// The count moves on: what was verified before must be walked again. After the slots, never before.
     pub(crate) fn count_bump(&self) {
-        self.bumps.fetch_add(1, Ordering::AcqRel);
+        self.bumps.fetch_add(1 << MARK_BITS, Ordering::AcqRel);
     }
 
     /// The count as a maximum of numbers: what [`Slots::count_bump`] must not be.
     #[cfg(test)]
     pub(crate) fn count_largest(&self, number: Number) {
-        self.bumps.fetch_max(number.0, Ordering::AcqRel);
+        self.bumps.fetch_max(number.0 | MARK_MASK, Ordering::AcqRel);
     }
 
-    /// The count, read before the slots it vouches for. `Acquire`: with a bump's count its slots are seen.
+    /// The count. `Acquire`: with a bump's count its slots, and its number's drawing, are seen.
     #[inline]
     pub(crate) fn bumps(&self) -> Bumps {
         Bumps(self.bumps.load(Ordering::Acquire))
@@ -216,7 +271,7 @@ impl Slots {
         let mut walk = Walk::Valid;
         for &place in [Place::WHOLE].iter().chain(places) {
             let slot = self.read(place);
-            if slot <= stamp.0.get() {
+            if stamp.includes(slot) {
                 continue;
             }
             if slot & MARK_MASK == self.mark(place) & MARK_MASK {

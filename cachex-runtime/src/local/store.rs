@@ -11,7 +11,7 @@ use quick_cache::sync::Cache;
 
 use super::entry::{Answer, Entry};
 use super::protocol::Protocol;
-use super::slots::{Bumps, Slots, Walk};
+use super::slots::{Slots, Walk};
 use crate::clock::Deadline;
 use crate::codegen::Key;
 
@@ -98,10 +98,10 @@ impl<K: Key, V> Store<K, V> {
     ///
     /// It happens under the store's lock for a part of the keys, exclusively, so that nothing newer is dropped in
     /// its place; once per entry and bump, and no hit on a verified entry comes here.
-    pub(crate) fn check<P: Protocol>(&self, key: &K, slots: &Slots, bumps: Bumps) -> Checked<V> {
+    pub(crate) fn check<P: Protocol>(&self, key: &K, slots: &Slots) -> Checked<V> {
         let (walk, expires) = (Cell::new(Walk::Stale), Cell::new(Deadline::NEVER));
         let see = |entry: &Entry| {
-            walk.set(entry.verify::<P>(slots, bumps));
+            walk.set(entry.verify::<P>(slots));
             expires.set(entry.expires());
             true
         };

@@ -82,14 +82,12 @@ enum Count {
     None,
 }
 
-/// For which count a new entry is known to be valid.
+/// Whether the stamp of a new entry may be a count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Verified {
-    /// For none.
+enum Settled {
     Never,
-    /// That read between the stamp and the load.
-    AfterStamp,
-    AtPublishing,
+    /// If it is the one read just before it.
+    Counted,
 }
 
 /// When the stamp is taken.
@@ -126,17 +124,19 @@ struct Rules {
     join: Join,
     unknowns: Unknowns,
     count: Count,
-    verified: Verified,
+    settled: Settled,
     stamp: Stamp,
     expired: Expired,
     /// Checked when an entry is found.
     checks_hits: bool,
     /// Written over whatever is there.
     plain_store: bool,
-    /// The count that a walk verifies for is read after it.
-    counts_late: bool,
-    /// Kept beside the key: the next entry has it, too.
-    verified_of_key: bool,
+    /// What an entry is stamped anew with is read after the walk.
+    reads_late: bool,
+    /// It is stamped anew while a bump is under way, too.
+    stamps_anyway: bool,
+    /// The stamp is kept beside the key: the next entry has it, too.
+    stamp_of_key: bool,
 }
 
 /// A value as it was loaded: how often the row, and each of its authors, had been written.
@@ -150,15 +150,19 @@ struct Loaded {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Entry {
     value: Loaded,
+    /// The stamp of its load.
+    born: u8,
+    /// Up to where it is known to be valid.
     stamp: u8,
+    /// Whether no bump was under way then: the stamp is the count.
+    is_settled: bool,
     expired: bool,
-    verified: Option<u8>,
 }
 
 impl Entry {
     /// Another entry may lie there by now.
     fn is(self, other: Self) -> bool {
-        (self.value, self.stamp) == (other.value, other.stamp)
+        (self.value, self.born) == (other.value, other.born)
     }
 }
 
@@ -244,7 +248,7 @@ impl Model for Slots {
             names: [0; 2],
             sequence: 1,
             slots: [0; 4],
-            count: 0,
+            count: 1,
             entry: None,
             flight: None,
             readers: [read::Reader::new(2); 2],
@@ -263,9 +267,10 @@ impl Model for Slots {
         };
         warm.entry = Some(Entry {
             value,
+            born: 1,
             stamp: 1,
+            is_settled: false,
             expired: false,
-            verified: None,
         });
         vec![cold, warm]
     }

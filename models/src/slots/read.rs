@@ -1,6 +1,6 @@
 //! One reader: it finds an entry and checks it, or loads, or joins a load.
 
-use super::{Authors, Count, Entry, Expired, Floor, Join, Loaded, Rules, Stamp, State, Verified};
+use super::{Authors, Count, Entry, Expired, Floor, Join, Loaded, Rules, Settled, Stamp, State};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Reader {
@@ -19,15 +19,15 @@ enum Reading {
     Found(Entry),
     /// Read the count.
     Counted(Entry, u8),
-    /// Walks: the identity's slot, the tag's.
-    Walks(Entry, u8),
-    WalksTags(Entry, u8),
-    Holds(Entry, u8),
+    /// Walks: the identity's slot, the tag's; what was counted and drawn before.
+    Walks(Entry, Anew),
+    WalksTags(Entry, Anew),
+    Holds(Entry, Anew),
     /// Has to load; what it found may stand in where that fails.
     Missed(Option<Entry>),
+    /// Read the count, has no stamp yet.
+    Begins(u8, Option<Entry>),
     Leads(Flight, Option<Entry>),
-    /// Took the stamp, not yet the count.
-    Stamped(Flight, Option<Entry>),
     LoadedUnstamped(Flight, Loaded),
     Publishes(Flight, Loaded),
     /// Hands the value to who waits: loaded, or standing in.
@@ -41,7 +41,14 @@ enum Reading {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Flight {
     stamp: u8,
+    is_settled: bool,
+}
+
+/// What makes a stamp.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Anew {
     count: u8,
+    drawn: u8,
 }
 
 impl Reader {
@@ -87,18 +94,19 @@ impl Rules {
                 Reading::Counted(entry, next.count),
             ),
             Reading::Counted(entry, count) => {
-                if self.verified_for(entry, next) == Some(count) && !entry.expired {
+                if now(entry, next).is_at(count) && !entry.expired {
                     return Some((
-                        "a reader hits: the entry is verified for this count",
+                        "a reader hits: the count is the entry's stamp",
                         Then::Ends(entry.value),
                     ));
                 }
+                let drawn = next.sequence;
                 goes(
-                    "a reader walks: the entry is verified for another count",
-                    Reading::Walks(entry, count),
+                    "a reader walks: the count is another; it reads what was drawn",
+                    Reading::Walks(now(entry, next), Anew { count, drawn }),
                 )
             }
-            Reading::Walks(entry, count) => {
+            Reading::Walks(entry, anew) => {
                 if self.expired == Expired::ServedUnchecked && entry.expired {
                     return Some((
                         "a reader is served the expired entry",
@@ -108,7 +116,7 @@ impl Rules {
                 if self.identity_holds(next, entry.stamp) {
                     goes(
                         "a reader finds the identity's slot valid",
-                        Reading::WalksTags(entry, count),
+                        Reading::WalksTags(entry, anew),
                     )
                 } else {
                     goes(
@@ -117,26 +125,25 @@ impl Rules {
                     )
                 }
             }
-            Reading::WalksTags(entry, count) if self.tags_hold(next, entry.value, entry.stamp) => {
-                Some(self.hold(entry, count))
+            Reading::WalksTags(entry, anew) if self.tags_hold(next, entry.value, entry.stamp) => {
+                Some(self.hold(entry, anew))
             }
             Reading::WalksTags(..) => {
                 goes("a reader finds a tag's slot stale", Reading::Missed(None))
             }
-            Reading::Holds(entry, count) => {
-                self.verify(entry, count, next);
+            Reading::Holds(entry, anew) => {
+                self.stamp_anew(entry, anew, next);
                 Some((
-                    "a reader verifies the entry and hits",
+                    "a reader stamps the entry anew if it may, and hits",
                     Then::Ends(entry.value),
                 ))
             }
-            Reading::Missed(found) => Some(self.lead_or_join(who, reader, found, next)),
-            Reading::Stamped(flight, found) => {
-                let flight = Flight {
-                    count: next.count,
-                    ..flight
-                };
-                goes("the reader reads the count", Reading::Leads(flight, found))
+            Reading::Missed(found) => goes(
+                "a reader that has to load reads the count",
+                Reading::Begins(next.count, found),
+            ),
+            Reading::Begins(count, found) => {
+                Some(self.lead_or_join(who, reader, count, found, next))
             }
             Reading::Leads(flight, _) => {
                 let value = load(next);
@@ -194,27 +201,20 @@ impl Rules {
         match next.entry {
             None => Some((said, Then::Goes(Reading::Missed(None)))),
             Some(entry) if !self.checks_hits => Some((said, Then::Ends(entry.value))),
-            Some(entry) if self.count == Count::None => {
-                Some((said, Then::Goes(Reading::Walks(entry, 0))))
-            }
+            Some(entry) if self.count == Count::None => Some((
+                said,
+                Then::Goes(Reading::Walks(entry, Anew { count: 0, drawn: 1 })),
+            )),
             Some(entry) => Some((said, Then::Goes(Reading::Found(entry)))),
         }
     }
 
-    /// The count for which what lies there is known to be valid.
-    fn verified_for(&self, entry: Entry, state: &State) -> Option<u8> {
-        match state.entry {
-            Some(there) if self.verified_of_key || there.is(entry) => there.verified,
-            _ => entry.verified,
-        }
-    }
-
     /// All its slots hold.
-    fn hold(&self, entry: Entry, count: u8) -> (&'static str, Then) {
+    fn hold(&self, entry: Entry, anew: Anew) -> (&'static str, Then) {
         let said = "a reader finds all slots valid";
         match (entry.expired, self.expired) {
             (false, _) if self.count == Count::None => (said, Then::Ends(entry.value)),
-            (false, _) => (said, Then::Goes(Reading::Holds(entry, count))),
+            (false, _) => (said, Then::Goes(Reading::Holds(entry, anew))),
             (true, Expired::Served | Expired::ServedUnchecked) => (
                 "a reader is served the expired entry",
                 Then::EndsReloading(entry.value),
@@ -223,12 +223,19 @@ impl Rules {
         }
     }
 
-    fn verify(&self, entry: Entry, count: u8, next: &mut State) {
-        let count = if self.counts_late { next.count } else { count };
+    fn stamp_anew(&self, entry: Entry, anew: Anew, next: &mut State) {
+        let Anew { count, drawn } = if self.reads_late {
+            let (count, drawn) = (next.count, next.sequence);
+            Anew { count, drawn }
+        } else {
+            anew
+        };
         if let Some(there) = &mut next.entry
-            && (self.verified_of_key || there.is(entry))
+            && (self.stamp_of_key || there.is(entry))
+            && (count == drawn || self.stamps_anyway)
         {
-            there.verified = Some(count);
+            there.stamp = drawn;
+            there.is_settled = count == drawn;
         }
     }
 
@@ -236,6 +243,7 @@ impl Rules {
         &self,
         who: usize,
         reader: Reader,
+        count: u8,
         found: Option<Entry>,
         next: &mut State,
     ) -> (&'static str, Then) {
@@ -252,16 +260,11 @@ impl Rules {
         next.flight = Some(who);
         let flight = Flight {
             stamp: next.sequence,
-            count: 0,
-        };
-        let at = if self.verified == Verified::AfterStamp {
-            Reading::Stamped(flight, found)
-        } else {
-            Reading::Leads(flight, found)
+            is_settled: self.settled == Settled::Counted && count == next.sequence,
         };
         (
             "a reader registers its load and takes the stamp",
-            Then::Goes(at),
+            Then::Goes(Reading::Leads(flight, found)),
         )
     }
 
@@ -276,22 +279,26 @@ impl Rules {
     }
 
     fn publish(&self, flight: Flight, value: Loaded, next: &mut State) {
-        let stamp = match self.stamp {
-            Stamp::AtPublishing => next.sequence,
-            Stamp::BeforeLoad | Stamp::AfterLoad => flight.stamp,
+        let (born, is_settled) = match self.stamp {
+            Stamp::AtPublishing => (next.sequence, false),
+            Stamp::BeforeLoad => (flight.stamp, flight.is_settled),
+            Stamp::AfterLoad => (flight.stamp, false),
         };
-        let verified = match self.verified {
-            _ if self.verified_of_key => next.entry.and_then(|there| there.verified),
-            Verified::Never => None,
-            Verified::AfterStamp => Some(flight.count),
-            Verified::AtPublishing => Some(next.count),
-        };
-        next.entry = Some(Entry {
+        let own = Entry {
             value,
-            stamp,
+            born,
+            stamp: born,
+            is_settled,
             expired: false,
-            verified,
-        });
+        };
+        let beside = next
+            .entry
+            .filter(|there| self.stamp_of_key && there.stamp > born);
+        next.entry = Some(beside.map_or(own, |there| Entry {
+            stamp: there.stamp,
+            is_settled: there.is_settled,
+            ..own
+        }));
     }
 
     /// Who waited is given the value.
@@ -319,12 +326,22 @@ impl Rules {
     }
 }
 
+impl Entry {
+    fn is_at(self, count: u8) -> bool {
+        self.is_settled && self.stamp == count
+    }
+}
+
+/// What was found, as it is stamped by now.
+fn now(entry: Entry, state: &State) -> Entry {
+    state.entry.filter(|there| there.is(entry)).unwrap_or(entry)
+}
+
 impl Reader {
     /// The stamp of its load.
     fn stamp(&self) -> Option<u8> {
         match self.at {
             Reading::Leads(flight, _)
-            | Reading::Stamped(flight, _)
             | Reading::LoadedUnstamped(flight, _)
             | Reading::Publishes(flight, _) => Some(flight.stamp),
             Reading::Delivers(stamp, ..) => Some(stamp),

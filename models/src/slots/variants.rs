@@ -1,6 +1,6 @@
 //! The rule in all its circumstances, and each of its parts left out.
 
-use super::{Authors, Change, Count, Expired, Join, Rules, Slots, Stamp, Unknowns, Verified};
+use super::{Authors, Change, Count, Expired, Join, Rules, Settled, Slots, Stamp, Unknowns};
 use crate::{Expected, Variant};
 
 const RULE: Rules = Rules {
@@ -10,13 +10,14 @@ const RULE: Rules = Rules {
     join: Join::Known,
     unknowns: Unknowns::None,
     count: Count::Last,
-    verified: Verified::AfterStamp,
+    settled: Settled::Counted,
     stamp: Stamp::BeforeLoad,
     expired: Expired::Reloaded,
     checks_hits: true,
     plain_store: false,
-    counts_late: false,
-    verified_of_key: false,
+    reads_late: false,
+    stamps_anyway: false,
+    stamp_of_key: false,
 };
 
 const RENAME: Rules = Rules {
@@ -63,11 +64,11 @@ fn rule() -> Vec<Variant> {
     let expired = |expired, of| Rules { expired, ..of };
     let walks = Rules {
         count: Count::None,
-        verified: Verified::Never,
+        settled: Settled::Never,
         ..RULE
     };
     let never = Rules {
-        verified: Verified::Never,
+        settled: Settled::Never,
         ..RULE
     };
     let joined = Rules {
@@ -89,7 +90,7 @@ fn rule() -> Vec<Variant> {
             0,
         ),
         holds("each hit walks", walks, 1),
-        holds("a new entry is verified by its first hit", never, 0),
+        holds("a new entry is walked by its first hit", never, 0),
         holds(
             "served while it is reloaded: a rename",
             expired(Expired::Served, RENAME),
@@ -204,15 +205,15 @@ fn entries_without() -> Vec<Variant> {
         ..MOVE
     };
     let late = Rules {
-        counts_late: true,
+        reads_late: true,
         ..MOVE
     };
-    let publishing = Rules {
-        verified: Verified::AtPublishing,
-        ..RENAME
+    let anyway = Rules {
+        stamps_anyway: true,
+        ..RULE
     };
     let of_key = Rules {
-        verified_of_key: true,
+        stamp_of_key: true,
         ..RULE
     };
     let negative = Rules {
@@ -223,12 +224,9 @@ fn entries_without() -> Vec<Variant> {
     let stands_in = expired(Expired::StandsInUnchecked, RENAME);
     vec![
         broken("a hit is not checked", unchecked),
-        broken("the count is read after the walk", late),
-        broken(
-            "a new entry is verified for the count at publishing",
-            publishing,
-        ),
-        broken("what is verified is kept beside the key", of_key),
+        broken("the new stamp is read after the walk", late),
+        broken("stamped anew while a bump is under way", anyway),
+        broken("the stamp is kept beside the key", of_key),
         broken("a negative entry has no slot of unknown tags", negative),
         broken("an expired entry is served unchecked", served),
         broken(

@@ -42,7 +42,7 @@ impl Change {
 }
 
 impl Rules {
-    /// What a writer does, in order: for each region a number of its own, then the slot; then the count.
+    /// What a writer does, in order: a number of its own, then the slots of its region, then the count.
     fn program(&self, change: Change) -> Vec<Step> {
         let region = change.region();
         let mut regions = vec![region];
@@ -55,7 +55,9 @@ impl Rules {
             if place == 1 && self.count == Count::BetweenSlots {
                 steps.push(Step::Count);
             }
-            steps.push(Step::Draw);
+            if place == 0 {
+                steps.push(Step::Draw);
+            }
             if place == 0 && self.count == Count::BeforeSlot {
                 steps.push(Step::Count);
             }

@@ -4,14 +4,13 @@ use loom::sync::atomic::{AtomicU64, Ordering};
 use loom::sync::{Arc, Mutex};
 use loom::thread;
 
-use crate::protocol::{Begun, Protocol, Sound};
-use crate::slots::{Place, Ranges, Sequence, Slots, Walk};
+use crate::protocol::{Protocol, Sound};
+use crate::slots::{Place, Ranges, Slots, Stamped, Walk};
 use crate::wrong;
 
 /// A row, the slots of its cache, and the entry under its key.
 struct World {
     row: AtomicU64,
-    sequence: Sequence,
     slots: Slots,
     entry: Mutex<Option<Entry>>,
 }
@@ -19,8 +18,7 @@ struct World {
 #[derive(Clone)]
 struct Entry {
     value: u64,
-    begun: Begun,
-    verified: Arc<AtomicU64>,
+    stamped: Arc<Stamped>,
 }
 
 /// The region of the row, and one that is not the entry's.
@@ -29,16 +27,19 @@ const FOREIGN: u64 = 1;
 
 impl World {
     fn new() -> Arc<Self> {
-        Arc::new(Self {
+        let world = Self {
             row: AtomicU64::new(0),
-            sequence: Sequence::default(),
             slots: Slots::new(Ranges {
                 fixed: 1,
                 unknown: 0,
                 hashed: 2,
             }),
             entry: Mutex::new(None),
-        })
+        };
+        // The slots' chunk is there before anybody runs: how it is made is the standard library's matter, of which loom
+        // sees nothing.
+        world.clear::<Sound>(FOREIGN);
+        Arc::new(world)
     }
 
     fn place(&self, region: u64) -> Place {
@@ -52,18 +53,15 @@ impl World {
     }
 
     fn clear<P: Protocol>(&self, region: u64) {
-        P::bump(&self.slots, &self.sequence, &[self.place(region)], |_| ());
+        P::bump(&self.slots, &[self.place(region)], |_| ());
     }
 
     fn load<P: Protocol>(&self) {
-        let begun = P::begin(&self.slots, &self.sequence);
+        let begun = P::begin(&self.slots);
         let value = self.row.load(Ordering::Acquire);
-        let begun = P::publish(&self.slots, &self.sequence, begun);
-        let entry = Entry {
-            value,
-            begun,
-            verified: Arc::new(AtomicU64::new(begun.bumps.0)),
-        };
+        let begun = P::publish(&self.slots, begun);
+        let stamped = Arc::new(Stamped::new(begun.seen));
+        let entry = Entry { value, stamped };
         *self.entry.lock().unwrap() = Some(entry);
     }
 
@@ -73,21 +71,14 @@ impl World {
         self.check::<P>(&entry)
     }
 
-    /// As the runtime does: compared with the count as it is, then asked again for the one it is marked with.
+    /// As the runtime does: compared with the count as it is, else walked.
     fn check<P: Protocol>(&self, entry: &Entry) -> Option<u64> {
-        let bumps = self.slots.bumps();
-        let verified = entry.verified.load(Ordering::Relaxed) == bumps.0;
-        let places = [self.place(MINE)];
-        let walk = || {
-            P::verify(
-                &self.slots,
-                self.slots.bumps(),
-                &places,
-                entry.begun.stamp,
-                &entry.verified,
-            )
-        };
-        (verified || walk() == Walk::Valid).then_some(entry.value)
+        let verified = entry.stamped.get().is_at(self.slots.bumps());
+        (verified || self.walk::<P>(entry) == Walk::Valid).then_some(entry.value)
+    }
+
+    fn walk<P: Protocol>(&self, entry: &Entry) -> Walk {
+        P::verify(&self.slots, &[self.place(MINE)], &entry.stamped)
     }
 }
 
@@ -126,10 +117,15 @@ fn overtaken<P: Protocol>() {
     });
 }
 
-/// The entry is verified while its region and another one are cleared. It is in the reader's hand already, as the
-/// store's lock would only hide orderings.
+/// The entry is walked while its region and another one are cleared. It is in the reader's hand already, as the
+/// store's lock would only hide orderings; what has it walk is left out, for a third bump would be needed for it.
+///
+/// At most three times a thread is interrupted where it could go on. Without that bound the search takes six minutes, and
+/// finds no more.
 fn bump_verify<P: Protocol>() {
-    loom::model(|| {
+    let mut bounded = loom::model::Builder::new();
+    bounded.preemption_bound = Some(3);
+    bounded.check(|| {
         let world = World::new();
         world.load::<P>();
         let entry = world.entry.lock().unwrap().clone().unwrap();
@@ -139,7 +135,7 @@ fn bump_verify<P: Protocol>() {
         };
         let writer = run(World::write::<P>);
         let foreign = run(|world| world.clear::<P>(FOREIGN));
-        world.check::<P>(&entry);
+        world.walk::<P>(&entry);
         writer.join().unwrap();
         assert_eq!(world.check::<P>(&entry), None, "stale");
         foreign.join().unwrap();
@@ -158,12 +154,6 @@ fn a_load_stamped_at_publishing_is() {
 }
 
 #[test]
-#[should_panic(expected = "stale")]
-fn a_load_verified_at_publishing_is() {
-    load_bump_publish::<wrong::VerifiedAtPublishing>();
-}
-
-#[test]
 fn an_overtaken_bump_lowers_nothing() {
     overtaken::<Sound>();
 }
@@ -175,7 +165,7 @@ fn a_plain_store_does() {
 }
 
 #[test]
-fn a_verified_entry_has_seen_every_bump_it_was_verified_for() {
+fn an_entry_has_seen_every_bump_it_was_stamped_anew_with() {
     bump_verify::<Sound>();
 }
 
@@ -193,6 +183,18 @@ fn with_the_largest_number_for_a_count_it_has_not() {
 
 #[test]
 #[should_panic(expected = "stale")]
-fn with_the_count_read_after_the_walk_it_has_not() {
-    bump_verify::<wrong::CountReadLate>();
+fn with_a_stamp_read_after_the_walk_it_has_not() {
+    bump_verify::<wrong::ReadLate>();
+}
+
+#[test]
+#[should_panic(expected = "stale")]
+fn stamped_anew_while_a_bump_is_under_way_it_has_not() {
+    bump_verify::<wrong::StampsAnewAnyway>();
+}
+
+#[test]
+#[should_panic(expected = "stale")]
+fn with_the_count_read_after_what_was_drawn_it_has_not() {
+    bump_verify::<wrong::DrawnFirst>();
 }

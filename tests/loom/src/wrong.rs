@@ -1,27 +1,14 @@
 //! The protocol with one rule replaced.
 
 use crate::protocol::{Begun, Protocol, Step};
-use crate::slots::{Bumps, Place, Sequence, Slots, Stamp, Walk};
-use crate::sync::{AtomicU64, Ordering};
+use crate::slots::{Place, Slots, Stamp, Stamped, Walk};
 
 /// What is published is stamped when it is published.
 pub(crate) struct StampedAtPublishing;
 
 impl Protocol for StampedAtPublishing {
-    fn publish(slots: &Slots, sequence: &Sequence, _: Begun) -> Begun {
-        Self::begin(slots, sequence)
-    }
-}
-
-/// What is published counts as verified for the count at publishing.
-pub(crate) struct VerifiedAtPublishing;
-
-impl Protocol for VerifiedAtPublishing {
-    fn publish(slots: &Slots, _: &Sequence, begun: Begun) -> Begun {
-        Begun {
-            bumps: slots.bumps(),
-            ..begun
-        }
+    fn publish(slots: &Slots, _: Begun) -> Begun {
+        Self::begin(slots)
     }
 }
 
@@ -29,8 +16,8 @@ impl Protocol for VerifiedAtPublishing {
 pub(crate) struct PlainStore;
 
 impl Protocol for PlainStore {
-    fn bump(slots: &Slots, sequence: &Sequence, places: &[Place], _: impl FnMut(Step)) {
-        let number = sequence.draw();
+    fn bump(slots: &Slots, places: &[Place], _: impl FnMut(Step)) {
+        let number = slots.draw();
         for &place in places {
             slots.overwrite(place, number);
         }
@@ -42,8 +29,8 @@ impl Protocol for PlainStore {
 pub(crate) struct CountFirst;
 
 impl Protocol for CountFirst {
-    fn bump(slots: &Slots, sequence: &Sequence, places: &[Place], _: impl FnMut(Step)) {
-        let number = sequence.draw();
+    fn bump(slots: &Slots, places: &[Place], _: impl FnMut(Step)) {
+        let number = slots.draw();
         slots.count_bump();
         for &place in places {
             slots.raise(place, number);
@@ -55,8 +42,8 @@ impl Protocol for CountFirst {
 pub(crate) struct LargestNumber;
 
 impl Protocol for LargestNumber {
-    fn bump(slots: &Slots, sequence: &Sequence, places: &[Place], _: impl FnMut(Step)) {
-        let number = sequence.draw();
+    fn bump(slots: &Slots, places: &[Place], _: impl FnMut(Step)) {
+        let number = slots.draw();
         for &place in places {
             slots.raise(place, number);
         }
@@ -64,21 +51,40 @@ impl Protocol for LargestNumber {
     }
 }
 
-/// An entry is marked verified for the count as it is after the walk.
-pub(crate) struct CountReadLate;
+/// An entry is stamped anew with what is read after the walk.
+pub(crate) struct ReadLate;
 
-impl Protocol for CountReadLate {
-    fn verify(
-        slots: &Slots,
-        _: Bumps,
-        places: &[Place],
-        stamp: Stamp,
-        verified: &AtomicU64,
-    ) -> Walk {
-        let walk = slots.walk(places, stamp);
-        if walk == Walk::Valid {
-            verified.store(slots.bumps().0, Ordering::Relaxed);
+impl Protocol for ReadLate {
+    fn verify(slots: &Slots, places: &[Place], stamped: &Stamped) -> Walk {
+        let walk = slots.walk(places, stamped.get());
+        let now = Self::now(slots);
+        if walk == Walk::Valid && now.is_settled() {
+            stamped.set(now);
         }
         walk
+    }
+}
+
+/// An entry is stamped anew while a bump is under way.
+pub(crate) struct StampsAnewAnyway;
+
+impl Protocol for StampsAnewAnyway {
+    fn verify(slots: &Slots, places: &[Place], stamped: &Stamped) -> Walk {
+        let now = Self::now(slots);
+        let walk = slots.walk(places, stamped.get());
+        if walk == Walk::Valid {
+            stamped.set(now);
+        }
+        walk
+    }
+}
+
+/// What was drawn is read before the count.
+pub(crate) struct DrawnFirst;
+
+impl Protocol for DrawnFirst {
+    fn now(slots: &Slots) -> Stamp {
+        let drawn = slots.drawn();
+        drawn.counted(slots.bumps())
     }
 }

@@ -9,16 +9,14 @@ use crate::local::caches::Caches;
 enum Order {
     InnerFirst,
     OuterFirst,
-    /// Inner first, but both with a number drawn once.
-    OneNumber,
+    /// Inner first, but the outer one's number is drawn before.
+    NumbersFirst,
 }
 
 /// The outer cache's loader reads the inner one, which holds the old row. A reader of the outer cache comes in
 /// after every step.
 fn built_from_another(order: Order) -> Option<&'static str> {
-    let sequence = Arc::new(Sequence::default());
-    let (inner, _) = posts_of::<Sound>(&sequence);
-    let (outer, _) = posts_of::<Sound>(&sequence);
+    let ((inner, _), (outer, _)) = (posts::<Sound>(), posts::<Sound>());
     let table = Table::holding("old", &[7]);
     read(&inner, 1, &table);
     table.write("new", &[7]);
@@ -48,25 +46,25 @@ fn built_from_another(order: Order) -> Option<&'static str> {
             clear(&outer, &post(1), between);
             clear(&inner, &post(1), between);
         }
-        Order::OneNumber => {
-            let number = sequence.draw();
+        Order::NumbersFirst => {
+            let outer = &outer.core;
+            let number = outer.slots.draw();
             between(Step::Drawn);
-            for cache in [&inner, &outer] {
-                for place in cache.core.placer.cleared(&cache.core.slots, &post(1)) {
-                    cache.core.slots.raise(place, number);
-                }
-                cache.core.slots.count_bump();
+            clear(&inner, &post(1), between);
+            for place in outer.placer.cleared(&outer.slots, &post(1)) {
+                outer.slots.raise(place, number);
             }
+            outer.slots.count_bump();
         }
     }
     read_outer()
 }
 
 #[test]
-fn what_lies_beneath_is_cleared_first_and_with_a_number_of_its_own() {
+fn what_lies_beneath_is_cleared_before_the_next_number_is_drawn() {
     assert_eq!(built_from_another(Order::InnerFirst), Some("new"));
     assert_eq!(built_from_another(Order::OuterFirst), Some("old"));
-    assert_eq!(built_from_another(Order::OneNumber), Some("old"));
+    assert_eq!(built_from_another(Order::NumbersFirst), Some("old"));
 }
 
 static FEED: CacheDef = CacheDef {

@@ -1,14 +1,14 @@
 //! Two bumps under way at once.
 
 use super::*;
-use crate::local::slots::{Place, Slots};
+use crate::local::slots::{Place, Slots, Stamped, Walk};
 
 /// A bump writes its number, whatever stands there.
 pub(super) struct PlainStore;
 
 impl Protocol for PlainStore {
-    fn bump(slots: &Slots, sequence: &Sequence, places: &[Place], mut after: impl FnMut(Step)) {
-        let number = sequence.draw();
+    fn bump(slots: &Slots, places: &[Place], mut after: impl FnMut(Step)) {
+        let number = slots.draw();
         after(Step::Drawn);
         for &place in places {
             slots.overwrite(place, number);
@@ -23,8 +23,8 @@ impl Protocol for PlainStore {
 pub(super) struct LargestNumber;
 
 impl Protocol for LargestNumber {
-    fn bump(slots: &Slots, sequence: &Sequence, places: &[Place], mut after: impl FnMut(Step)) {
-        let number = sequence.draw();
+    fn bump(slots: &Slots, places: &[Place], mut after: impl FnMut(Step)) {
+        let number = slots.draw();
         after(Step::Drawn);
         for &place in places {
             slots.raise(place, number);
@@ -39,14 +39,28 @@ impl Protocol for LargestNumber {
 pub(super) struct CountFirst;
 
 impl Protocol for CountFirst {
-    fn bump(slots: &Slots, sequence: &Sequence, places: &[Place], mut after: impl FnMut(Step)) {
-        let number = sequence.draw();
+    fn bump(slots: &Slots, places: &[Place], mut after: impl FnMut(Step)) {
+        let number = slots.draw();
         slots.count_bump();
         after(Step::Counted);
         for &place in places {
             slots.raise(place, number);
             after(Step::Raised);
         }
+    }
+}
+
+/// An entry that was found valid is stamped anew, whatever is under way.
+pub(super) struct StampsAnewAnyway;
+
+impl Protocol for StampsAnewAnyway {
+    fn verify(slots: &Slots, places: &[Place], stamped: &Stamped) -> Walk {
+        let now = Self::now(slots);
+        let walk = slots.walk(places, stamped.get());
+        if walk == Walk::Valid {
+            stamped.set(now);
+        }
+        walk
     }
 }
 
@@ -98,6 +112,29 @@ fn page_of_fifty<P: Protocol>() -> Option<&'static str> {
 fn the_count_moves_for_the_overtaken_bump_too() {
     assert_eq!(page_of_fifty::<Sound>(), Some("new"));
     assert_eq!(page_of_fifty::<LargestNumber>(), Some("old"));
+}
+
+#[test]
+fn nothing_is_stamped_anew_while_a_bump_is_under_way() {
+    assert_eq!(page_of_fifty::<StampsAnewAnyway>(), Some("old"));
+}
+
+/// A load begins while a bump is under way. When that is done, its entry is walked once, and hit by the count from then
+/// on.
+#[test]
+fn what_was_loaded_meanwhile_is_stamped_anew_when_the_bump_is_done() {
+    let (posts, _) = posts::<Sound>();
+    let table = Table::holding("new", &[7]);
+    clear(&posts, &author(65), |step| {
+        if step == Step::Drawn {
+            read(&posts, 1, &table);
+        }
+    });
+    let is_hit_by_the_count = || posts.just_landed(&Post(1)).is_some();
+    assert!(!is_hit_by_the_count());
+    assert_eq!(read(&posts, 1, &table), Some("new"));
+    assert!(is_hit_by_the_count());
+    assert_eq!(posts.core.counters.snapshot(0).loads, 1);
 }
 
 /// A reader comes in as soon as the count has moved, and marks the entry verified if it can.

@@ -8,8 +8,8 @@ use crate::local::slots::{Place, Slots, Walk};
 pub(super) struct StampedAtPublishing;
 
 impl Protocol for StampedAtPublishing {
-    fn publish(slots: &Slots, sequence: &Sequence, _: Begun) -> Begun {
-        Self::begin(slots, sequence)
+    fn publish(slots: &Slots, _: Begun) -> Begun {
+        Self::begin(slots)
     }
 }
 
@@ -17,7 +17,7 @@ impl Protocol for StampedAtPublishing {
 pub(super) struct ClearsWhatIsThere;
 
 impl Protocol for ClearsWhatIsThere {
-    fn bump(_: &Slots, _: &Sequence, _: &[Place], _: impl FnMut(Step)) {}
+    fn bump(_: &Slots, _: &[Place], _: impl FnMut(Step)) {}
 }
 
 /// A waiter takes whatever comes of the flight it joined.

@@ -20,7 +20,7 @@ impl<P: Protocol> World<P> {
     fn of(def: &'static CacheDef) -> Self {
         let clock = Clock::manual();
         Self {
-            posts: posts_like(def, &Arc::default(), &clock),
+            posts: posts_like(def, &clock),
             clock,
             replica: Table::holding("old", &[7]),
         }
@@ -117,7 +117,7 @@ enum Way {
 /// Post and feed are cleared, and the feed is loaded within the lag. Gives what it shows when the lag is over.
 fn built_on_a_replica(way: Way) -> Option<&'static str> {
     let world = World::<Sound>::of(&ON_REPLICA);
-    let feed: Posts<Sound> = posts_like(&FEED, &Arc::default(), &world.clock);
+    let feed: Posts<Sound> = posts_like(&FEED, &world.clock);
     let (shut, open) = (Gate::shut(), Gate::open());
     clear_at_once(&world.posts, &post(1));
     clear_at_once(&feed, &post(1));

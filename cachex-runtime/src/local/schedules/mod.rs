@@ -28,7 +28,7 @@ use super::core::Core;
 use super::entry::Loaded;
 use super::loading::LoadError;
 use super::protocol::{Protocol, Sound, Step};
-use super::slots::{Place, Sequence};
+use super::slots::Place;
 use crate::clock::Clock;
 use crate::codegen::{
     CacheDef, Cardinality, DimensionDef, DimensionKind, Key, Perhaps, Region, SchemaDef, Tags,
@@ -155,20 +155,12 @@ type Posts<P> = Cache<Post, &'static str, P>;
 type Read = Result<Option<&'static str>, LoadError<String>>;
 
 fn posts<P: Protocol>() -> (Posts<P>, Clock) {
-    posts_of(&Arc::default())
-}
-
-fn posts_of<P: Protocol>(sequence: &Arc<Sequence>) -> (Posts<P>, Clock) {
     let clock = Clock::manual();
-    (posts_like(&POST, sequence, &clock), clock)
+    (posts_like(&POST, &clock), clock)
 }
 
-fn posts_like<P: Protocol>(
-    def: &'static CacheDef,
-    sequence: &Arc<Sequence>,
-    clock: &Clock,
-) -> Posts<P> {
-    let core = || Core::new(def, Arc::clone(sequence), clock.clone());
+fn posts_like<P: Protocol>(def: &'static CacheDef, clock: &Clock) -> Posts<P> {
+    let core = || Core::new(def, clock.clone());
     // Slots are seeded anew at each start. No schedule is about two regions that share one by chance.
     let core = std::iter::repeat_with(core)
         .take(100)

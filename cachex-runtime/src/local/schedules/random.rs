@@ -9,7 +9,7 @@ use std::cell::{Cell, RefCell};
 use rand::rngs::SmallRng;
 use rand::{RngExt as _, SeedableRng as _};
 
-use super::bumps::{CountFirst, LargestNumber, PlainStore};
+use super::bumps::{CountFirst, LargestNumber, PlainStore, StampsAnewAnyway};
 use super::flights::{ClearsWhatIsThere, StampedAtPublishing, TakesAnything, TakesTheKnown};
 use super::unknown::{CountInBetween, ForgetsTheUnknown};
 use super::*;
@@ -61,7 +61,7 @@ type Readers<'a> = RefCell<Vec<Reader<'a>>>;
 impl<P: Protocol> World<P> {
     fn new(seed: u64) -> Self {
         let clock = Clock::manual();
-        let core = Core::new(&TINY, Arc::default(), clock.clone());
+        let core = Core::new(&TINY, clock.clone());
         Self {
             posts: Cache::new(Arc::new(core)),
             clock,
@@ -251,6 +251,7 @@ fn every_broken_rule_is_found() {
         ("plain store", broken_after::<PlainStore>()),
         ("largest number", broken_after::<LargestNumber>()),
         ("count first", broken_after::<CountFirst>()),
+        ("stamps anew anyway", broken_after::<StampsAnewAnyway>()),
         ("forgets the unknown", broken_after::<ForgetsTheUnknown>()),
         ("count in between", broken_after::<CountInBetween>()),
     ];

@@ -6,35 +6,26 @@ use super::*;
 use crate::clock::Deadline;
 use crate::local::entry::Entry;
 use crate::local::protocol::Begun;
-use crate::local::slots::{Bumps, Slots, Stamp, Walk};
-use crate::local::sync::AtomicU64;
+use crate::local::slots::{Slots, Stamp, Stamped, Walk};
 
 thread_local! {
-    /// The count the one key of the schedule was last verified for.
-    static VERIFIED: Cell<u64> = const { Cell::new(0) };
+    /// The stamp that the one key of the schedule was last found valid with.
+    static STAMP: Cell<Option<Stamp>> = const { Cell::new(None) };
 }
 
-/// What was verified is kept beside the key: it vouches for whatever entry lies under it.
-struct VerifiedBesideTheKey;
+/// The stamp is kept beside the key: it vouches for whatever entry lies under it.
+struct StampedBesideTheKey;
 
-impl Protocol for VerifiedBesideTheKey {
-    fn publish(_: &Slots, _: &Sequence, begun: Begun) -> Begun {
-        Begun {
-            bumps: Bumps(begun.bumps.0.max(VERIFIED.get())),
-            ..begun
-        }
+impl Protocol for StampedBesideTheKey {
+    fn publish(_: &Slots, begun: Begun) -> Begun {
+        let seen = STAMP.get().map_or(begun.seen, |it| it.max(begun.seen));
+        Begun { seen, ..begun }
     }
 
-    fn verify(
-        slots: &Slots,
-        bumps: Bumps,
-        places: &[Place],
-        stamp: Stamp,
-        verified: &AtomicU64,
-    ) -> Walk {
-        let walk = Sound::verify(slots, bumps, places, stamp, verified);
+    fn verify(slots: &Slots, places: &[Place], stamped: &Stamped) -> Walk {
+        let walk = Sound::verify(slots, places, stamped);
         if walk == Walk::Valid {
-            VERIFIED.set(bumps.0);
+            STAMP.set(Some(stamped.get()));
         }
         walk
     }
@@ -44,7 +35,7 @@ impl Protocol for VerifiedBesideTheKey {
 /// written and cleared, another load publishes the new row, and a reader verifies that, as something else was cleared
 /// meanwhile. Then the old row lands over the new one.
 fn lands_late<P: Protocol>() -> Option<&'static str> {
-    VERIFIED.set(0);
+    STAMP.set(None);
     let (posts, _) = posts::<P>();
     let table = Table::holding("new", &[7]);
     let begun = posts.core.begin::<P>();
@@ -53,14 +44,14 @@ fn lands_late<P: Protocol>() -> Option<&'static str> {
     assert_eq!(read(&posts, 1, &table), Some("new"));
     clear_at_once(&posts, &post(2));
     assert_eq!(read(&posts, 1, &table), Some("new"));
-    let Begun { seen, bumps, .. } = P::publish(&posts.core.slots, &posts.core.sequence, begun);
-    let old = Entry::new(Deadline::NEVER, (seen, bumps), &places);
+    let Begun { seen, .. } = P::publish(&posts.core.slots, begun);
+    let old = Entry::new(Deadline::NEVER, seen, &places);
     posts.store.insert(Post(1), old, Some(Arc::new("old")));
     read(&posts, 1, &table)
 }
 
 #[test]
-fn what_was_verified_goes_with_the_entry_it_was_verified_of() {
+fn a_stamp_goes_with_the_entry_it_was_made_for() {
     assert_eq!(lands_late::<Sound>(), Some("new"));
-    assert_eq!(lands_late::<VerifiedBesideTheKey>(), Some("old"));
+    assert_eq!(lands_late::<StampedBesideTheKey>(), Some("old"));
 }

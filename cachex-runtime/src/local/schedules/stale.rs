@@ -5,8 +5,7 @@ use std::cell::Cell;
 use super::flights::StampedAtPublishing;
 use super::*;
 use crate::local::behind::Stale;
-use crate::local::slots::{Bumps, Place, Slots, Stamp, Walk};
-use crate::local::sync::AtomicU64;
+use crate::local::slots::{Place, Slots, Stamped, Walk};
 
 thread_local! {
     /// Whether the entry is past its TTL, for the variant that would not look at its slots then.
@@ -21,17 +20,11 @@ impl Protocol for ServesExpiredUnchecked {
         EXPIRED.get() || Sound::joins(known)
     }
 
-    fn verify(
-        slots: &Slots,
-        bumps: Bumps,
-        places: &[Place],
-        stamp: Stamp,
-        verified: &AtomicU64,
-    ) -> Walk {
+    fn verify(slots: &Slots, places: &[Place], stamped: &Stamped) -> Walk {
         if EXPIRED.get() {
             return Walk::Valid;
         }
-        Sound::verify(slots, bumps, places, stamp, verified)
+        Sound::verify(slots, places, stamped)
     }
 }
 

@@ -7,8 +7,8 @@ use crate::local::slots::{Place, Slots};
 pub(super) struct ForgetsTheUnknown;
 
 impl Protocol for ForgetsTheUnknown {
-    fn bump(slots: &Slots, sequence: &Sequence, places: &[Place], after: impl FnMut(Step)) {
-        Sound::bump(slots, sequence, &places[..1], after);
+    fn bump(slots: &Slots, places: &[Place], after: impl FnMut(Step)) {
+        Sound::bump(slots, &places[..1], after);
     }
 }
 
@@ -16,9 +16,12 @@ impl Protocol for ForgetsTheUnknown {
 pub(super) struct CountInBetween;
 
 impl Protocol for CountInBetween {
-    fn bump(slots: &Slots, sequence: &Sequence, places: &[Place], mut after: impl FnMut(Step)) {
-        Sound::bump(slots, sequence, &places[..1], &mut after);
-        let number = sequence.draw();
+    fn bump(slots: &Slots, places: &[Place], mut after: impl FnMut(Step)) {
+        let number = slots.draw();
+        after(Step::Drawn);
+        slots.raise(places[0], number);
+        slots.count_bump();
+        after(Step::Counted);
         for &place in &places[1..] {
             slots.raise(place, number);
         }
