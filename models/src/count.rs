@@ -256,7 +256,7 @@ impl Count {
             Writer::Bumped(number) => {
                 match self.word {
                     Word::Bumps | Word::ReadLate | Word::DrawnFirst | Word::Anyway => {
-                        next.word += 1
+                        next.word += 1;
                     }
                     Word::Highest => next.word = next.word.max(number),
                     Word::MovedEarly | Word::Sequence => {}

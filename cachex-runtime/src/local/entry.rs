@@ -67,7 +67,6 @@ enum Rest {
     /// A box that boxes its places: so it is one word here.
     Many {
         expires: Deadline,
-        #[expect(clippy::redundant_allocation, reason = "a slice's box is two words")]
         places: Box<Box<[Place]>>,
     },
 }

@@ -9,8 +9,8 @@ use crate::local::caches::Caches;
 enum Order {
     InnerFirst,
     OuterFirst,
-    /// Inner first, but the outer one's number is drawn before.
-    NumbersFirst,
+    /// Inner first, but the outer one's number is drawn before that.
+    DrawnAtOnce,
 }
 
 /// The outer cache's loader reads the inner one, which holds the old row. A reader of the outer cache comes in
@@ -46,7 +46,7 @@ fn built_from_another(order: Order) -> Option<&'static str> {
             clear(&outer, &post(1), between);
             clear(&inner, &post(1), between);
         }
-        Order::NumbersFirst => {
+        Order::DrawnAtOnce => {
             let outer = &outer.core;
             let number = outer.slots.draw();
             between(Step::Drawn);
@@ -64,7 +64,7 @@ fn built_from_another(order: Order) -> Option<&'static str> {
 fn what_lies_beneath_is_cleared_before_the_next_number_is_drawn() {
     assert_eq!(built_from_another(Order::InnerFirst), Some("new"));
     assert_eq!(built_from_another(Order::OuterFirst), Some("old"));
-    assert_eq!(built_from_another(Order::NumbersFirst), Some("old"));
+    assert_eq!(built_from_another(Order::DrawnAtOnce), Some("old"));
 }
 
 static FEED: CacheDef = CacheDef {
