@@ -5,11 +5,12 @@
 use crate::search::Model;
 use crate::{Expected, Variant};
 
-/// Which is bumped first, and with which numbers.
+/// Which is bumped first, and when the numbers are drawn.
 #[derive(Debug, Clone, Copy)]
 struct Order {
     outer_first: bool,
-    one_number: bool,
+    /// Both before the first bump.
+    drawn_at_once: bool,
 }
 
 /// How much happens in a search.
@@ -42,11 +43,12 @@ struct Entry {
     stamp: u8,
 }
 
-/// A cache of one key, with the slot of its region.
+/// A cache of one key, with the slot of its region and numbers of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Cache {
     entry: Option<Entry>,
     slot: u8,
+    drawn: u8,
 }
 
 impl Cache {
@@ -60,7 +62,6 @@ impl Cache {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct State {
     row: u8,
-    sequence: u8,
     inner: Cache,
     outer: Cache,
     readers: [Reader; 2],
@@ -111,6 +112,7 @@ impl Model for Beneath {
         let empty = Cache {
             entry: None,
             slot: 0,
+            drawn: 1,
         };
         let reader = Reader {
             left: self.size.reads,
@@ -119,7 +121,6 @@ impl Model for Beneath {
         };
         let cold = State {
             row: 0,
-            sequence: 1,
             inner: empty,
             outer: empty,
             readers: [reader; 2],
@@ -174,7 +175,7 @@ fn read(reader: Reader, next: &mut State) -> Option<(&'static str, Reader)> {
         Reading::Outer(_) => to("a reader finds the outer entry stale", Reading::Missed),
         Reading::Missed => to(
             "a reader takes the outer stamp",
-            Reading::Stamped(next.sequence),
+            Reading::Stamped(next.outer.drawn),
         ),
         Reading::Stamped(outer) => {
             let missed = Reading::MissedInner(outer);
@@ -197,7 +198,7 @@ fn read(reader: Reader, next: &mut State) -> Option<(&'static str, Reader)> {
         ),
         Reading::MissedInner(outer) => to(
             "its loader takes the inner stamp",
-            Reading::StampedInner(outer, next.sequence),
+            Reading::StampedInner(outer, next.inner.drawn),
         ),
         Reading::StampedInner(outer, stamp) => {
             let row = next.row;
@@ -237,17 +238,24 @@ impl Beneath {
                 next.row += 1;
                 (Writer::Committed, "a writer commits")
             }
-            Writer::Committed => (Writer::Drew(draw(next)), "a writer draws a number"),
+            Writer::Committed => {
+                let number = draw(next, self.order.outer_first);
+                if self.order.drawn_at_once {
+                    draw(next, !self.order.outer_first);
+                }
+                (Writer::Drew(number), "a writer draws a number")
+            }
             Writer::Drew(number) => {
                 let step = bump(next, number, self.order.outer_first);
                 (Writer::BumpedOne(number), step)
             }
-            Writer::BumpedOne(number) if self.order.one_number => {
-                (Writer::DrewAgain(number), "a writer keeps its number")
+            // Both caches have drawn as many.
+            Writer::BumpedOne(number) if self.order.drawn_at_once => {
+                (Writer::DrewAgain(number), "a writer has the other number")
             }
             Writer::BumpedOne(_) => (
-                Writer::DrewAgain(draw(next)),
-                "a writer draws another number",
+                Writer::DrewAgain(draw(next, !self.order.outer_first)),
+                "a writer draws the other number",
             ),
             Writer::DrewAgain(number) => {
                 let step = bump(next, number, !self.order.outer_first);
@@ -273,31 +281,36 @@ fn bump(next: &mut State, number: u8, outer: bool) -> &'static str {
     }
 }
 
-fn draw(next: &mut State) -> u8 {
-    next.sequence += 1;
-    next.sequence
+fn draw(next: &mut State, outer: bool) -> u8 {
+    let cache = if outer {
+        &mut next.outer
+    } else {
+        &mut next.inner
+    };
+    cache.drawn += 1;
+    cache.drawn
 }
 
 /// The rule and what is tempting instead.
 pub(crate) fn variants(size: Size) -> Vec<Variant> {
-    let variant = |name, expected, outer_first, one_number| {
+    let variant = |name, expected, outer_first, drawn_at_once| {
         let order = Order {
             outer_first,
-            one_number,
+            drawn_at_once,
         };
         Variant::of(name, expected, Beneath { order, size })
     };
     vec![
         variant(
-            "what lies beneath first, a number for each bump",
+            "what lies beneath first, then the other's number",
             Expected::Holds,
             false,
             false,
         ),
-        variant("one number for both", Expected::Broken, false, true),
+        variant("both numbers first", Expected::Broken, false, true),
         variant("what is built from it first", Expected::Broken, true, false),
         variant(
-            "what is built from it first, one number for both",
+            "what is built from it first, both numbers before",
             Expected::Broken,
             true,
             true,

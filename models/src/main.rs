@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn what_lies_beneath_goes_first_with_a_number_of_its_own() {
+    fn what_lies_beneath_goes_before_the_next_number_is_drawn() {
         all_as_expected(&beneath::variants(beneath::Size::SMALL));
     }
 }

@@ -136,7 +136,8 @@ impl<K: Key, V: Send + Sync + 'static, P: Protocol> Cache<K, V, P> {
         [known, &tagged].concat()
     }
 
-    /// Whether the loader may have missed what was cleared before it was called.
+    /// Whether the loader may have missed what was cleared before it was called. A bump that has yet to raise its slots is
+    /// found by a hit.
     fn sight(&self, begun: Begun, places: &[Place]) -> Sight {
         let lagging = || self.core.slots.walk(places, begun.seen) != Walk::Valid;
         Sight::lagging_if(self.core.lags() && lagging())

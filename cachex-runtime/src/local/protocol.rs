@@ -32,8 +32,8 @@ pub(crate) trait Protocol: Send + Sync + 'static {
     /// Clears one region: draws a number for it alone, raises its slot and, for a tag's facet, the unknown slot,
     /// and then moves the count, once.
     ///
-    /// The outer cache before the one it is built from: a load between them builds a new outer entry from the old
-    /// inner one. The count before a slot, or between the two: a reader in between stamps the entry anew with a number
+    /// The outer cache before the one it is built from, or its number drawn before that is cleared: a load between them
+    /// builds a new outer entry from the old inner one. The count before a slot, or between the two: a reader in between stamps the entry anew with a number
     /// it has not seen.
     fn bump(slots: &Slots, places: &[Place], mut after: impl FnMut(Step)) {
         let number = slots.draw();
