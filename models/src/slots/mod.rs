@@ -164,6 +164,11 @@ impl Entry {
     fn is(self, other: Self) -> bool {
         (self.value, self.born) == (other.value, other.born)
     }
+
+    /// Whether its stamp is this count.
+    fn is_at(self, count: u8) -> bool {
+        self.is_settled && self.stamp == count
+    }
 }
 
 /// What was acknowledged: of the row and of each author.
@@ -200,6 +205,22 @@ struct State {
     expirations: u8,
     failures: u8,
     broken: bool,
+}
+
+impl State {
+    /// The row as it is now, with the names of its authors.
+    fn load(&self) -> Loaded {
+        let [a, b] = self.names;
+        let of = |author, name| {
+            let has = self.authors == author || self.authors == Authors::TooMany;
+            if has { name } else { 0 }
+        };
+        Loaded {
+            row: self.row,
+            authors: self.authors,
+            names: [of(Authors::A, a), of(Authors::B, b)],
+        }
+    }
 }
 
 /// The rules, and how much goes wrong meanwhile.

@@ -1,6 +1,6 @@
 //! One reader: it finds an entry and checks it, or loads, or joins a load.
 
-use super::{Authors, Count, Entry, Expired, Floor, Join, Loaded, Rules, Settled, Stamp, State};
+use super::{Count, Entry, Expired, Floor, Join, Loaded, Rules, Settled, Stamp, State};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Reader {
@@ -146,7 +146,7 @@ impl Rules {
                 Some(self.lead_or_join(who, reader, count, found, next))
             }
             Reading::Leads(flight, _) => {
-                let value = load(next);
+                let value = next.load();
                 let at = match self.stamp {
                     Stamp::AfterLoad => Reading::LoadedUnstamped(flight, value),
                     Stamp::BeforeLoad | Stamp::AtPublishing => Reading::Publishes(flight, value),
@@ -326,12 +326,6 @@ impl Rules {
     }
 }
 
-impl Entry {
-    fn is_at(self, count: u8) -> bool {
-        self.is_settled && self.stamp == count
-    }
-}
-
 /// What was found, as it is stamped by now.
 fn now(entry: Entry, state: &State) -> Entry {
     state.entry.filter(|there| there.is(entry)).unwrap_or(entry)
@@ -363,20 +357,6 @@ fn fail(who: usize, reader: Reader, state: &State, out: &mut Vec<(&'static str, 
     let at = Reading::Delivers(entry.stamp, entry.value, true);
     conclude(who, reader, &Then::Goes(at), &mut next);
     out.push(("its loader fails: the expired entry stands in", next));
-}
-
-/// The row as it is now, with the names of its authors.
-fn load(state: &State) -> Loaded {
-    let [a, b] = state.names;
-    let of = |author, name| {
-        let has = state.authors == author || state.authors == Authors::TooMany;
-        if has { name } else { 0 }
-    };
-    Loaded {
-        row: state.row,
-        authors: state.authors,
-        names: [of(Authors::A, a), of(Authors::B, b)],
-    }
 }
 
 /// Hands a value to all who wait for a load.
