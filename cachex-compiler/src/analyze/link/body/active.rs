@@ -4,6 +4,7 @@
 //! literal its fields, a form that derives its conversion its own. Whatever else an active model comes from hides them.
 
 use super::Body;
+use super::given::LEAVES;
 use super::method::MethodParts;
 use crate::analyze::link::symbols::Sym;
 use crate::analyze::link::types::{TyId, UNKNOWN};
@@ -16,12 +17,8 @@ pub(super) const OF_ROW: &str = "*";
 /// An active model of an entity that was not found.
 pub(super) const HIDDEN: &str = "active model that was not found";
 
-/// Methods that leave an active model as it is, or use it up.
-const LEAVES: [&str; 13] = [
-    "clone",
-    "get",
-    "is_changed",
-    "is_not_set",
+/// Methods that use an active model up, or read its key.
+const USES_UP: [&str; 9] = [
     "insert",
     "update",
     "save",
@@ -177,7 +174,9 @@ impl<'a> Body<'_, 'a> {
                 };
                 match (self.name_of(parts.receiver), column) {
                     (Some(local), Some(column)) => self.add_assigned(local, column),
-                    (Some(local), None) if !LEAVES.contains(&method) => {
+                    (Some(local), None)
+                        if !LEAVES.contains(&method) && !USES_UP.contains(&method) =>
+                    {
                         self.assigned.remove(&local);
                     }
                     _ => {}

@@ -12,7 +12,7 @@ use crate::analyze::link::world::{FileIx, FnId, Role};
 use crate::analyze::rust::tree::{Expr, ExprId, ExprKind, Name, Pat, Range, Stmt, Tree};
 
 /// Methods that leave an active model as it is.
-const LEAVES: [&str; 4] = ["clone", "get", "is_changed", "is_not_set"];
+pub(super) const LEAVES: [&str; 4] = ["clone", "get", "is_changed", "is_not_set"];
 
 impl Body<'_, '_> {
     /// Remembers which function a call was of, if it can only be one.
