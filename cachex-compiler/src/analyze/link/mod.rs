@@ -9,6 +9,7 @@ mod collect;
 mod columns;
 mod constants;
 mod crates;
+mod dispatch;
 mod emptied;
 mod finish;
 mod frameworks;

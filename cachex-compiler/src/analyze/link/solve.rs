@@ -126,6 +126,9 @@ impl<'a> World<'a> {
         } else {
             inherent
         };
+        if found.is_empty() {
+            found = self.methods_of_variants(ty, name);
+        }
         found.dedup_by_key(|method| (method.function, method.self_ty));
         found
     }

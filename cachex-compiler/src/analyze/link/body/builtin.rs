@@ -177,7 +177,8 @@ impl<'a> Body<'_, 'a> {
         {
             return query;
         }
-        if let Some(ty) = self.register_call(&shown, args, range) {
+        let registered = self.register_call(&shown, args, range);
+        if let Some(ty) = registered.or_else(|| self.served_call(&shown, args, range)) {
             return ty;
         }
         let own = self

@@ -51,7 +51,8 @@ impl<'a> Body<'_, 'a> {
         let ExprKind::Path(path) = &expr.kind else {
             let ty = self.eval(callee, UNKNOWN);
             self.arguments(args, &[]);
-            return self.called_value(ty, range, args);
+            let held = self.called_held(callee, range, args);
+            return held.unwrap_or_else(|| self.called_value(ty, range, args));
         };
         match self.value_of(path) {
             Value::Functions(mut methods) => {
@@ -70,7 +71,8 @@ impl<'a> Body<'_, 'a> {
             Value::External(sym) => self.external_call(sym, path, args, range, expected),
             Value::Ty(ty) => {
                 self.arguments(args, &[]);
-                self.called_value(ty, range, args)
+                let held = self.called_held(callee, range, args);
+                held.unwrap_or_else(|| self.called_value(ty, range, args))
             }
         }
     }
@@ -353,6 +355,12 @@ impl<'a> Body<'_, 'a> {
                     _ => *output,
                 };
                 self.program.world.unify(inner, returned, subst);
+                // `Pin<Box<dyn Future<Output = T>>>` and `Box::pin(async { … })`
+                let value = self.awaited(inner);
+                if value != inner {
+                    let given = self.world().unwrapped(returned);
+                    self.program.world.unify(value, given, subst);
+                }
             }
         }
     }

@@ -81,7 +81,10 @@ impl<'a> Body<'_, 'a> {
         };
         let below = below.unwrap_or(UNKNOWN);
         match &expr.kind {
-            ExprKind::Path(path) => self.path_value(path, expected),
+            ExprKind::Path(path) => {
+                self.reads_at(expr.range);
+                self.path_value(path, expected)
+            }
             ExprKind::Str { text, statements } => self.literal(id, text, statements),
             ExprKind::Opaque { too_deep } => {
                 if *too_deep {
@@ -128,6 +131,10 @@ impl<'a> Body<'_, 'a> {
                 below
             }
             ExprKind::Assign(left, right) => self.assign(*left, *right),
+            // `clean as fn(PgPool)`: still that function.
+            ExprKind::Cast(..) if matches!(self.program.world.type_of(below), Type::Func(..)) => {
+                below
+            }
             ExprKind::Cast(_, ty) => {
                 let ctx = self.ctx.clone();
                 self.world().lower(ty, &ctx)
@@ -157,6 +164,7 @@ impl<'a> Body<'_, 'a> {
                 let mut ty = UNKNOWN;
                 for element in elements {
                     let found = self.eval(*element, UNKNOWN);
+                    self.holds(*element, found);
                     ty = if ty == UNKNOWN { found } else { ty };
                 }
                 self.world().ty(Type::Slice(ty))

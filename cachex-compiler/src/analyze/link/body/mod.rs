@@ -16,6 +16,7 @@ mod flow;
 mod form;
 mod generated;
 mod given;
+mod held;
 mod macros;
 mod method;
 mod pattern;
@@ -73,6 +74,8 @@ pub(super) struct Body<'p, 'a> {
     pub(super) returned: Vec<TyId>,
     /// How the next call of a function is made: a spawn around it says so.
     pub(super) next_via: Via,
+    /// Functions that constants read here hold.
+    held: held::HeldFunctions,
 }
 
 /// Looks at a draft's body.
@@ -136,6 +139,7 @@ pub(super) fn look_at(program: &mut Program<'_>, draft: DraftId) {
         form: Form::SqlLiteral,
         returned: Vec::new(),
         next_via: Via::Call,
+        held: held::HeldFunctions::default(),
     };
     walk.program.asked.clear();
     let additions = walk.program.routes.additions;
@@ -152,6 +156,7 @@ pub(super) fn look_at(program: &mut Program<'_>, draft: DraftId) {
             .unwrap_or(value);
     }
     walk.keep_value(value);
+    walk.hand_on_held();
     if program.routes.additions != additions {
         program.telling.insert(function);
     }

@@ -213,7 +213,9 @@ impl<'a> Body<'_, 'a> {
                 .find(|(field, _)| *field == name)
                 .map_or(UNKNOWN, |(_, ty)| *ty);
             let found = self.eval(*value, wanted);
-            self.handed_on(*value, found);
+            if !self.holds_in_field(name, found) {
+                self.handed_on(*value, found);
+            }
             if let Some((_, pattern)) = generic.iter().find(|(field, _)| *field == name) {
                 self.program.world.unify(*pattern, found, &mut subst);
             }

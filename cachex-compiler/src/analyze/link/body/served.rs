@@ -1,5 +1,5 @@
 //! Functions given to servers that route by other means than a router's value: warp's filters, a service made of a
-//! function (hyper, tower, lambda), the methods of a JSON-RPC module.
+//! function (hyper, tower, lambda) or of a handler and its state (axum), the methods of a JSON-RPC module.
 
 use super::Body;
 use super::method::MethodParts;
@@ -30,7 +30,7 @@ impl<'a> Body<'_, 'a> {
         range: Range,
     ) -> Option<TyId> {
         let (path, last) = full.rsplit_once("::").unwrap_or(("", full));
-        if last == "service_fn" {
+        if last == "service_fn" || full.ends_with("Handler::with_state") {
             return self.serve(args, range).then_some(UNKNOWN);
         }
         if last == "serve" || path != "warp" && !path.starts_with("warp::") {

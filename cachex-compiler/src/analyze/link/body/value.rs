@@ -311,9 +311,7 @@ impl<'a> Body<'_, 'a> {
         self.program.open_consts.push(id);
         let ctx = Ctx::at(scope, file);
         let declared = self.world().lower(ty, &ctx);
-        let found = value.map_or(UNKNOWN, |value| {
-            self.elsewhere(file, ctx, value, Form::SqlConst)
-        });
+        let found = value.map_or(UNKNOWN, |value| self.constant_value(file, ctx, value));
         self.program.open_consts.pop();
         self.narrower(declared, found)
     }
@@ -336,11 +334,22 @@ impl<'a> Body<'_, 'a> {
         let mut ctx = Ctx::at(scope, file);
         ctx.subst.clone_from(subst);
         let declared = self.world().lower(ty, &ctx);
-        let found = value.map_or(UNKNOWN, |value| {
-            self.elsewhere(file, ctx, value, Form::SqlConst)
-        });
+        let found = value.map_or(UNKNOWN, |value| self.constant_value(file, ctx, value));
         self.program.open_consts.pop();
         self.narrower(declared, found)
+    }
+
+    /// What a constant is made of; functions it holds are called by whoever reads it.
+    fn constant_value(
+        &mut self,
+        file: crate::analyze::link::world::FileIx,
+        ctx: Ctx,
+        value: ExprId,
+    ) -> TyId {
+        self.held.depth += 1;
+        let found = self.elsewhere(file, ctx, value, Form::SqlConst);
+        self.held.depth -= 1;
+        found
     }
 
     /// Reads an expression of another place as a part of this body.
