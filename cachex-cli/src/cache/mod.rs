@@ -57,9 +57,9 @@ pub(crate) enum Recalled {
 pub(crate) struct Edited {
     /// As it was read.
     kept: Vec<u8>,
+    /// As they were read.
+    trees: Vec<u8>,
     pub(crate) moves: BTreeMap<FileId, Moves>,
-    /// What was known of each file, in the order of the list.
-    pub(crate) files: Vec<FileFacts>,
 }
 
 /// What a file holds. Parts are read only where they are needed, or by several threads.
@@ -120,20 +120,23 @@ impl Cache {
         let folder = self.folder.as_ref()?;
         let (bytes, _) = store::read(folder, key, Part::Facts)?;
         let kept: Kept<'_> = postcard::from_bytes(&bytes).ok()?;
-        let moves = moves(&kept.files, files)?;
         let same = |(path, known): (&String, &Digest)| sql(path).as_ref() == Some(known);
         if !kept.sql.iter().all(same) {
             return None;
         }
+        let changed = changed(&kept.files, files)?;
+        // Most changes are edits: what they need is read while it is found out.
+        let trees = || (!changed.is_empty()).then(|| store::read(folder, key, Part::Trees))?;
+        let (moves, trees) = rayon::join(|| moves(&changed), trees);
+        let moves = moves?;
         if !moves.values().any(Moves::edits) {
             return Some(Recalled::Same(kept.facts()?.moved(&moves, renamed)?));
         }
-        let (trees, digest) = store::read(folder, key, Part::Trees)?;
-        let files = (digest == kept.trees).then(|| trees::read(trees))??;
+        let (trees, _) = trees.filter(|(_, digest)| *digest == kept.trees)?;
         Some(Recalled::Edited(Edited {
             kept: bytes,
+            trees,
             moves,
-            files,
         }))
     }
 
@@ -171,6 +174,11 @@ impl Cache {
 }
 
 impl Edited {
+    /// What was known of each file, in the order of the list. Once.
+    pub(crate) fn files(&mut self) -> Option<Vec<FileFacts>> {
+        trees::read(std::mem::take(&mut self.trees))
+    }
+
     /// The facts of before.
     pub(crate) fn facts(&self) -> Option<Facts> {
         postcard::from_bytes::<Kept<'_>>(&self.kept).ok()?.facts()
@@ -246,8 +254,15 @@ fn known<'a>(file: &Source, shape: &'a Vec<u8>, begun: SystemTime) -> Option<Kno
     })
 }
 
-/// How the places in each changed file moved; `None` where more than layout and functions changed.
-fn moves(known: &[Known<'_>], files: &[Source]) -> Option<BTreeMap<FileId, Moves>> {
+/// A file that isn't as it was.
+struct Changed<'a> {
+    id: FileId,
+    known: &'a Known<'a>,
+    now: &'a Source,
+}
+
+/// The files that aren't as they were; `None` where there are others.
+fn changed<'a>(known: &'a [Known<'a>], files: &'a [Source]) -> Option<Vec<Changed<'a>>> {
     if known.len() != files.len() {
         return None;
     }
@@ -256,13 +271,17 @@ fn moves(known: &[Known<'_>], files: &[Source]) -> Option<BTreeMap<FileId, Moves
         .into_par_iter()
         .filter(|(_, (known, now))| known.stamp.is_none() || known.stamp != now.stamp)
         .filter(|(_, (known, now))| now.digest() != Some(known.content));
-    changed
-        .map(|(id, (known, now))| {
-            let text = now.text()?;
-            let before: Option<Shape> = postcard::from_bytes(known.shape).ok()?;
-            Some((id, Moves::between(&before?, &shape(text)?, text)?))
-        })
-        .collect()
+    Some(changed.map(|(id, (known, now))| Changed { id, known, now }).collect())
+}
+
+/// How the places in each changed file moved; `None` where more than layout and functions changed.
+fn moves(changed: &[Changed<'_>]) -> Option<BTreeMap<FileId, Moves>> {
+    let moves = |of: &Changed<'_>| {
+        let text = of.now.text()?;
+        let before: Option<Shape> = postcard::from_bytes(of.known.shape).ok()?;
+        Some((of.id, Moves::between(&before?, &shape(text)?, text)?))
+    };
+    changed.par_iter().map(moves).collect()
 }
 
 #[cfg(all(test, unix))]

@@ -141,12 +141,18 @@ impl Input<'_> {
 
     /// The facts of before, brought up to what bodies say now.
     fn amended(&self, mut edited: Edited) -> Option<Facts> {
-        let mut files = std::mem::take(&mut edited.files);
+        let ids: Vec<FileId> = edited.moves.keys().copied().collect();
+        let look = |id: &FileId| {
+            let file = self.files.get(id.0 as usize)?;
+            Some((*id, parsed(file, self.options.dialect).ok()?))
+        };
+        let now = || ids.par_iter().map(look).collect::<Option<Vec<_>>>();
+        let (now, files) = rayon::join(now, || edited.files());
+        let mut files = files?;
         let mut before = BTreeMap::new();
-        for id in edited.moves.keys() {
-            let now = parsed(self.files.get(id.0 as usize)?, self.options.dialect).ok()?;
+        for (id, now) in now? {
             let slot = files.get_mut(id.0 as usize)?;
-            before.insert(*id, std::mem::replace(slot, now));
+            before.insert(id, std::mem::replace(slot, now));
         }
         let edits = Edits {
             moves: &edited.moves,
