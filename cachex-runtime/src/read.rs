@@ -29,11 +29,10 @@ impl Cachex {
         K: Key + Holds<V>,
         V: Send + Sync + 'static,
     {
-        let found = self.look::<K, V, Self>(key);
-        if found.is_none() {
-            self.count_miss::<K, V>();
+        match self.caches.at_home::<K, V>() {
+            Some(local) if !self.passes(local) => local.get_at::<Self>(key),
+            _ => self.get_elsewhere(key),
         }
-        found
     }
 
     /// What lies under a key, or what the loader gives: `Arc<V>`, or `Option<Arc<V>>` where the cache keeps "there
@@ -98,11 +97,9 @@ impl Cachex {
         self.local::<K, V>()?.fresh::<Caches>(key)
     }
 
-    #[cold]
-    fn count_miss<K: Key, V: Send + Sync + 'static>(&self) {
-        if let Some(local) = self.local::<K, V>() {
-            local.count_miss();
-        }
+    #[inline(never)]
+    fn get_elsewhere<K: Key, V: Send + Sync + 'static>(&self, key: &K) -> Option<Answer<V>> {
+        self.local::<K, V>()?.get_at::<Caches>(key)
     }
 
     /// Boxed, and boxed out of line: a hit shouldn't carry about the room that a load needs, nor make it on its stack.

@@ -271,7 +271,11 @@ fn changed<'a>(known: &'a [Known<'a>], files: &'a [Source]) -> Option<Vec<Change
         .into_par_iter()
         .filter(|(_, (known, now))| known.stamp.is_none() || known.stamp != now.stamp)
         .filter(|(_, (known, now))| now.digest() != Some(known.content));
-    Some(changed.map(|(id, (known, now))| Changed { id, known, now }).collect())
+    Some(
+        changed
+            .map(|(id, (known, now))| Changed { id, known, now })
+            .collect(),
+    )
 }
 
 /// How the places in each changed file moved; `None` where more than layout and functions changed.
