@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::solve::Method;
 use super::symbols::Sym;
 use super::types::{Ctx, Subst, TyId, Type, UNKNOWN};
-use super::world::{AdtId, Def, Map, ModId, Role, World, u32_of};
+use super::world::{AdtId, Def, FileIx, Map, ModId, Role, World, u32_of};
 use crate::analyze::rust::tree::{FieldDef, Generics, ItemKind, Path};
 
 /// A struct's fields, or a variant's: name and type.
@@ -18,6 +18,10 @@ pub(super) struct Shapes {
     fields: Map<(TyId, Option<u32>), Fields>,
     generic: Map<(TyId, Option<u32>), Fields>,
     pub(super) derefs: Map<TyId, Option<TyId>>,
+    /// The derive macros of these sources.
+    pub(super) derivers: Option<Rc<super::derived::Derivers>>,
+    /// Files that hold one.
+    pub(super) deriving: Map<FileIx, bool>,
     /// Of a type's own impls, by name.
     pub(super) methods: Map<(TyId, Sym), Rc<[Method]>>,
 }

@@ -9,6 +9,7 @@ mod collect;
 mod columns;
 mod constants;
 mod crates;
+mod derived;
 mod dispatch;
 mod emptied;
 mod finish;

@@ -169,7 +169,8 @@ impl<'a> Body<'_, 'a> {
             self.arguments(args, &[]);
             return self.world().external_ty(BUILDER, &[base]);
         }
-        if let Some(ty) = self.orm_call(base, &method, args, range) {
+        let orm = self.orm_call(base, &method, args, range);
+        if let Some(ty) = orm.or_else(|| self.derived(base, &method, args, range)) {
             return ty;
         }
         if args.is_empty()

@@ -66,6 +66,9 @@ impl<'a> Body<'_, 'a> {
             }
             return self.call_functions(&methods, Some(receiver), parts.args, range, expected);
         }
+        if let Some(given) = self.derived_method(parts, receiver, name, range) {
+            return given;
+        }
         match self.foreign_method(parts, receiver, name, range, expected) {
             UNKNOWN if parts.args.is_empty() && self.gives_itself(name) => receiver,
             given => given,

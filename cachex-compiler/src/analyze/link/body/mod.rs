@@ -9,6 +9,7 @@ mod builtin;
 mod call;
 mod change;
 mod conflict;
+mod derived;
 mod diesel;
 mod edges;
 mod expr;
@@ -157,7 +158,7 @@ pub(super) fn look_at(program: &mut Program<'_>, draft: DraftId) {
     }
     walk.keep_value(value);
     walk.hand_on_held();
-    if program.routes.additions != additions {
+    if program.routes.additions != additions || program.world.derives_in(file) {
         program.telling.insert(function);
     }
 }

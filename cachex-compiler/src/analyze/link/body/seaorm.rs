@@ -280,7 +280,7 @@ impl<'a> Body<'_, 'a> {
     }
 
     /// A statement begins at its receiver; where that is a long chain of its own, at the method.
-    fn statement_range(whole: Range, method: Range) -> Range {
+    pub(super) fn statement_range(whole: Range, method: Range) -> Range {
         if method.start - whole.start > 200 {
             method
         } else {

@@ -1,0 +1,228 @@
+//! Derive macros of these sources that write: for `#[derive(Model)]`, which table a type means, and what is done to it.
+//!
+//! What such a macro makes is not read: its text names functions and tables that only the expansion has. But the
+//! statements in it say what it can do, and the type it stands on says to which table.
+//!
+//! Keeps true: a derive of another package, or one without a statement, means nothing here.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use super::meta::{unquoted, value_of};
+use super::orm::snake;
+use super::paths::parent_directory;
+use super::symbols::Sym;
+use super::world::{AdtId, FileIx, FnId, World};
+use crate::analyze::facts::Operation;
+use crate::analyze::rust::tree::{Attr, ExprKind, Name, Range, Tree};
+
+/// The derive macros of these sources, by name.
+pub(super) type Derivers = BTreeMap<String, Rc<Deriver>>;
+
+/// A derive macro that writes.
+#[derive(Debug)]
+pub(crate) struct Deriver {
+    /// The attributes that it reads on a type.
+    helpers: Vec<String>,
+    operations: BTreeSet<Operation>,
+    /// Whether it makes a table's name of a type's by lower case alone.
+    flat: bool,
+}
+
+impl Deriver {
+    /// What a function that it makes does, by the function's name.
+    pub(crate) fn operation(&self, function: &str) -> Option<Operation> {
+        let has = |operation| self.operations.contains(&operation);
+        let word = function.split('_').next().unwrap_or(function);
+        let meant = match word {
+            "save" | "upsert" | "store" | "persist"
+                if has(Operation::Insert) && has(Operation::Update) =>
+            {
+                return Some(Operation::Upsert);
+            }
+            "save" | "store" | "persist" if has(Operation::Update) => Operation::Update,
+            "save" | "store" | "persist" | "insert" | "create" | "add" => Operation::Insert,
+            "update" => Operation::Update,
+            "delete" | "remove" => Operation::Delete,
+            "find" | "get" | "fetch" | "load" | "by" | "all" | "list" | "select" => {
+                Operation::Select
+            }
+            _ => return None,
+        };
+        has(meant).then_some(meant)
+    }
+}
+
+impl World<'_> {
+    /// The derive macro of these sources that writes for a type.
+    pub(crate) fn deriver_of(&mut self, adt: AdtId) -> Option<Rc<Deriver>> {
+        let found = self.adts.get(adt.index())?;
+        let item = self.item(found.file, found.item)?;
+        let derives = item.attributes.iter().filter(|of| of.path == "derive");
+        let names = derives.flat_map(|of| of.tokens.split(','));
+        let names: Vec<&str> = names
+            .filter_map(|path| path.rsplit("::").next())
+            .map(str::trim)
+            .collect();
+        let known = self.derivers();
+        names.iter().find_map(|name| known.get(*name)).cloned()
+    }
+
+    fn derivers(&mut self) -> Rc<Derivers> {
+        if let Some(known) = &self.shapes.derivers {
+            return Rc::clone(known);
+        }
+        let mut found = Derivers::new();
+        for (id, function) in (0..).map(FnId).zip(&self.fns) {
+            let item = self.item(function.file, function.item);
+            let mut attributes = item.into_iter().flat_map(|item| &item.attributes);
+            let Some(attribute) = attributes.find(|of| is_derive_macro(of)) else {
+                continue;
+            };
+            let name = attribute.tokens.split(',').next().unwrap_or_default();
+            if let Some(deriver) = self.deriver(id, attribute) {
+                found.insert(name.trim().to_owned(), Rc::new(deriver));
+            }
+        }
+        let found = Rc::new(found);
+        self.shapes.derivers = Some(Rc::clone(&found));
+        found
+    }
+
+    fn deriver(&self, function: FnId, attribute: &Attr) -> Option<Deriver> {
+        let (mut operations, mut flat, mut snake) = (BTreeSet::new(), false, false);
+        for place in self.reached_in_crate(function) {
+            let Some((tree, range)) = self.text_of(place) else {
+                continue;
+            };
+            let inside = |at: Range| range.start <= at.start && at.end <= range.end;
+            for expr in tree.exprs().iter().filter(|expr| inside(expr.range)) {
+                if let ExprKind::Str { text, .. } = &expr.kind {
+                    operations.extend(begun(text));
+                }
+                let called = called(&expr.kind).and_then(|name| tree.names.get(name.0));
+                flat |= called.is_some_and(|name| name.contains("lowercase"));
+                snake |= called.is_some_and(|name| name.contains("snake"));
+            }
+        }
+        let writes = operations.iter().any(|of| *of != Operation::Select);
+        let behind = attribute.tokens.split_once("attributes");
+        let helpers = behind.map_or("", |(_, list)| list);
+        let helpers = helpers.split(|next: char| !next.is_alphanumeric() && next != '_');
+        writes.then(|| Deriver {
+            helpers: helpers
+                .filter(|of| !of.is_empty())
+                .map(str::to_owned)
+                .collect(),
+            operations,
+            flat: flat && !snake,
+        })
+    }
+
+    /// A function, and those of its crate that it and they call, by name.
+    fn reached_in_crate(&self, function: FnId) -> BTreeSet<FnId> {
+        let Some(first) = self.fns.get(function.index()) else {
+            return BTreeSet::new();
+        };
+        let folder = format!("{}/", parent_directory(self.path(first.file)));
+        let own = (0..).map(FnId).zip(&self.fns);
+        let own = own.filter(|(_, found)| self.path(found.file).starts_with(&folder));
+        let mut by_name: BTreeMap<Sym, Vec<FnId>> = BTreeMap::new();
+        for (id, found) in own {
+            by_name.entry(found.name).or_default().push(id);
+        }
+        let (mut reached, mut open) = (BTreeSet::new(), vec![function]);
+        while let Some(next) = open.pop() {
+            let (Some((tree, range)), true) = (self.text_of(next), reached.insert(next)) else {
+                continue;
+            };
+            let Some(file) = self.fns.get(next.index()).map(|found| found.file) else {
+                continue;
+            };
+            let inside = tree
+                .exprs()
+                .iter()
+                .filter(|expr| range.start <= expr.range.start && expr.range.end <= range.end);
+            let names = inside.filter_map(|expr| called(&expr.kind));
+            open.extend(
+                names
+                    .filter_map(|name| by_name.get(&self.sym(file, name)))
+                    .flatten(),
+            );
+        }
+        reached
+    }
+
+    fn text_of(&self, function: FnId) -> Option<(&Tree, Range)> {
+        let found = self.fns.get(function.index())?;
+        let item = self.item(found.file, found.item)?;
+        Some((self.files.get(found.file.index())?.tree, item.range))
+    }
+
+    /// Whether what a derive macro does is read off a file's functions.
+    pub(crate) fn derives_in(&mut self, file: FileIx) -> bool {
+        if let Some(known) = self.shapes.deriving.get(&file) {
+            return *known;
+        }
+        let items = self.files.get(file.index()).map(|file| &file.tree.items);
+        let mut items = items.into_iter().flatten();
+        let derives = items.any(|item| item.attributes.iter().any(is_derive_macro));
+        self.shapes.deriving.insert(file, derives);
+        derives
+    }
+
+    /// The table that a type means to its derive macro: what an attribute of the macro says, else the type's name.
+    pub(crate) fn derived_table(&self, adt: AdtId, deriver: &Deriver) -> Option<String> {
+        let found = self.adts.get(adt.index())?;
+        let item = self.item(found.file, found.item)?;
+        let own = item.attributes.iter();
+        let own = own.filter(|of| deriver.helpers.contains(&of.path));
+        let declared = own.clone().find_map(|of| {
+            let keys = ["table_name", "table"];
+            keys.iter().find_map(|key| value_of(&of.tokens, key))
+        });
+        let named = own.clone().find(|of| of.path.starts_with("table"));
+        let name = self.text(found.name);
+        let default = || {
+            if deriver.flat {
+                name.to_lowercase()
+            } else {
+                snake(name)
+            }
+        };
+        Some(
+            declared
+                .or_else(|| named.map(|of| unquoted(&of.tokens)))
+                .unwrap_or_else(default),
+        )
+    }
+}
+
+fn is_derive_macro(attribute: &Attr) -> bool {
+    attribute.path == "proc_macro_derive"
+}
+
+/// The name that an expression is, or calls.
+fn called(kind: &ExprKind) -> Option<Name> {
+    match kind {
+        ExprKind::Path(path) => path.segments.last().map(|last| last.name),
+        ExprKind::Method { name, .. } => Some(*name),
+        _ => None,
+    }
+}
+
+/// What a text begins to do.
+fn begun(text: &str) -> Option<Operation> {
+    let mut words = text.split_whitespace();
+    let (first, second) = (words.next()?, words.next()?);
+    let is = |word: &str, other: &str| word.eq_ignore_ascii_case(other);
+    match (first, second) {
+        _ if is(first, "insert") && is(second, "into") => Some(Operation::Insert),
+        _ if is(first, "delete") && is(second, "from") => Some(Operation::Delete),
+        _ if is(first, "update") && text.to_ascii_lowercase().contains(" set ") => {
+            Some(Operation::Update)
+        }
+        _ if is(first, "select") => Some(Operation::Select),
+        _ => None,
+    }
+}
