@@ -261,23 +261,38 @@ pub(super) fn of_impl(program: &Program<'_>, id: ImplId, own: &[Attr]) -> Option
     let skipped = own
         .iter()
         .any(|attribute| attribute.path == "graphql" && attribute.tokens.trim() == "skip");
-    item.attributes.iter().find_map(|attribute| {
-        let last = attribute.path.rsplit("::").next().unwrap_or_default();
-        match last {
-            "Object"
-            | "Subscription"
-            | "ComplexObject"
-            | "graphql_object"
-            | "graphql_subscription"
-                if !skipped =>
-            {
-                Some(RootKind::Graphql)
+    item.attributes
+        .iter()
+        .find_map(|attribute| {
+            let last = attribute.path.rsplit("::").next().unwrap_or_default();
+            match last {
+                "Object"
+                | "Subscription"
+                | "ComplexObject"
+                | "graphql_object"
+                | "graphql_subscription"
+                    if !skipped =>
+                {
+                    Some(RootKind::Graphql)
+                }
+                "OpenApi" if own.iter().any(|attribute| attribute.path == "oai") => {
+                    Some(RootKind::Poem)
+                }
+                "async_trait" if attribute.path.contains("tonic") => Some(RootKind::Tonic),
+                _ => None,
             }
-            "OpenApi" if own.iter().any(|attribute| attribute.path == "oai") => {
-                Some(RootKind::Poem)
-            }
-            "async_trait" if attribute.path.contains("tonic") => Some(RootKind::Tonic),
-            _ => None,
-        }
-    })
+        })
+        .or_else(|| serves(program, id).then_some(RootKind::Callback))
+}
+
+/// Whether an impl is of a trait that an attribute makes a remote service: `#[tarpc::service] trait Posts`. What calls
+/// it is generated.
+fn serves(program: &Program<'_>, id: ImplId) -> bool {
+    let Some(Def::Trait(of)) = program.world.impl_trait(id).map(|of| of.def) else {
+        return false;
+    };
+    let found = program.world.traits.get(of.index());
+    let item = found.and_then(|found| program.world.item(found.file, found.item));
+    let mut attributes = item.into_iter().flat_map(|item| &item.attributes);
+    attributes.any(|attribute| attribute.path.rsplit("::").next() == Some("service"))
 }

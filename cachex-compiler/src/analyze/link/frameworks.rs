@@ -15,10 +15,11 @@ pub(super) enum Framework {
     Salvo,
     ServerFn,
     Tauri,
+    Tide,
 }
 
 impl Framework {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::ActixWeb,
         Self::ActixWebCodegen,
         Self::Dioxus,
@@ -27,6 +28,7 @@ impl Framework {
         Self::Salvo,
         Self::ServerFn,
         Self::Tauri,
+        Self::Tide,
     ];
 
     pub(super) fn name(self) -> &'static str {
@@ -39,6 +41,7 @@ impl Framework {
             Self::Salvo => "salvo",
             Self::ServerFn => "server_fn",
             Self::Tauri => "tauri",
+            Self::Tide => "tide",
         }
     }
 

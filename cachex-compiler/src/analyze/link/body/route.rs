@@ -153,6 +153,12 @@ impl<'a> Body<'_, 'a> {
             Type::Router(node) => return Some(self.router_method(parts, node, &method, range)),
             _ => {}
         }
+        if method == "at" && self.is_tide(receiver) {
+            let path = parts.args.first().and_then(|arg| self.known_text(*arg));
+            let step = Step::Prefix(path.unwrap_or_default());
+            let node = self.program.routes.node(Vec::new(), step);
+            return Some(self.world().ty(Type::Router(node)));
+        }
         // A router whose type was not found, or is a parameter.
         let routes = matches!(
             method.as_str(),
@@ -202,12 +208,14 @@ impl<'a> Body<'_, 'a> {
                 self.nested(parts.args, node, &prefix, range)
             }
             "fallback" => self.add_route(node, "", parts.args, range),
-            // Salvo's routers answer themselves: `Router::with_path("posts").post(create)`.
+            // Salvo's routers answer themselves: `Router::with_path("posts").post(create)`, and tide's: `app.at("/")`.
             _ if http_method(method).is_some() || method == "goal" => {
                 let verb = http_method(method).unwrap_or_else(|| "ANY".to_owned());
-                let salvo = self.program.world.names(Framework::Salvo);
-                let kind = if salvo {
+                let named = |framework| self.program.world.names(framework);
+                let kind = if named(Framework::Salvo) {
                     RootKind::Salvo
+                } else if named(Framework::Tide) {
+                    RootKind::Callback
                 } else {
                     RootKind::Axum
                 };

@@ -5,11 +5,14 @@ use super::Body;
 use super::method::MethodParts;
 use crate::analyze::facts::RootKind;
 use crate::analyze::link::symbols::Sym;
-use crate::analyze::link::types::{TyId, UNKNOWN};
+use crate::analyze::link::types::{TyId, Type, UNKNOWN};
 use crate::analyze::rust::tree::{ExprId, Range};
 
 /// A filter of warp, as whoever made it gives it.
 const FILTER: &str = "warp::Filter";
+
+/// What tide's routes are added to.
+const TIDE: &str = "tide::Server";
 
 /// Methods of a filter whose function the server calls.
 const CALLS: [&str; 6] = [
@@ -32,6 +35,10 @@ impl<'a> Body<'_, 'a> {
         let (path, last) = full.rsplit_once("::").unwrap_or(("", full));
         if last == "service_fn" || full.ends_with("Handler::with_state") {
             return self.serve(args, range).then_some(UNKNOWN);
+        }
+        if full.starts_with("tide::") && matches!(last, "new" | "with_state") {
+            self.arguments(args, &[]);
+            return Some(self.world().external_ty(TIDE, &[]));
         }
         if last == "serve" || path != "warp" && !path.starts_with("warp::") {
             return None;
@@ -63,6 +70,13 @@ impl<'a> Body<'_, 'a> {
             self.arguments(parts.args, &[]);
         }
         Some(self.world().external_ty(FILTER, &[]))
+    }
+
+    pub(super) fn is_tide(&self, ty: TyId) -> bool {
+        match *self.program.world.type_of(ty) {
+            Type::External(path, _) => self.program.world.text(path) == TIDE,
+            _ => false,
+        }
     }
 
     fn is_filter(&self, ty: TyId) -> bool {
