@@ -147,6 +147,10 @@ pub(super) fn of_attribute(
         };
         return Some((RootKind::Dropshot, vec![Some(format!("{method} {path}"))]));
     }
+    // sqlxmq's, whatever the registry is called that they are given to.
+    if last == "job" {
+        return Some((RootKind::Job, vec![None]));
+    }
     if called_from_outside(program, &full) {
         return Some((RootKind::Attribute, vec![None]));
     }

@@ -138,7 +138,7 @@ impl<'a> Body<'_, 'a> {
             item.attributes.iter().any(|attribute| {
                 let last = attribute.path.rsplit("::").next().unwrap_or_default();
                 METHODS.contains(&last)
-                    || matches!(last, "route" | "endpoint" | "channel")
+                    || matches!(last, "route" | "endpoint" | "channel" | "job")
                     || self
                         .program
                         .options

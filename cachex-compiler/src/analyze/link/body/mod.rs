@@ -5,6 +5,7 @@
 
 mod active;
 mod answer;
+mod builder;
 mod builtin;
 mod call;
 mod change;

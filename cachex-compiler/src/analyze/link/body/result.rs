@@ -142,6 +142,9 @@ impl Body<'_, '_> {
             inner,
             returned: returned.unwrap_or(UNKNOWN),
         };
+        if let Some(given) = self.of_builder(ty, &receiver.name, method) {
+            return given;
+        }
         if receiver.name == super::builtin::BUILDER {
             let built = receiver.inner.first().copied().unwrap_or(UNKNOWN);
             return match method {
