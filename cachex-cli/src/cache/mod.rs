@@ -57,8 +57,10 @@ pub(crate) enum Recalled {
 pub(crate) struct Edited {
     /// As it was read.
     kept: Vec<u8>,
-    /// As they were read.
-    trees: Vec<u8>,
+    /// Of the trees, and where they lie.
+    trees: Digest,
+    folder: PathBuf,
+    key: Key,
     pub(crate) moves: BTreeMap<FileId, Moves>,
 }
 
@@ -124,19 +126,16 @@ impl Cache {
         if !kept.sql.iter().all(same) {
             return None;
         }
-        let changed = changed(&kept.files, files)?;
-        // Most changes are edits: what they need is read while it is found out.
-        let trees = || (!changed.is_empty()).then(|| store::read(folder, key, Part::Trees))?;
-        let (moves, trees) = rayon::join(|| moves(&changed), trees);
-        let moves = moves?;
+        let moves = moves(&kept.files, files)?;
         if !moves.values().any(Moves::edits) {
             return Some(Recalled::Same(kept.facts()?.moved(&moves, renamed)?));
         }
-        let (trees, _) = trees.filter(|(_, digest)| *digest == kept.trees)?;
         Some(Recalled::Edited(Edited {
-            kept: bytes,
-            trees,
+            trees: kept.trees,
+            folder: folder.clone(),
+            key: key.clone(),
             moves,
+            kept: bytes,
         }))
     }
 
@@ -174,9 +173,10 @@ impl Cache {
 }
 
 impl Edited {
-    /// What was known of each file, in the order of the list. Once.
-    pub(crate) fn files(&mut self) -> Option<Vec<FileFacts>> {
-        trees::read(std::mem::take(&mut self.trees))
+    /// What was known of each file, in the order of the list.
+    pub(crate) fn files(&self) -> Option<Vec<FileFacts>> {
+        let (trees, digest) = store::read(&self.folder, &self.key, Part::Trees)?;
+        (digest == self.trees).then(|| trees::read(trees))?
     }
 
     /// The facts of before.
@@ -254,15 +254,8 @@ fn known<'a>(file: &Source, shape: &'a Vec<u8>, begun: SystemTime) -> Option<Kno
     })
 }
 
-/// A file that isn't as it was.
-struct Changed<'a> {
-    id: FileId,
-    known: &'a Known<'a>,
-    now: &'a Source,
-}
-
-/// The files that aren't as they were; `None` where there are others.
-fn changed<'a>(known: &'a [Known<'a>], files: &'a [Source]) -> Option<Vec<Changed<'a>>> {
+/// How the places in each changed file moved; `None` where more than layout and functions changed.
+fn moves(known: &[Known<'_>], files: &[Source]) -> Option<BTreeMap<FileId, Moves>> {
     if known.len() != files.len() {
         return None;
     }
@@ -271,21 +264,13 @@ fn changed<'a>(known: &'a [Known<'a>], files: &'a [Source]) -> Option<Vec<Change
         .into_par_iter()
         .filter(|(_, (known, now))| known.stamp.is_none() || known.stamp != now.stamp)
         .filter(|(_, (known, now))| now.digest() != Some(known.content));
-    Some(
-        changed
-            .map(|(id, (known, now))| Changed { id, known, now })
-            .collect(),
-    )
-}
-
-/// How the places in each changed file moved; `None` where more than layout and functions changed.
-fn moves(changed: &[Changed<'_>]) -> Option<BTreeMap<FileId, Moves>> {
-    let moves = |of: &Changed<'_>| {
-        let text = of.now.text()?;
-        let before: Option<Shape> = postcard::from_bytes(of.known.shape).ok()?;
-        Some((of.id, Moves::between(&before?, &shape(text)?, text)?))
-    };
-    changed.par_iter().map(moves).collect()
+    changed
+        .map(|(id, (known, now))| {
+            let text = now.text()?;
+            let before: Option<Shape> = postcard::from_bytes(known.shape).ok()?;
+            Some((id, Moves::between(&before?, &shape(text)?, text)?))
+        })
+        .collect()
 }
 
 #[cfg(all(test, unix))]

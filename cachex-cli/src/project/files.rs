@@ -1,7 +1,6 @@
 //! Lists Rust files, and matches the globs of `check.sources` and `check.ignore`.
 
-use std::collections::{BTreeMap, HashSet};
-use std::ffi::OsStr;
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -18,7 +17,7 @@ const TESTS: [&str; 3] = ["tests", "benches", "examples"];
 /// The files of a package, without those of packages that lie within it.
 pub(super) fn of_package(folder: &Path, sources: &Sources, project: &mut Project) {
     let (top, tests) = (folder.to_owned(), sources.tests);
-    let files = walk(folder, move |path, is_folder| {
+    let Walked { files, .. } = walk(folder, move |path, is_folder| {
         let above = path.parent() == Some(&top);
         let name = name(path);
         let left_out = above && (name == "build.rs" || (!tests && TESTS.contains(&name)));
@@ -46,7 +45,7 @@ fn has_extension(file: &Path, wanted: &str) -> bool {
 /// A folder that cargo is not asked about: its crates are where cargo would look for them.
 pub(super) fn bare(folder: &Path, sources: &Sources, project: &mut Project) {
     let tests = sources.tests;
-    let files = walk(folder, move |path, _| {
+    let Walked { files, manifests } = walk(folder, move |path, _| {
         let in_package = || {
             path.parent()
                 .is_some_and(|parent| parent.join("Cargo.toml").is_file())
@@ -54,7 +53,8 @@ pub(super) fn bare(folder: &Path, sources: &Sources, project: &mut Project) {
         tests || !(TESTS.contains(&name(path)) && in_package())
     });
     let paths: Vec<String> = files.iter().map(|file| relative(folder, file)).collect();
-    let targets = targets_of_paths(paths.iter().map(String::as_str), &manifests(folder, &files));
+    let manifests = read(folder, &manifests);
+    let targets = targets_of_paths(paths.iter().map(String::as_str), &manifests);
     let placed = |table: &BTreeMap<String, String>| {
         let roots = table.iter();
         roots
@@ -74,23 +74,13 @@ pub(super) fn bare(folder: &Path, sources: &Sources, project: &mut Project) {
     add(files, project);
 }
 
-/// The manifests of the folders that files lie in, by their path below a folder; one that can't be read tells nothing.
-fn manifests(folder: &Path, files: &[PathBuf]) -> BTreeMap<String, String> {
-    // By their bytes: comparing paths by their parts, once for every file, is dear.
-    let mut folders: HashSet<&OsStr> = HashSet::new();
-    for file in files {
-        let mut above = file.parent();
-        while let Some(at) = above.filter(|at| folders.insert(at.as_os_str())) {
-            above = at.parent().filter(|_| at != folder);
-        }
-    }
-    let manifest = |within: &OsStr| {
-        let within = Path::new(within);
-        let file = within.join("Cargo.toml");
-        let text = std::fs::read_to_string(&file).ok()?;
-        Some((relative(folder, &file), text))
+/// What manifests say, by their path below a folder; one that can't be read tells nothing.
+fn read(folder: &Path, manifests: &[PathBuf]) -> BTreeMap<String, String> {
+    let manifest = |file: &PathBuf| {
+        let text = std::fs::read_to_string(file).ok()?;
+        Some((relative(folder, file), text))
     };
-    folders.into_iter().filter_map(manifest).collect()
+    manifests.iter().filter_map(manifest).collect()
 }
 
 fn name(path: &Path) -> &str {
@@ -99,10 +89,18 @@ fn name(path: &Path) -> &str {
         .unwrap_or_default()
 }
 
-/// All Rust and SQL files below a folder that the filter, which is told what is a folder, lets through. What git
-/// ignores is no source. What can't be looked at is listed too: reading it fails, and then it is reported.
-fn walk(folder: &Path, keep: impl Fn(&Path, bool) -> bool + Send + Sync + 'static) -> Vec<PathBuf> {
-    let files = Mutex::new(Vec::new());
+/// What lies below a folder.
+#[derive(Default)]
+struct Walked {
+    /// Rust and SQL files, and what can't be looked at: reading it fails, and then it is reported.
+    files: Vec<PathBuf>,
+    manifests: Vec<PathBuf>,
+}
+
+/// All files below a folder that the filter, which is told what is a folder, lets through. What git ignores is no
+/// source.
+fn walk(folder: &Path, keep: impl Fn(&Path, bool) -> bool + Send + Sync + 'static) -> Walked {
+    let walked = Mutex::new(Walked::default());
     let walk = WalkBuilder::new(folder)
         // A link to a folder may lead anywhere, and in circles.
         .follow_links(false)
@@ -113,19 +111,22 @@ fn walk(folder: &Path, keep: impl Fn(&Path, bool) -> bool + Send + Sync + 'stati
         .build_parallel();
     walk.run(|| {
         Box::new(|entry| {
-            let found = match entry {
-                Ok(entry) => source(&entry).then(|| entry.into_path()),
-                Err(error) => blamed(&error).map(Path::to_owned),
-            };
-            // Another thread's panic leaves the list whole.
-            let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
-            files.extend(found);
+            // Another thread's panic leaves the lists whole.
+            let walked = || walked.lock().unwrap_or_else(PoisonError::into_inner);
+            match entry {
+                Ok(entry) if is_file(&entry, is_source) => walked().files.push(entry.into_path()),
+                Ok(entry) if is_file(&entry, is_manifest) => {
+                    walked().manifests.push(entry.into_path());
+                }
+                Ok(_) => {}
+                Err(error) => walked().files.extend(blamed(&error).map(Path::to_owned)),
+            }
             WalkState::Continue
         })
     });
-    let mut files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
-    sort(&mut files);
-    files
+    let mut walked = walked.into_inner().unwrap_or_else(PoisonError::into_inner);
+    sort(&mut walked.files);
+    walked
 }
 
 /// Each path once, in the order of their bytes: that of their parts is much dearer to keep.
@@ -164,14 +165,22 @@ impl<T, U, F: Fn(&T) -> U> Shared<T, U, F> {
     }
 }
 
-/// A Rust or SQL file, or a link to one.
-fn source(entry: &DirEntry) -> bool {
+/// Whether it is a file whose path is of this sort, or a link to one.
+fn is_file(entry: &DirEntry, sort: fn(&Path) -> bool) -> bool {
     let path = entry.path();
-    let is_file = match entry.file_type() {
+    let is_file = || match entry.file_type() {
         Some(kind) if kind.is_symlink() => path.metadata().map_or(true, |of| of.is_file()),
         kind => kind.is_some_and(|kind| kind.is_file()),
     };
-    is_file && (has_extension(path, "rs") || has_extension(path, "sql"))
+    sort(path) && is_file()
+}
+
+fn is_source(path: &Path) -> bool {
+    has_extension(path, "rs") || has_extension(path, "sql")
+}
+
+fn is_manifest(path: &Path) -> bool {
+    name(path) == "Cargo.toml"
 }
 
 /// What could not be looked at.

@@ -147,6 +147,11 @@ impl<'f> Walk<'f> {
         self.reached.iter().copied()
     }
 
+    /// What the last walk reached.
+    pub(super) fn reached(&self) -> &[InstanceId] {
+        &self.reached
+    }
+
     fn come_to(&mut self, instance: InstanceId) {
         if let Some(seen) = self.seen.get_mut(instance.0 as usize)
             && *seen != self.round

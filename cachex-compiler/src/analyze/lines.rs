@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
+use serde_json::value::{RawValue, to_raw_value};
 
 use super::facts::{
     Call, Callee, Facts, FunctionId, InstanceId, Operation, Place, Root, RootId, RootKind, SiteId,
@@ -29,10 +30,10 @@ struct SiteLine<'a> {
     file: &'a str,
     line: u32,
     form: super::facts::Form,
-    roots: Vec<RootLine<'a>>,
+    roots: Vec<&'a RawValue>,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 struct RootLine<'a> {
     kind: RootKind,
     route: Option<&'a str>,
@@ -41,6 +42,21 @@ struct RootLine<'a> {
     line: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     via: Option<&'static str>,
+}
+
+impl RootLine<'_> {
+    /// Roots that agree in this are one.
+    fn order(&self) -> (&str, u32, Option<&str>, RootKind) {
+        (self.file, self.line, self.route, self.kind)
+    }
+}
+
+/// A root as it is shown with every statement it reaches: written once, as there may be hundreds of them.
+struct ShownRoot {
+    /// Where it stands among all; roots that are shown alike have one.
+    rank: u32,
+    called: Box<RawValue>,
+    spawned: Box<RawValue>,
 }
 
 #[derive(Serialize)]
@@ -86,8 +102,8 @@ struct Gathered<'f> {
     walk: Walk<'f>,
     /// By the number of the site.
     found: Vec<Vec<ReachedFrom>>,
-    /// What roots other than tasks and `main` start.
-    covered: BTreeSet<InstanceId>,
+    /// By the number of the instance: whether roots other than tasks and `main` start it.
+    covered: Vec<bool>,
 }
 
 impl<'f> Gathered<'f> {
@@ -96,7 +112,7 @@ impl<'f> Gathered<'f> {
             facts,
             walk: Walk::over(facts),
             found: vec![Vec::new(); facts.sites.len()],
-            covered: BTreeSet::new(),
+            covered: vec![false; facts.instances.len()],
         }
     }
 
@@ -107,8 +123,16 @@ impl<'f> Gathered<'f> {
         }
         self.sites(id, root, Via::Spawn, starts);
         if !is_task(root) {
-            self.covered.extend(self.walk.from(root.instance, starts));
+            for instance in self.walk.reached() {
+                if let Some(covered) = self.covered.get_mut(instance.0 as usize) {
+                    *covered = true;
+                }
+            }
         }
+    }
+
+    fn is_covered(&self, instance: InstanceId) -> bool {
+        self.covered.get(instance.0 as usize) == Some(&true)
     }
 
     /// Statements that this root was found to reach before stay as they were found.
@@ -148,7 +172,7 @@ impl Facts {
         // A task that none of them starts is a root; one that another such task starts is not.
         let tasks = self.numbered().filter(|(_, root)| is_task(root));
         let tasks: Vec<(RootId, &Root)> = tasks
-            .filter(|(_, root)| !gathered.covered.contains(&root.instance))
+            .filter(|(_, root)| !gathered.is_covered(root.instance))
             .collect();
         let mut below: BTreeSet<InstanceId> = BTreeSet::new();
         for (_, root) in &tasks {
@@ -175,6 +199,7 @@ impl Facts {
         let mut out = String::new();
         let mut roots = self.reached_from();
         self.merge_constants(&mut roots);
+        let shown = self.shown_roots();
         for (index, site) in self.sites.iter().enumerate() {
             let id = SiteId(u32::try_from(index).unwrap_or(u32::MAX));
             if self.repeats(index) {
@@ -191,7 +216,7 @@ impl Facts {
                 form: site.form,
                 roots: roots
                     .get(&id)
-                    .map_or_else(Vec::new, |roots| self.root_lines(roots)),
+                    .map_or_else(Vec::new, |roots| root_lines(&shown, roots)),
             };
             push(&mut out, &line);
         }
@@ -239,36 +264,36 @@ impl Facts {
         }
     }
 
-    fn root_lines(&self, roots: &[ReachedFrom]) -> Vec<RootLine<'_>> {
-        let mut lines: Vec<RootLine<'_>> = roots
-            .iter()
-            .filter_map(|reached| {
-                let root = self.roots.get(reached.root.0 as usize)?;
-                let place = self.function(root.function)?.place;
-                Some(RootLine {
-                    kind: root.kind,
-                    route: root.route.as_deref(),
-                    function: self.shown(root.function),
-                    file: self.file(place.span.file),
-                    line: place.line,
-                    via: (reached.via == Via::Spawn).then_some("spawn"),
-                })
+    /// By [`RootId`]; `None` where its function is missing.
+    fn shown_roots(&self) -> Vec<Option<ShownRoot>> {
+        let lines: Vec<_> = self.roots.iter().map(|root| self.root_line(root)).collect();
+        let ranks: BTreeSet<_> = lines.iter().flatten().map(RootLine::order).collect();
+        let ranks: BTreeMap<_, u32> = ranks.into_iter().zip(0..).collect();
+        let shown = |line: &Option<RootLine<'_>>| {
+            let called = line.as_ref()?;
+            let spawned = RootLine {
+                via: Some("spawn"),
+                ..called.clone()
+            };
+            Some(ShownRoot {
+                rank: *ranks.get(&called.order())?,
+                called: to_raw_value(called).ok()?,
+                spawned: to_raw_value(&spawned).ok()?,
             })
-            .collect();
-        lines.sort_by(|one, other| {
-            (one.file, one.line, one.route, one.kind, one.via).cmp(&(
-                other.file,
-                other.line,
-                other.route,
-                other.kind,
-                other.via,
-            ))
-        });
-        lines.dedup_by(|one, other| {
-            (one.file, one.line, one.route, one.kind)
-                == (other.file, other.line, other.route, other.kind)
-        });
-        lines
+        };
+        lines.iter().map(shown).collect()
+    }
+
+    fn root_line<'f>(&'f self, root: &'f Root) -> Option<RootLine<'f>> {
+        let place = self.function(root.function)?.place;
+        Some(RootLine {
+            kind: root.kind,
+            route: root.route.as_deref(),
+            function: self.shown(root.function),
+            file: self.file(place.span.file),
+            line: place.line,
+            via: None,
+        })
     }
 
     fn call_lines(&self, out: &mut String) {
@@ -310,6 +335,25 @@ impl Facts {
         path.split_once("::")
             .map_or_else(|| path.to_owned(), |(_, rest)| format!("crate::{rest}"))
     }
+}
+
+/// In the order of their places, each once: called where it is called and spawned.
+fn root_lines<'s>(shown: &'s [Option<ShownRoot>], roots: &[ReachedFrom]) -> Vec<&'s RawValue> {
+    let line = |reached: &ReachedFrom| {
+        let root = shown.get(reached.root.0 as usize)?.as_ref()?;
+        Some((root.rank, reached.via == Via::Spawn, root))
+    };
+    let mut lines: Vec<_> = roots.iter().filter_map(line).collect();
+    lines.sort_by_key(|(rank, spawned, _)| (*rank, *spawned));
+    lines.dedup_by_key(|(rank, ..)| *rank);
+    let text = |(_, spawned, root): (u32, bool, &'s ShownRoot)| {
+        if spawned {
+            &*root.spawned
+        } else {
+            &*root.called
+        }
+    };
+    lines.into_iter().map(text).collect()
 }
 
 fn push(out: &mut String, line: &impl Serialize) {
