@@ -281,10 +281,10 @@ impl<'a> Body<'_, 'a> {
 
     /// A statement begins at its receiver; where that is a long chain of its own, at the method.
     pub(super) fn statement_range(whole: Range, method: Range) -> Range {
-        if method.start - whole.start > 200 {
-            method
-        } else {
-            whole
+        // What a macro puts together may stand in another order.
+        match method.start.checked_sub(whole.start) {
+            Some(..=200) => whole,
+            _ => method,
         }
     }
 

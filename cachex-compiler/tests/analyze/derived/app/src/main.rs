@@ -69,3 +69,14 @@ async fn main() {
         .route("/remove", post(remove));
     axum::serve(listener(), app).await.unwrap();
 }
+
+// What is called stands in front of what it is called on.
+macro_rules! saver {
+    ($name:ident, $row:expr) => {
+        async fn $name(db: PgPool) {
+            $row.save(&db).await.ok();
+        }
+    };
+}
+
+saver!(save_one, BlogPost::new("one"));
