@@ -74,11 +74,15 @@ fn table(facts: &analyze::Facts) -> String {
     text
 }
 
+/// Columns are no wider than this: a single long list of columns shouldn't push every line's place out of sight.
+const WIDEST: usize = 48;
+
 fn aligned(cells: &[[String; 4]]) -> String {
     let width = |column: usize| {
         let lengths = cells.iter().filter_map(|row| row.get(column));
         lengths
             .map(|cell| cell.chars().count())
+            .filter(|length| *length <= WIDEST)
             .max()
             .unwrap_or_default()
     };
@@ -109,14 +113,14 @@ fn statement(facts: &analyze::Facts, site: &Site, roots: &[ReachedFrom]) -> [Str
 
 fn not_understood(facts: &analyze::Facts, unknown: &Unknown) -> [String; 4] {
     [
-        format!("not understood: {}", unknown.reason),
+        "not understood".to_owned(),
         format!(
             "{}:{}",
             facts.file(unknown.place.span.file),
             unknown.place.line
         ),
         function(facts, unknown.function),
-        String::new(),
+        unknown.reason.clone(),
     ]
 }
 
@@ -147,5 +151,21 @@ fn reached(facts: &analyze::Facts, roots: &[ReachedFrom]) -> String {
         String::new()
     } else {
         format!("from {}{more}", named.join(", "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_cell_pushes_its_own_line_only() {
+        let row = |what: &str| [what, "a.rs:1", "a::f", "from main"].map(str::to_owned);
+        let long = "column, ".repeat(WIDEST);
+        let text = aligned(&[row("update a"), row(&long), row("delete from b")]);
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines[0], "update a       a.rs:1  a::f  from main");
+        assert!(lines[1].ends_with("column,   a.rs:1  a::f  from main"));
+        assert_eq!(lines[2], "delete from b  a.rs:1  a::f  from main");
     }
 }
