@@ -196,7 +196,7 @@ impl Facts {
 
     /// One JSON object a line: statements, then what was not understood, then call edges where asked for.
     pub fn lines(&self, edges: Edges) -> String {
-        let mut out = String::new();
+        let mut out = Vec::new();
         let mut roots = self.reached_from();
         self.merge_constants(&mut roots);
         let shown = self.shown_roots();
@@ -236,7 +236,8 @@ impl Facts {
         if edges == Edges::Listed {
             self.call_lines(&mut out);
         }
-        out
+        // JSON is text.
+        String::from_utf8(out).unwrap_or_default()
     }
 
     /// Whether a statement is that of the site before, used by a further function: a constant is one statement.
@@ -296,7 +297,7 @@ impl Facts {
         })
     }
 
-    fn call_lines(&self, out: &mut String) {
+    fn call_lines(&self, out: &mut Vec<u8>) {
         for instance in &self.instances {
             for call in &instance.calls {
                 let Callee::Instance(callee) = call.callee else {
@@ -356,10 +357,9 @@ fn root_lines<'s>(shown: &'s [Option<ShownRoot>], roots: &[ReachedFrom]) -> Vec<
     lines.into_iter().map(text).collect()
 }
 
-fn push(out: &mut String, line: &impl Serialize) {
-    // Strings and numbers always have a form in JSON.
-    if let Ok(text) = serde_json::to_string(line) {
-        out.push_str(&text);
-        out.push('\n');
+fn push(out: &mut Vec<u8>, line: &impl Serialize) {
+    // Strings and numbers always have a form in JSON, and a list takes whatever is written.
+    if serde_json::to_writer(&mut *out, line).is_ok() {
+        out.push(b'\n');
     }
 }
