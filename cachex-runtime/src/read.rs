@@ -87,8 +87,7 @@ impl Cachex {
     fn look<K: Key, V: Send + Sync + 'static, Site>(&self, key: &K) -> Option<Answer<V>> {
         match self.caches.at_home::<K, V>() {
             Some(local) if !self.passes(local) => local.fresh::<Site>(key),
-            Some(_) => None,
-            None => self.look_elsewhere(key),
+            _ => self.look_elsewhere(key),
         }
     }
 
