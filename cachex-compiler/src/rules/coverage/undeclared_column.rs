@@ -8,29 +8,40 @@ use crate::diagnostics::registry::UNDECLARED_COLUMN;
 use crate::model::{EntityId, TableKind};
 use crate::source::Span;
 
+/// How many columns the message names; the help lists all of them where there are more.
+const NAMED: usize = 5;
+
 pub(super) fn check(survey: &Survey, out: &mut Findings) {
     for (entity, columns) in undeclared(survey) {
         let entity = survey.schema.entity(entity);
-        let names: Vec<_> = columns.keys().map(|column| format!("`{column}`")).collect();
-        let (noun, have) = if names.len() == 1 {
-            ("column", "is no field")
+        let (noun, have, them) = if columns.len() == 1 {
+            ("column", "is no field", "it")
         } else {
-            ("columns", "are no fields")
+            ("columns", "are no fields", "them")
+        };
+        let named = columns.keys().take(NAMED);
+        let named: Vec<_> = named.map(|column| format!("`{column}`")).collect();
+        let named = named.join(", ");
+        let (named, listed) = match columns.len().saturating_sub(NAMED) {
+            0 => (named, String::new()),
+            more => {
+                let all: Vec<_> = columns.keys().map(String::as_str).collect();
+                let listed = format!(": `ignore: [{}]`", all.join(", "));
+                (format!("{named} and {more} more"), listed)
+            }
         };
         let mut report = UNDECLARED_COLUMN.at(
             entity.name.span,
-            format!(
-                "{noun} {} of `{}` {have}",
-                names.join(", "),
-                entity.name.value
-            ),
+            format!("{noun} {named} of `{}` {have}", entity.name.value),
         );
         for (column, span) in columns.iter().take(3) {
             report.label(*span, format!("sets `{column}` here"));
         }
         out.push(
             survey,
-            report.help("declare them in `fields`, or list them under `ignore` of their table"),
+            report.help(format!(
+                "declare {them} in `fields`, or list {them} under `ignore` of the table{listed}"
+            )),
             None,
         );
     }
