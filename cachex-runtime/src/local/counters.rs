@@ -31,9 +31,10 @@ thread_local! {
     static STRIPE: Cell<usize> = const { Cell::new(usize::MAX) };
 }
 
-/// Gives this thread its stripe.
+/// Gives this thread its stripe. It can't unwind, and says so: else what a hit found would be written to memory for as
+/// long as it takes to count.
 #[cold]
-fn new_stripe() -> usize {
+extern "C" fn new_stripe() -> usize {
     let stripe = THREADS.fetch_add(1, Relaxed) % STRIPES;
     STRIPE.set(stripe);
     stripe
@@ -70,14 +71,12 @@ impl Counters {
     pub(crate) fn count_hit(&self) {
         match self.hits.get(STRIPE.get()) {
             Some(stripe) => stripe.add(),
-            None => self.count_first_hit(),
-        }
-    }
-
-    #[cold]
-    fn count_first_hit(&self) {
-        if let Some(stripe) = self.hits.get(new_stripe()) {
-            stripe.add();
+            // Its first one.
+            None => self
+                .hits
+                .get(new_stripe())
+                .into_iter()
+                .for_each(Stripe::add),
         }
     }
 
