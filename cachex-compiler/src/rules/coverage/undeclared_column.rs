@@ -8,8 +8,9 @@ use crate::diagnostics::registry::UNDECLARED_COLUMN;
 use crate::model::{EntityId, TableKind};
 use crate::source::Span;
 
-/// How many columns the message names; the help lists all of them where there are more.
-const NAMED: usize = 5;
+/// Of more columns the message names a part, and the help lists all.
+const MOST: usize = 6;
+const PART: usize = 4;
 
 pub(super) fn check(survey: &Survey, out: &mut Findings) {
     for (entity, columns) in undeclared(survey) {
@@ -19,16 +20,17 @@ pub(super) fn check(survey: &Survey, out: &mut Findings) {
         } else {
             ("columns", "are no fields", "them")
         };
-        let named = columns.keys().take(NAMED);
+        let is_part = columns.len() > MOST;
+        let named = columns.keys().take(if is_part { PART } else { MOST });
         let named: Vec<_> = named.map(|column| format!("`{column}`")).collect();
         let named = named.join(", ");
-        let (named, listed) = match columns.len().saturating_sub(NAMED) {
-            0 => (named, String::new()),
-            more => {
-                let all: Vec<_> = columns.keys().map(String::as_str).collect();
-                let listed = format!(": `ignore: [{}]`", all.join(", "));
-                (format!("{named} and {more} more"), listed)
-            }
+        let (named, listed) = if is_part {
+            let all: Vec<_> = columns.keys().map(String::as_str).collect();
+            let more = columns.len() - PART;
+            let listed = format!(": `ignore: [{}]`", all.join(", "));
+            (format!("{named} and {more} more"), listed)
+        } else {
+            (named, String::new())
         };
         let mut report = UNDECLARED_COLUMN.at(
             entity.name.span,
