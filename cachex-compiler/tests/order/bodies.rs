@@ -273,3 +273,29 @@ fn who_asks_first_in_a_crowd_is_worked_out_again() {
         assert!(amended.is_none_or(same), "{before} became {now}");
     }
 }
+
+/// What a derive macro does is read off all of its crate, and not only off the file it stands in.
+#[test]
+fn what_a_derive_macro_calls_is_worked_out_again() {
+    let files = [
+        "format!(\"DELETE FROM {} WHERE id = $1\", table)",
+        "String::new()",
+    ];
+    let files = files.map(|body| -> Files {
+        [
+            ("derive/src/lib.rs", "mod sql; #[proc_macro_derive(Row)] pub fn row(of: T) -> T { sql::removal(of) }".to_owned()),
+            ("derive/src/sql.rs", format!("pub fn removal(table: &str) -> String {{ {body} }}")),
+            ("src/main.rs", "#[derive(Row)] struct Post; async fn wipe(post: Post, db: Db) { post.delete(&db).await; }".to_owned()),
+        ]
+        .into_iter()
+        .map(|(path, text)| (path.to_owned(), text))
+        .collect()
+    });
+    let facts = files
+        .each_ref()
+        .map(|files| linked(files, &parsed(files), &[0, 1, 2]));
+    assert_eq!(facts.each_ref().map(|facts| facts.sites.len()), [1, 0]);
+    for [before, now] in [[0, 1], [1, 0]] {
+        assert!(amended_facts(&facts[before], &files[before], &files[now]).is_none());
+    }
+}

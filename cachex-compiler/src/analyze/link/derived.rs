@@ -14,7 +14,7 @@ use super::paths::parent_directory;
 use super::symbols::Sym;
 use super::world::{AdtId, FileIx, FnId, World};
 use crate::analyze::facts::Operation;
-use crate::analyze::rust::tree::{Attr, ExprKind, Name, Range, Tree};
+use crate::analyze::rust::tree::{Attr, Expr, ExprKind, Item, Name, Range, Tree};
 
 /// The derive macros of these sources, by name.
 pub(super) type Derivers = BTreeMap<String, Rc<Deriver>>;
@@ -92,13 +92,9 @@ impl World<'_> {
     fn deriver(&self, function: FnId, attribute: &Attr) -> Option<Deriver> {
         let (mut operations, mut flat, mut snake) = (BTreeSet::new(), false, false);
         for place in self.reached_in_crate(function) {
-            let Some((tree, range)) = self.text_of(place) else {
-                continue;
-            };
-            let inside = |at: Range| range.start <= at.start && at.end <= range.end;
-            for expr in tree.exprs().iter().filter(|expr| inside(expr.range)) {
-                if let ExprKind::Str { text, .. } = &expr.kind {
-                    operations.extend(begun(text));
+            for (tree, expr) in self.expressions_of(place) {
+                if let ExprKind::Str { statements, .. } = &expr.kind {
+                    operations.extend(statements.iter().map(|of| of.operation));
                 }
                 let called = called(&expr.kind).and_then(|name| tree.names.get(name.0));
                 flat |= called.is_some_and(|name| name.contains("lowercase"));
@@ -124,51 +120,62 @@ impl World<'_> {
         let Some(first) = self.fns.get(function.index()) else {
             return BTreeSet::new();
         };
-        let folder = format!("{}/", parent_directory(self.path(first.file)));
+        let folder = parent_directory(self.path(first.file));
         let own = (0..).map(FnId).zip(&self.fns);
-        let own = own.filter(|(_, found)| self.path(found.file).starts_with(&folder));
+        let own = own.filter(|(_, found)| lies_in(self.path(found.file), folder));
         let mut by_name: BTreeMap<Sym, Vec<FnId>> = BTreeMap::new();
         for (id, found) in own {
             by_name.entry(found.name).or_default().push(id);
         }
         let (mut reached, mut open) = (BTreeSet::new(), vec![function]);
         while let Some(next) = open.pop() {
-            let (Some((tree, range)), true) = (self.text_of(next), reached.insert(next)) else {
+            let Some(found) = self.fns.get(next.index()) else {
                 continue;
             };
-            let Some(file) = self.fns.get(next.index()).map(|found| found.file) else {
-                continue;
-            };
-            let inside = tree
-                .exprs()
-                .iter()
-                .filter(|expr| range.start <= expr.range.start && expr.range.end <= range.end);
-            let names = inside.filter_map(|expr| called(&expr.kind));
-            open.extend(
-                names
-                    .filter_map(|name| by_name.get(&self.sym(file, name)))
-                    .flatten(),
-            );
+            if reached.insert(next) {
+                let names = self.expressions_of(next);
+                let names = names.filter_map(|(_, expr)| called(&expr.kind));
+                let meant = names.filter_map(|name| by_name.get(&self.sym(found.file, name)));
+                open.extend(meant.flatten());
+            }
         }
         reached
     }
 
-    fn text_of(&self, function: FnId) -> Option<(&Tree, Range)> {
-        let found = self.fns.get(function.index())?;
-        let item = self.item(found.file, found.item)?;
-        Some((self.files.get(found.file.index())?.tree, item.range))
+    /// The expressions of a function, each with its file's tree.
+    fn expressions_of<'s>(&'s self, function: FnId) -> impl Iterator<Item = (&'s Tree, &'s Expr)> {
+        let place = || {
+            let found = self.fns.get(function.index())?;
+            let range = self.item(found.file, found.item)?.range;
+            Some((self.files.get(found.file.index())?.tree, range))
+        };
+        let inside = |(tree, range): (&'s Tree, Range)| {
+            let all = tree.exprs().iter();
+            all.filter(move |expr| range.start <= expr.range.start && expr.range.end <= range.end)
+                .map(move |expr| (tree, expr))
+        };
+        place().into_iter().flat_map(inside)
     }
 
-    /// Whether what a derive macro does is read off a file's functions.
+    /// Whether what a derive macro does may be read off a file's functions.
     pub(crate) fn derives_in(&mut self, file: FileIx) -> bool {
-        if let Some(known) = self.shapes.deriving.get(&file) {
-            return *known;
+        let path = self.path(file);
+        let folders = self.deriving_folders();
+        folders.iter().any(|folder| lies_in(path, folder))
+    }
+
+    /// The folders of derive macros: what they call lies there, too.
+    fn deriving_folders(&mut self) -> Rc<BTreeSet<String>> {
+        if let Some(known) = &self.shapes.deriving {
+            return Rc::clone(known);
         }
-        let items = self.files.get(file.index()).map(|file| &file.tree.items);
-        let mut items = items.into_iter().flatten();
-        let derives = items.any(|item| item.attributes.iter().any(is_derive_macro));
-        self.shapes.deriving.insert(file, derives);
-        derives
+        let derives = |item: &Item| item.attributes.iter().any(is_derive_macro);
+        let files = self.files.iter();
+        let files = files.filter(|file| file.tree.items.iter().any(derives));
+        let folders = files.map(|file| parent_directory(file.path).to_owned());
+        let folders = Rc::new(folders.collect());
+        self.shapes.deriving = Some(Rc::clone(&folders));
+        folders
     }
 
     /// The table that a type means to its derive macro: what an attribute of the macro says, else the type's name.
@@ -198,6 +205,11 @@ impl World<'_> {
     }
 }
 
+fn lies_in(path: &str, folder: &str) -> bool {
+    let below = path.strip_prefix(folder);
+    folder.is_empty() || below.is_some_and(|below| below.starts_with('/'))
+}
+
 fn is_derive_macro(attribute: &Attr) -> bool {
     attribute.path == "proc_macro_derive"
 }
@@ -207,22 +219,6 @@ fn called(kind: &ExprKind) -> Option<Name> {
     match kind {
         ExprKind::Path(path) => path.segments.last().map(|last| last.name),
         ExprKind::Method { name, .. } => Some(*name),
-        _ => None,
-    }
-}
-
-/// What a text begins to do.
-fn begun(text: &str) -> Option<Operation> {
-    let mut words = text.split_whitespace();
-    let (first, second) = (words.next()?, words.next()?);
-    let is = |word: &str, other: &str| word.eq_ignore_ascii_case(other);
-    match (first, second) {
-        _ if is(first, "insert") && is(second, "into") => Some(Operation::Insert),
-        _ if is(first, "delete") && is(second, "from") => Some(Operation::Delete),
-        _ if is(first, "update") && text.to_ascii_lowercase().contains(" set ") => {
-            Some(Operation::Update)
-        }
-        _ if is(first, "select") => Some(Operation::Select),
         _ => None,
     }
 }

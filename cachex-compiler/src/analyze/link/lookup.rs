@@ -1,11 +1,12 @@
 //! Questions about types that bodies ask.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::solve::Method;
 use super::symbols::Sym;
 use super::types::{Ctx, Subst, TyId, Type, UNKNOWN};
-use super::world::{AdtId, Def, FileIx, Map, ModId, Role, World, u32_of};
+use super::world::{AdtId, Def, Map, ModId, Role, World, u32_of};
 use crate::analyze::rust::tree::{FieldDef, Generics, ItemKind, Path};
 
 /// A struct's fields, or a variant's: name and type.
@@ -20,8 +21,8 @@ pub(super) struct Shapes {
     pub(super) derefs: Map<TyId, Option<TyId>>,
     /// The derive macros of these sources.
     pub(super) derivers: Option<Rc<super::derived::Derivers>>,
-    /// Files that hold one.
-    pub(super) deriving: Map<FileIx, bool>,
+    /// The folders that hold one.
+    pub(super) deriving: Option<Rc<BTreeSet<String>>>,
     /// Of a type's own impls, by name.
     pub(super) methods: Map<(TyId, Sym), Rc<[Method]>>,
 }
