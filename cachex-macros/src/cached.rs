@@ -7,9 +7,10 @@ use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned as _;
 use syn::{Error, Ident, Path, Result, ReturnType, Token, Type};
 
-use crate::annotation::{module, named_as_in_schema};
+use crate::annotation::module;
 use crate::body::Function;
 use crate::invalidates::{escaped, schema};
+use crate::pattern::named_as_in_schema;
 use crate::{parameters, returns};
 
 struct Cached {

@@ -10,6 +10,7 @@ mod cached;
 mod invalidates;
 mod layer;
 mod parameters;
+mod pattern;
 #[cfg(test)]
 mod printed;
 mod returns;

@@ -9,7 +9,8 @@ use syn::spanned::Spanned as _;
 use syn::{Expr, ExprClosure, Ident, Path, parse_quote};
 
 use super::so_far;
-use crate::annotation::{Annotation, Given, Identity, Pattern, Value};
+use crate::annotation::{Annotation, Given, Identity, Value};
+use crate::pattern::Pattern;
 
 pub(crate) struct Change<'a> {
     /// Which of its function's it is.

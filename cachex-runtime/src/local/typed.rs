@@ -24,7 +24,7 @@ impl<K: Key, V: Send + Sync + 'static> Local<K, V> {
     /// What lies under the key, if it is valid and within its TTL; `None`: a loader has to be asked.
     #[inline]
     pub fn get(&self, key: &K) -> Option<Answer<V>> {
-        self.0.get::<Self>(key)
+        self.get_at::<Self>(key)
     }
 
     /// Like [`Local::get`], at a place of its own.

@@ -20,18 +20,7 @@ pub(super) fn check(survey: &Survey, out: &mut Findings) {
         } else {
             ("columns", "are no fields", "them")
         };
-        let is_part = columns.len() > MOST;
-        let named = columns.keys().take(if is_part { PART } else { MOST });
-        let named: Vec<_> = named.map(|column| format!("`{column}`")).collect();
-        let named = named.join(", ");
-        let (named, listed) = if is_part {
-            let all: Vec<_> = columns.keys().map(String::as_str).collect();
-            let more = columns.len() - PART;
-            let listed = format!(": `ignore: [{}]`", all.join(", "));
-            (format!("{named} and {more} more"), listed)
-        } else {
-            (named, String::new())
-        };
+        let (named, listed) = named(&columns);
         let mut report = UNDECLARED_COLUMN.at(
             entity.name.span,
             format!("{noun} {named} of `{}` {have}", entity.name.value),
@@ -47,6 +36,22 @@ pub(super) fn check(survey: &Survey, out: &mut Findings) {
             None,
         );
     }
+}
+
+/// Columns as the message names them, and all of them to be copied where it names a part.
+fn named(columns: &BTreeMap<String, Span>) -> (String, String) {
+    let quoted = |most| {
+        let names = columns.keys().take(most);
+        let names: Vec<_> = names.map(|column| format!("`{column}`")).collect();
+        names.join(", ")
+    };
+    if columns.len() <= MOST {
+        return (quoted(MOST), String::new());
+    }
+    let more = columns.len() - PART;
+    let all: Vec<_> = columns.keys().map(String::as_str).collect();
+    let listed = format!(": `ignore: [{}]`", all.join(", "));
+    (format!("{} and {more} more", quoted(PART)), listed)
 }
 
 /// The columns that updates set and nothing declares, each with the first statement that sets it.
