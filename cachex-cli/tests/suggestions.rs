@@ -16,6 +16,8 @@ use serde_json::Value;
 #[path = "../../cachex-macros/src/annotation.rs"]
 #[expect(dead_code, reason = "only the grammar's judgement counts here")]
 mod annotation;
+#[path = "../../cachex-macros/src/pattern.rs"]
+mod pattern;
 
 #[test]
 fn advice_that_is_followed_closes_the_gap() {
