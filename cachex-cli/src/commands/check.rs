@@ -1,11 +1,12 @@
 //! `cachex check`: the rules, and the application's sources against them.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use cachex_compiler::Compilation;
 use cachex_compiler::analyze::coverage::{CoverageOptions, Finding, HiddenColumns, Summary, cover};
 use cachex_compiler::diagnostics::{
-    Diagnostic, Severity, github, human_within, json, registry, sarif,
+    Diagnostic, Severity, for_people, github, human_within, json, registry, sarif,
 };
 use cachex_compiler::model::{Schema, Valid};
 use cachex_compiler::plan::Plan;
@@ -150,7 +151,12 @@ fn print(arguments: &Check, color: Color, report: &Report) -> Result<(), Failure
         Format::Human => {
             let look = output::look(color);
             let columns = output::columns();
-            let mut text = human_within(&report.diagnostics, &report.sources, look, columns);
+            // Mistakes of the rules are read in the order of the file; of the sources there may be hundreds.
+            let shown = match report.summary {
+                Some(_) => Cow::Owned(for_people(&report.diagnostics)),
+                None => Cow::Borrowed(report.diagnostics.as_slice()),
+            };
+            let mut text = human_within(&shown, &report.sources, look, columns);
             match &report.summary {
                 Some(summary) => text.push_str(&last_line(summary, report.baselined)),
                 None if arguments.rules_only => {}

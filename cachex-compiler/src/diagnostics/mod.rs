@@ -7,6 +7,7 @@ mod github;
 #[cfg(feature = "human")]
 mod human;
 mod json;
+mod kin;
 pub mod registry;
 mod sarif;
 mod sink;
@@ -16,6 +17,7 @@ pub use github::github;
 #[cfg(feature = "human")]
 pub use human::{Look, human, human_within};
 pub use json::json;
+pub use kin::{Kin, for_people};
 pub use registry::Rule;
 pub use sarif::sarif;
 pub use sink::Diagnostics;
@@ -62,6 +64,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// The action as an edit, where a machine can do it.
     pub fix: Option<Fix>,
+    /// What people are shown of it where there are several of its kind.
+    pub kin: Option<Kin>,
 }
 
 /// A place and what it contributes.

@@ -43,6 +43,7 @@ impl Rule {
             notes: Vec::new(),
             help: None,
             fix: None,
+            kin: None,
         }
     }
 }

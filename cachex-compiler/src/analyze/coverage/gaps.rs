@@ -1,9 +1,11 @@
 //! Writes that are reached without an invalidation.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Declaration, Entry, ExemptionId, Survey, Write};
-use crate::analyze::{Callee, Hop, InstanceId, Reach, SiteId, Via};
+use super::advice::{missing, uses_annotations};
+use super::{Declaration, Entry, ExemptionId, Survey, Write, stale};
+use crate::analyze::{Call, Callee, Hop, InstanceId, Reach, SiteId, Via};
 use crate::diagnostics::Rule;
 use crate::diagnostics::registry::{PARTIAL_DECLARATION, UNCOVERED_WRITE};
 use crate::model::EntityId;
@@ -20,6 +22,8 @@ pub(crate) struct Gap {
     pub(crate) kind: GapKind,
     /// The statements, each with its path, in the order a reader of the paths meets them.
     pub(crate) writes: Vec<GapWrite>,
+    /// What comes of it.
+    pub(crate) loss: Loss,
     /// What the paths do declare about the entity.
     pub(crate) declared: Vec<Declaration>,
     /// The exemption that quiets it.
@@ -33,6 +37,17 @@ pub(crate) enum GapKind {
     Nothing,
     /// Something does, but not for this action or these columns (CX1002).
     Part,
+}
+
+/// What comes of a gap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Loss {
+    /// Nothing: no cache depends on what is written, and there is nobody to tell.
+    Nothing,
+    /// Clients are not told; no cache depends on what is written.
+    Event,
+    /// Caches keep what was.
+    Stale,
 }
 
 /// One statement of a gap.
@@ -52,7 +67,26 @@ pub(super) fn gaps(survey: &Survey) -> Vec<Gap> {
     for (index, entry) in survey.entries.iter().enumerate() {
         gaps.extend(of_entry(survey, index, entry));
     }
+    let tells_clients = LazyCell::new(|| tells_clients(survey));
+    for gap in &mut gaps {
+        let missing = missing(gap);
+        let notify = survey.schema.entity(gap.entity).notify;
+        gap.loss = if stale(survey, &missing).is_some() {
+            Loss::Stale
+        } else if missing.iter().any(|write| notify.has(write.action)) && *tells_clients {
+            Loss::Event
+        } else {
+            Loss::Nothing
+        };
+    }
     gaps
+}
+
+/// Whether the application is built with cachex and not only checked by it: without its runtime there are no events.
+fn tells_clients(survey: &Survey) -> bool {
+    let built = |call: &Call| matches!(call.callee, Callee::Schema { .. });
+    let mut calls = survey.facts.instances.iter().flat_map(|of| &of.calls);
+    uses_annotations(survey) || calls.any(built)
 }
 
 fn of_entry(survey: &Survey, index: usize, entry: &Entry) -> Vec<Gap> {
@@ -224,6 +258,7 @@ impl Found {
                 entry: index,
                 entity,
                 kind,
+                loss: Loss::Stale,
                 declared: declared(survey, entity, &writes, index, ambient),
                 writes,
                 exempt,

@@ -35,7 +35,7 @@ pub(crate) use entries::Entry;
 pub(crate) use exempt::{ExemptionId, Exemptions, State};
 pub use findings::Finding;
 pub(crate) use findings::Findings;
-pub(crate) use gaps::{Gap, GapKind};
+pub(crate) use gaps::{Gap, GapKind, Loss};
 use names::Names;
 pub(crate) use reads::{Read, ReadGap, ends_with, read_gaps};
 pub(crate) use siblings::siblings;

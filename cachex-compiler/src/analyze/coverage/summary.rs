@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::Survey;
+use super::{Loss, Survey};
 use crate::analyze::UnknownKind;
 
 /// How sure the result is. Every number is counted, none estimated.
@@ -25,6 +25,8 @@ pub struct Summary {
     pub missing: usize,
     /// Those that don't, and are exempted.
     pub exempted: usize,
+    /// Those that don't, and need not: no cache depends on what they write, and nobody is told.
+    pub without_need: usize,
     /// Files that could not be read as Rust.
     pub unreadable_files: usize,
 }
@@ -56,10 +58,13 @@ pub(super) fn summary(survey: &Survey) -> Summary {
             continue;
         }
         let of_entry = || survey.gaps.iter().filter(|gap| gap.entry == index);
-        let counted = if of_entry().any(|gap| gap.exempt.is_none()) {
+        let needed = || of_entry().filter(|gap| gap.loss > Loss::Nothing);
+        let counted = if needed().any(|gap| gap.exempt.is_none()) {
             &mut summary.missing
-        } else if of_entry().next().is_some() {
+        } else if needed().next().is_some() {
             &mut summary.exempted
+        } else if of_entry().next().is_some() {
+            &mut summary.without_need
         } else {
             &mut summary.covered
         };
@@ -89,6 +94,9 @@ impl fmt::Display for Summary {
         write!(out, ", {} covered, {} missing", self.covered, self.missing)?;
         if self.exempted > 0 {
             write!(out, ", {} exempted", self.exempted)?;
+        }
+        if self.without_need > 0 {
+            write!(out, ", {} without need", self.without_need)?;
         }
         if self.unreadable_files > 0 {
             write!(
@@ -137,13 +145,14 @@ mod tests {
         let more = Summary {
             others: 2,
             exempted: 1,
+            without_need: 4,
             statements: 1,
             handlers: 1,
             ..Summary::default()
         };
         assert_eq!(
             more.to_string(),
-            "0 of 1 write statement understood, 1 handler and 2 jobs or tasks, 0 covered, 0 missing, 1 exempted"
+            "0 of 1 write statement understood, 1 handler and 2 jobs or tasks, 0 covered, 0 missing, 1 exempted, 4 without need"
         );
     }
 }

@@ -2,7 +2,7 @@
 
 use super::wording;
 use crate::analyze::coverage::{
-    Findings, Gap, GapKind, Survey, advice, may_be, missing, siblings, stale,
+    Findings, Gap, GapKind, Loss, Survey, advice, may_be, missing, siblings, stale,
 };
 use crate::diagnostics::registry::UNCOVERED_WRITE;
 use crate::diagnostics::{Diagnostic, Severity};
@@ -42,11 +42,24 @@ fn report(survey: &Survey, gap: &Gap) -> Option<Diagnostic> {
 
 /// What stays stale for how long, how the others do it, and what to write.
 pub(super) fn consequences(survey: &Survey, gap: &Gap, mut report: Diagnostic) -> Diagnostic {
-    if let Some(stale) = stale(survey, &missing(gap)) {
-        report = report.note(format!("stale until its TTL: {stale}"));
-    } else {
-        report.severity = Severity::Warning;
-        report = report.note("no cache depends on it: nothing goes stale, what lacks is its event");
+    match gap.loss {
+        Loss::Stale => {
+            let stale = stale(survey, &missing(gap)).unwrap_or_default();
+            report = report.note(format!("stale until its TTL: {stale}"));
+        }
+        Loss::Event => {
+            report.severity = Severity::Warning;
+            report.kin = wording::kin(survey, gap);
+            report =
+                report.note("no cache depends on it: nothing goes stale, what lacks is its event");
+        }
+        Loss::Nothing => {
+            report.severity = Severity::Note;
+            report.kin = wording::kin(survey, gap);
+            return report
+                .note("no cache depends on it: nothing goes stale")
+                .help(wording::DEPENDENCY);
+        }
     }
     if let Some(siblings) = siblings(survey, gap.entity, report.span()) {
         let verb = if siblings.covered == 1 {

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::analyze::coverage::{Column, Entry, Gap, Survey, Write};
+use crate::analyze::coverage::{Column, Entry, Gap, GapKind, Loss, Survey, Write};
 use crate::analyze::{
     Callee, Function, Hop, InstanceId, Operation, Part, Place, Resolution, RootKind, SiteId, Via,
 };
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Kin};
 use crate::model::{Action, EntityId};
 use crate::source::Span;
 
@@ -192,6 +192,41 @@ pub(super) fn statements(survey: &Survey, gap: &Gap) -> String {
         [one, two, more @ ..] => format!("{one}, {two} and {} more", more.len()),
     }
 }
+
+/// What is said of all functions that write an entity which no cache depends on.
+pub(super) fn kin(survey: &Survey, gap: &Gap) -> Option<Kin> {
+    let entry = survey.entries.get(gap.entry)?;
+    let instance = survey.facts.instance(entry.instance())?;
+    let function = survey.facts.function(instance.function)?;
+    let name = entity(survey, gap.entity);
+    let said = match gap.kind {
+        GapKind::Nothing => format!("functions write {name} and nothing invalidates it"),
+        GapKind::Part => format!("functions write more of {name} than they invalidate"),
+    };
+    Some(Kin {
+        said,
+        place: (
+            survey.schema.entity(gap.entity).name.span,
+            "no cache depends on what they write: nothing goes stale".to_owned(),
+        ),
+        own: format!(
+            "{} {}, see {}",
+            subject(survey, entry),
+            statements(survey, gap),
+            at(survey, function.place)
+        ),
+        help: match gap.loss {
+            Loss::Event => format!(
+                "declare each, so that clients are told; where they need not be, leave the action out of {name}'s `notify`"
+            ),
+            _ => DEPENDENCY.to_owned(),
+        },
+    })
+}
+
+/// What helps where it is the rules that say too little.
+pub(super) const DEPENDENCY: &str = "nothing is to be done, unless a cache holds what is written \
+    (a list, or that there is none): say so in that cache's `depends_on`";
 
 /// What a statement does: `` writes `posts.title` ``, `` deletes from `posts` ``.
 pub(super) fn statement(survey: &Survey, site: SiteId, missing: &[Write]) -> String {
