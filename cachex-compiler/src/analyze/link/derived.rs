@@ -25,6 +25,8 @@ pub(crate) struct Deriver {
     /// The attributes that it reads on a type.
     helpers: Vec<String>,
     operations: BTreeSet<Operation>,
+    /// The functions that its statements were read off.
+    functions: BTreeSet<FnId>,
     /// Whether it makes a table's name of a type's by lower case alone.
     flat: bool,
 }
@@ -91,8 +93,9 @@ impl World<'_> {
 
     fn deriver(&self, function: FnId, attribute: &Attr) -> Option<Deriver> {
         let (mut operations, mut flat, mut snake) = (BTreeSet::new(), false, false);
-        for place in self.reached_in_crate(function) {
-            for (tree, expr) in self.expressions_of(place) {
+        let functions = self.reached_in_crate(function);
+        for place in &functions {
+            for (tree, expr) in self.expressions_of(*place) {
                 if let ExprKind::Str { statements, .. } = &expr.kind {
                     operations.extend(statements.iter().map(|of| of.operation));
                 }
@@ -111,8 +114,19 @@ impl World<'_> {
                 .map(str::to_owned)
                 .collect(),
             operations,
+            functions,
             flat: flat && !snake,
         })
+    }
+
+    /// Whether a function puts statements together that a derive macro writes down for others: what they do is found
+    /// where they are called.
+    pub(crate) fn writes_for_others(&mut self, file: FileIx, function: FnId) -> bool {
+        self.derives_in(file) && {
+            let known = self.derivers();
+            let mut derivers = known.values();
+            derivers.any(|deriver| deriver.functions.contains(&function))
+        }
     }
 
     /// A function, and those of its crate that it and they call, by name.

@@ -114,6 +114,9 @@ impl Body<'_, '_> {
     }
 
     pub(super) fn unknown(&mut self, file: FileIx, at: Range, reason: String) {
+        if self.program.world.writes_for_others(file, self.function) {
+            return;
+        }
         let function = Some(self.function);
         if !self
             .program

@@ -40,3 +40,10 @@ pub fn describe(input: TokenStream) -> TokenStream {
     let name = &input.ident;
     quote! { impl std::fmt::Display for #name {} }.into()
 }
+
+/// No derive: what it writes down, nobody knows.
+#[proc_macro]
+pub fn emptied(table: TokenStream) -> TokenStream {
+    let statement = format!("DELETE FROM {table}");
+    quote! { sqlx::query(#statement) }.into()
+}
