@@ -1,25 +1,58 @@
 //! A statement, or a file, that could not be understood: counted, never skipped in silence.
 
-use crate::analyze::UnknownKind;
+use super::wording;
 use crate::analyze::coverage::{Findings, Survey};
+use crate::analyze::{Unknown, UnknownKind};
 use crate::diagnostics::registry::UNCLEAR_CODE;
+use crate::diagnostics::{Diagnostic, Kin, Severity};
 
 pub(super) fn check(survey: &Survey, out: &mut Findings) {
+    let migrated = wording::migrated(survey);
     for unknown in &survey.facts.unknowns {
-        let (what, help) = match unknown.kind {
-            UnknownKind::Statement => (
-                "this statement could not be understood",
-                "write the statement as one literal, or name the function that runs it in `check.effects`",
-            ),
-            UnknownKind::File => (
-                "this file could not be read as Rust",
-                "mend it, or leave it out with `check.ignore`",
-            ),
+        let report = match unknown.kind {
+            UnknownKind::File => file(unknown),
+            UnknownKind::Statement if unknown.function.is_some_and(|id| migrated.contains(&id)) => {
+                migration(survey, unknown)
+            }
+            UnknownKind::Statement => statement(unknown),
         };
-        let mut report = UNCLEAR_CODE.at(unknown.place.span, format!("{what}: {}", unknown.reason));
-        if unknown.kind == UnknownKind::Statement {
-            report.label(unknown.place.span, "may write any table");
-        }
-        out.push(survey, report.help(help), unknown.function);
+        out.push(survey, report, unknown.function);
     }
+}
+
+fn file(unknown: &Unknown) -> Diagnostic {
+    let message = format!("this file could not be read as Rust: {}", unknown.reason);
+    UNCLEAR_CODE
+        .at(unknown.place.span, message)
+        .help("mend it, or leave it out with `check.ignore`")
+}
+
+fn statement(unknown: &Unknown) -> Diagnostic {
+    let message = format!("this statement could not be understood: {}", unknown.reason);
+    UNCLEAR_CODE
+        .at(unknown.place.span, message)
+        .labelled(unknown.place.span, "may write any table")
+        .help(
+            "write the table's name where the statement stands; where all that it may write is invalidated, \
+             `#[cachex::allow(unclear_code, reason = \"…\")]` on the function says so",
+        )
+}
+
+/// No handler runs it, whatever it writes.
+fn migration(survey: &Survey, unknown: &Unknown) -> Diagnostic {
+    let message = format!("this migration could not be understood: {}", unknown.reason);
+    let place = (unknown.place.span, "may write any table".to_owned());
+    let at = wording::at(survey, unknown.place);
+    let mut report = UNCLEAR_CODE
+        .at(place.0, message)
+        .labelled(place.0, place.1.clone());
+    report.severity = Severity::Note;
+    let help = "nothing is to be done where caches begin empty when it runs";
+    report.kin = Some(Kin {
+        said: "statements of migrations could not be understood".to_owned(),
+        place,
+        own: format!("{}, see {at}", unknown.reason),
+        help: help.to_owned(),
+    });
+    report.help(help)
 }

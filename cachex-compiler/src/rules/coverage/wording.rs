@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::analyze::coverage::{Column, Entry, Gap, GapKind, Loss, Survey, Write};
 use crate::analyze::{
-    Callee, Function, Hop, InstanceId, Operation, Part, Place, Resolution, RootKind, SiteId, Via,
+    Callee, Function, FunctionId, Hop, InstanceId, Operation, Part, Place, Resolution, RootKind,
+    SiteId, Via,
 };
 use crate::diagnostics::{Diagnostic, Kin};
 use crate::model::{Action, EntityId};
@@ -177,9 +178,20 @@ pub(super) fn label_gap(survey: &Survey, entry: &Entry, gap: &Gap, report: &mut 
 
 /// Everything a gap's statements do: `` writes `posts.title` and deletes from `pictures` ``.
 pub(super) fn statements(survey: &Survey, gap: &Gap) -> String {
+    let statements = gap.writes.iter();
+    listed(statements.map(|write| statement(survey, write.site, &write.missing)))
+}
+
+/// Everything that some statements do to entities.
+pub(super) fn all(survey: &Survey, sites: &[SiteId]) -> String {
+    let statements = sites.iter();
+    listed(statements.map(|site| statement(survey, *site, survey.writes(*site))))
+}
+
+/// Each once, in the order they come.
+fn listed(statements: impl Iterator<Item = String>) -> String {
     let mut said: Vec<String> = Vec::new();
-    for write in &gap.writes {
-        let text = statement(survey, write.site, &write.missing);
+    for text in statements {
         if !said.contains(&text) {
             said.push(text);
         }
@@ -293,6 +305,25 @@ fn counts(survey: &Survey, table: &str, column: &str, missing: &[Write]) -> bool
             },
         )
     })
+}
+
+/// The functions that migrations are, and those that only they reach or others do, too.
+pub(super) fn migrated(survey: &Survey) -> BTreeSet<FunctionId> {
+    let instances = (0..).map(InstanceId).take(survey.facts.instances.len());
+    let migrations = instances.filter(|id| function(survey, *id).is_some_and(is_migration));
+    let reached = migrations.flat_map(|id| survey.within_unit(id).instances().collect::<Vec<_>>());
+    let functions = reached.filter_map(|id| Some(survey.facts.instance(id)?.function));
+    functions.collect()
+}
+
+/// `up` and `down` of the traits that SeaORM and Diesel have for it, and the function whose text refinery runs.
+fn is_migration(function: &Function) -> bool {
+    let implements = function.trait_path.as_deref().unwrap_or_default();
+    let implements = implements.rsplit("::").next().unwrap_or_default();
+    let is_text = function.name == "migration" && function.returns == "String";
+    implements == "MigrationTrait"
+        || implements == "Migration"
+        || (is_text && function.owner.is_none() && function.parameters.is_empty())
 }
 
 /// `` `post` ``
