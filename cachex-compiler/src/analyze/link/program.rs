@@ -27,6 +27,7 @@ pub(crate) struct Draft {
     pub sites: Vec<u32>,
 }
 
+#[derive(Clone)]
 pub(crate) struct DraftCall {
     pub file: FileIx,
     pub range: Range,

@@ -34,6 +34,7 @@ pub(super) struct CallCopy {
 /// Finds every root. Adds the calls that frameworks make of extractors.
 pub(super) fn find(program: &mut Program<'_>) -> Vec<DraftRoot> {
     let mut roots = routed(program);
+    wrapped(program);
     attributed(program, &mut roots);
     extractors(program, &roots);
     jobs(program, &mut roots);
@@ -70,6 +71,15 @@ fn routed(program: &mut Program<'_>) -> Vec<DraftRoot> {
         });
     }
     found
+}
+
+/// What wraps a handler runs when the handler does.
+fn wrapped(program: &mut Program<'_>) {
+    for (handler, calls) in program.routes.take_wrappings() {
+        if let Some(draft) = program.drafts.get_mut(handler.0 as usize) {
+            draft.calls.extend(calls);
+        }
+    }
 }
 
 fn copy(call: &DraftCall) -> CallCopy {

@@ -50,6 +50,8 @@ pub(crate) struct Routes {
     /// Routers of functions that were used before their body was seen.
     awaited: BTreeMap<u32, FnId>,
     jobs: Vec<(DraftId, FileIx, Range)>,
+    /// What runs around a handler, and is its own alone.
+    wrappings: Vec<(DraftId, Vec<DraftCall>)>,
     /// How often something was added: whoever adds to it makes facts of others.
     pub additions: u32,
 }
@@ -147,6 +149,15 @@ impl Routes {
     pub(crate) fn job(&mut self, draft: DraftId, file: FileIx, at: Range) {
         self.additions += 1;
         self.jobs.push((draft, file, at));
+    }
+
+    pub(crate) fn wrap(&mut self, handler: DraftId, calls: Vec<DraftCall>) {
+        self.additions += 1;
+        self.wrappings.push((handler, calls));
+    }
+
+    pub(crate) fn take_wrappings(&mut self) -> Vec<(DraftId, Vec<DraftCall>)> {
+        std::mem::take(&mut self.wrappings)
     }
 
     pub(crate) fn take_jobs(&mut self) -> Vec<(DraftId, FileIx, Range)> {

@@ -2,6 +2,7 @@
 
 use super::Body;
 use super::method::MethodParts;
+use super::wrapped::Given;
 use crate::analyze::facts::{Resolution, RootKind, Via};
 use crate::analyze::link::program::{DraftId, Target};
 use crate::analyze::link::routes::Answer;
@@ -108,10 +109,8 @@ impl<'a> Body<'_, 'a> {
         {
             let verb = http_method(method).unwrap_or_else(|| self.program.routes.verb(methods));
             for arg in parts.args {
-                if let Some(answer) = self.answer_of(*arg, &verb, range) {
+                if let Given::Answer(answer) = self.as_answer(*arg, &verb, range) {
                     self.program.routes.answer(methods, answer);
-                } else {
-                    self.argument_ty(*arg, UNKNOWN);
                 }
             }
             return own;

@@ -33,6 +33,7 @@ mod spawn;
 mod text;
 mod value;
 mod words;
+mod wrapped;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;

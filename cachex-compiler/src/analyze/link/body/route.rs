@@ -6,9 +6,10 @@
 use super::Body;
 use super::answer::http_method;
 use super::method::MethodParts;
+use super::wrapped::Given;
 use crate::analyze::facts::{Resolution, RootKind, Via};
 use crate::analyze::link::frameworks::Framework;
-use crate::analyze::link::program::{DraftCall, Target};
+use crate::analyze::link::program::Target;
 use crate::analyze::link::routes::Step;
 use crate::analyze::link::symbols::Sym;
 use crate::analyze::link::types::{TyId, Type, UNKNOWN};
@@ -27,7 +28,13 @@ impl<'a> Body<'_, 'a> {
         if !router
             || !matches!(
                 method,
-                "new" | "default" | "with_openapi" | "with_path_items" | "with_state" | "with_path"
+                "new"
+                    | "builder"
+                    | "default"
+                    | "with_openapi"
+                    | "with_path_items"
+                    | "with_state"
+                    | "with_path"
             )
         {
             return None;
@@ -86,7 +93,9 @@ impl<'a> Body<'_, 'a> {
         let method = http_method(last).or_else(|| (last == "on").then(|| self.filtered(args)))?;
         let mut methods = None;
         for arg in args {
-            if let Some(answer) = self.answer_of(*arg, &method, range) {
+            if self.answers(*arg)
+                && let Given::Answer(answer) = self.as_answer(*arg, &method, range)
+            {
                 let kind = if path.contains("poem") {
                     RootKind::Poem
                 } else {
@@ -114,25 +123,20 @@ impl<'a> Body<'_, 'a> {
     fn add_route(&mut self, node: u32, path: &str, args: &'a [ExprId], range: Range) -> u32 {
         let mut at = node;
         for arg in args {
-            if let Some(answer) = self.answer_of(*arg, "ANY", range) {
-                let methods = self
-                    .program
-                    .routes
-                    .methods("ANY".to_owned(), RootKind::Axum);
-                self.program.routes.answer(methods, answer);
-                at = self
-                    .program
-                    .routes
-                    .node(vec![at], Step::Route(path.to_owned(), methods));
-                continue;
-            }
-            let ty = self.argument_ty(*arg, UNKNOWN);
-            if let Type::Methods(methods) = *self.program.world.type_of(ty) {
-                at = self
-                    .program
-                    .routes
-                    .node(vec![at], Step::Route(path.to_owned(), methods));
-            }
+            let methods = match self.as_answer(*arg, "ANY", range) {
+                Given::Answer(answer) => {
+                    let routes = &mut self.program.routes;
+                    let methods = routes.methods("ANY".to_owned(), RootKind::Axum);
+                    routes.answer(methods, answer);
+                    methods
+                }
+                Given::Value(ty) => match *self.program.world.type_of(ty) {
+                    Type::Methods(methods) => methods,
+                    _ => continue,
+                },
+            };
+            let step = Step::Route(path.to_owned(), methods);
+            at = self.program.routes.node(vec![at], step);
         }
         at
     }
@@ -175,9 +179,9 @@ impl<'a> Body<'_, 'a> {
                 shown.as_str(),
                 "App" | "Scope" | "ServiceConfig" | "Route" | "Resource"
             );
-        if !self.methods(receiver, name).is_empty()
-            || !(plausible || (routes && receiver == UNKNOWN && parts.args.len() >= 2))
-        {
+        let told =
+            routes && receiver == UNKNOWN && parts.args.len() >= 2 || self.asks(parts.args, &method);
+        if !self.methods(receiver, name).is_empty() || !(plausible || told) {
             return None;
         }
         let node = self.program.routes.node(Vec::new(), Step::Empty);
@@ -214,24 +218,22 @@ impl<'a> Body<'_, 'a> {
                 let named = |framework| self.program.world.names(framework);
                 let kind = if named(Framework::Salvo) {
                     RootKind::Salvo
-                } else if named(Framework::Tide) {
+                } else if named(Framework::Tide) || path.is_some() {
                     RootKind::Callback
                 } else {
                     RootKind::Axum
                 };
                 let methods = self.program.routes.methods(verb.clone(), kind);
                 for arg in parts.args {
-                    match self.answer_of(*arg, &verb, range) {
-                        Some(answer) => self.program.routes.answer(methods, answer),
-                        None => _ = self.argument_ty(*arg, UNKNOWN),
+                    if let Given::Answer(answer) = self.as_answer(*arg, &verb, range) {
+                        self.program.routes.answer(methods, answer);
                     }
                 }
-                let step = Step::Route(String::new(), methods);
+                let step = Step::Route(path.unwrap_or_default(), methods);
                 self.program.routes.node(vec![node], step)
             }
             _ if method.contains("layer")
-                || method == "wrap"
-                || matches!(method, "with" | "wrap_fn" | "hoop") =>
+                || matches!(method, "wrap" | "with" | "wrap_fn" | "hoop" | "middleware") =>
             {
                 let calls = self.layer(parts.args, range);
                 self.program.routes.node(vec![node], Step::Layer(calls))
@@ -250,9 +252,17 @@ impl<'a> Body<'_, 'a> {
                 self.called(range, target, &[], Via::Call, Resolution::External);
                 self.add_route(node, &path.unwrap_or_default(), parts.args, range)
             }
+            // Whatever it is called: a router that takes another one has its routes.
             _ => {
-                self.arguments(parts.args, &[]);
-                node
+                let prefix = path.unwrap_or_default();
+                let types = self.arguments(parts.args, &[]);
+                types.into_iter().fold(node, |at, ty| {
+                    let Type::Router(other) = *self.program.world.type_of(ty) else {
+                        return at;
+                    };
+                    let step = Step::Nest(prefix.clone(), other);
+                    self.program.routes.node(vec![at], step)
+                })
             }
         };
         self.world().ty(Type::Router(node))
@@ -310,20 +320,5 @@ impl<'a> Body<'_, 'a> {
             .external_globs(scope)
             .iter()
             .any(|glob| glob.rsplit("::").next() == Some(module))
-    }
-
-    /// The calls in a layer's arguments, for coverage to look at.
-    pub(super) fn layer(&mut self, args: &'a [ExprId], _range: Range) -> Vec<DraftCall> {
-        let draft = self.draft();
-        let before = self
-            .program
-            .drafts
-            .get(draft.0 as usize)
-            .map_or(0, |draft| draft.calls.len());
-        self.arguments(args, &[]);
-        let draft = self.program.drafts.get_mut(draft.0 as usize);
-        draft.map_or_else(Vec::new, |draft| {
-            draft.calls.split_off(before.min(draft.calls.len()))
-        })
     }
 }

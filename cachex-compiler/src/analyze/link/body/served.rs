@@ -3,6 +3,7 @@
 
 use super::Body;
 use super::method::MethodParts;
+use super::wrapped::Given;
 use crate::analyze::facts::RootKind;
 use crate::analyze::link::symbols::Sym;
 use crate::analyze::link::types::{TyId, Type, UNKNOWN};
@@ -92,9 +93,8 @@ impl<'a> Body<'_, 'a> {
         let kind = RootKind::Callback;
         let methods = self.program.routes.methods("ANY".to_owned(), kind);
         for arg in args {
-            match self.answer_of(*arg, "ANY", range) {
-                Some(answer) => self.program.routes.answer(methods, answer),
-                None => drop(self.argument_ty(*arg, UNKNOWN)),
+            if let Given::Answer(answer) = self.as_answer(*arg, "ANY", range) {
+                self.program.routes.answer(methods, answer);
             }
         }
         true
