@@ -12,6 +12,7 @@ use super::callbacks::is_annotated;
 use super::emptied::{Emptied, Fate, Touched, callees, emptied};
 use super::finish::{functions, place, types};
 use super::frameworks::Framework;
+use super::outside::handed_over;
 use super::program::{DraftId, MOST_INSTANCES, Program, Spawns, Target};
 use super::splice::{Again, spliced};
 use super::types::Subst;
@@ -338,7 +339,8 @@ fn nobody_else_changed<'a>(
         // An instance that nobody asks for isn't made; a method that nobody calls may be a framework's to call.
         let is_made_for_callers = !again.program.signature(id).telling.is_empty();
         let is_of_trait = facts.function(function)?.trait_path.is_some();
-        let needs_callers = is_made_for_callers || is_of_trait || is_annotated(&again.program, id);
+        let is_called_outside = is_annotated(&again.program, id) || handed_over(&again.program, id);
+        let needs_callers = is_made_for_callers || is_of_trait || is_called_outside;
         if is_crowded || needs_callers && !others.contains(call) {
             return None;
         }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::orm::derives;
+use super::outside::handed_over;
 use super::program::{Program, Target};
 use super::roots::DraftRoot;
 use super::world::{Def, FnId, ImplId, Owner};
@@ -125,6 +126,7 @@ pub(super) fn callbacks(program: &mut Program<'_>, roots: &mut Vec<DraftRoot>) {
         let kind = match owner {
             _ if annotated => RootKind::Annotated,
             Owner::Impl(id) if calls_back(program, id) => RootKind::Callback,
+            _ if handed_over(program, function) => RootKind::Callback,
             _ => continue,
         };
         let draft = program.instance(function, &Vec::new(), None);

@@ -21,6 +21,7 @@ mod lower;
 mod members;
 mod meta;
 mod orm;
+mod outside;
 mod paths;
 mod program;
 mod renumber;

@@ -73,13 +73,31 @@ fn routed(program: &mut Program<'_>) -> Vec<DraftRoot> {
     found
 }
 
-/// What wraps a handler runs when the handler does.
+/// What wraps a handler runs when the handler does, as if it called it: at its name, as what else a framework calls for
+/// it.
 fn wrapped(program: &mut Program<'_>) {
     for (handler, calls) in program.routes.take_wrappings() {
-        if let Some(draft) = program.drafts.get_mut(handler.0 as usize) {
-            draft.calls.extend(calls);
-        }
+        let Some((file, range)) = named(program, handler) else {
+            continue;
+        };
+        let Some(draft) = program.drafts.get_mut(handler.0 as usize) else {
+            continue;
+        };
+        draft.calls.extend(calls.into_iter().map(|call| DraftCall {
+            file,
+            range,
+            arguments: Vec::new(),
+            ..call
+        }));
     }
+}
+
+/// Where the name of a draft's function stands.
+fn named(program: &Program<'_>, draft: DraftId) -> Option<(FileIx, Range)> {
+    let function = program.drafts.get(draft.0 as usize)?.function;
+    let found = program.world.fns.get(function.index())?;
+    let item = program.world.item(found.file, found.item)?;
+    Some((found.file, item.name_at))
 }
 
 fn copy(call: &DraftCall) -> CallCopy {
@@ -110,12 +128,7 @@ fn extractors(program: &mut Program<'_>, roots: &[DraftRoot]) {
             continue;
         };
         let signature = program.signature(function);
-        let Some((file, at)) = program.world.fns.get(function.index()).and_then(|found| {
-            Some((
-                found.file,
-                program.world.item(found.file, found.item)?.name_at,
-            ))
-        }) else {
+        let Some((file, at)) = named(program, draft) else {
             continue;
         };
         for ty in signature
@@ -204,12 +217,7 @@ fn mains(program: &mut Program<'_>, roots: &mut Vec<DraftRoot>) {
         for def in defs {
             let Def::Fn(function) = def else { continue };
             let draft = program.instance(function, &Vec::new(), None);
-            let Some((file, at)) = program.world.fns.get(function.index()).and_then(|found| {
-                Some((
-                    found.file,
-                    program.world.item(found.file, found.item)?.name_at,
-                ))
-            }) else {
+            let Some((file, at)) = named(program, draft) else {
                 continue;
             };
             roots.push(DraftRoot {

@@ -1,4 +1,4 @@
-//! Diesel: the table is the argument's type; and sea-query, which names it by an `Iden`.
+//! Diesel: the table is the argument's type.
 
 use super::Body;
 use super::conflict::Conflict;
@@ -179,6 +179,9 @@ impl<'a> Body<'_, 'a> {
         method: &str,
         expected: TyId,
     ) -> TyId {
+        if self.sea_query_columns(parts, site, method) {
+            return receiver;
+        }
         match method {
             // Of `.col_expr(column, expression)` only the first says which column.
             "value" | "col_expr" => {
@@ -244,7 +247,7 @@ impl<'a> Body<'_, 'a> {
         }
     }
 
-    fn add_columns(&mut self, id: u32, columns: Option<Vec<String>>, method: &str) {
+    pub(super) fn add_columns(&mut self, id: u32, columns: Option<Vec<String>>, method: &str) {
         let Some(site) = self.program.sites.get_mut(id as usize) else {
             return;
         };
@@ -279,7 +282,7 @@ impl<'a> Body<'_, 'a> {
         (!found.is_empty()).then_some(found)
     }
 
-    fn columns_in(&mut self, id: ExprId) -> Option<Vec<String>> {
+    pub(super) fn columns_in(&mut self, id: ExprId) -> Option<Vec<String>> {
         match &self.expr(id)?.kind {
             ExprKind::Tuple(elements) => {
                 let mut found = Vec::new();
@@ -327,7 +330,7 @@ impl<'a> Body<'_, 'a> {
             .external_ty(&format!("diesel column {name}"), &[])
     }
 
-    /// `row.save_changes(conn)`, `form.insert_into(table)`, and sea-query's builders.
+    /// `row.save_changes(conn)`, `form.insert_into(table)`.
     pub(super) fn diesel_row_method(
         &mut self,
         parts: &MethodParts<'a>,
@@ -361,38 +364,7 @@ impl<'a> Body<'_, 'a> {
                 }
                 Some(write)
             }
-            ("into_table" | "from_table" | "table" | "from" | "update_columns", [table]) => {
-                let operation = match self.program.world.external_name(receiver)?.0 {
-                    "InsertStatement" => Operation::Insert,
-                    "UpdateStatement" => Operation::Update,
-                    "DeleteStatement" => Operation::Delete,
-                    _ => return None,
-                };
-                let Some(table) = self.iden_of(*table) else {
-                    let reason = "the table of this statement is chosen at run time";
-                    self.unknown(self.file, range, reason.to_owned());
-                    return Some(UNKNOWN);
-                };
-                let site = self.statement(
-                    self.file,
-                    range,
-                    Form::SeaQuery,
-                    Statement::on(operation, table),
-                )?;
-                Some(self.world().ty(Type::Write(site)))
-            }
             _ => None,
         }
-    }
-
-    /// sea-query's `Query::insert()`, `update()`, `delete()`.
-    pub(super) fn sea_query(&mut self, owner: &str, method: &str) -> Option<TyId> {
-        let kind = match (owner, method) {
-            ("Query", "insert") => "InsertStatement",
-            ("Query", "update") => "UpdateStatement",
-            ("Query", "delete") => "DeleteStatement",
-            _ => return None,
-        };
-        Some(self.world().external_ty(kind, &[]))
     }
 }

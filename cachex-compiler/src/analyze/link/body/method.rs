@@ -145,6 +145,7 @@ impl<'a> Body<'_, 'a> {
             .or_else(|| self.served_method(parts, receiver, name, range))
             .or_else(|| self.seaorm_method(parts, receiver, name, range, expected))
             .or_else(|| self.diesel_row_method(parts, receiver, name, range))
+            .or_else(|| self.sea_query_table(parts, receiver, name, range))
     }
 
     fn add_turbofish(&mut self, method: &mut Method, turbofish: &'a [Ty]) {

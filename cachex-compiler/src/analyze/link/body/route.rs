@@ -179,8 +179,8 @@ impl<'a> Body<'_, 'a> {
                 shown.as_str(),
                 "App" | "Scope" | "ServiceConfig" | "Route" | "Resource"
             );
-        let told =
-            routes && receiver == UNKNOWN && parts.args.len() >= 2 || self.asks(parts.args, &method);
+        let told = routes && receiver == UNKNOWN && parts.args.len() >= 2
+            || self.asks(parts.args, &method);
         if !self.methods(receiver, name).is_empty() || !(plausible || told) {
             return None;
         }

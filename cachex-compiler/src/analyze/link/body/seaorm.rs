@@ -288,30 +288,6 @@ impl<'a> Body<'_, 'a> {
         }
     }
 
-    /// sea-query: `Query::update().table(Posts::Table)`.
-    pub(super) fn iden_of(&mut self, arg: ExprId) -> Option<String> {
-        let ExprKind::Path(path) = &self.expr(arg)?.kind else {
-            return None;
-        };
-        match self.value_of(path) {
-            super::value::Value::Maker(ty, Some(_)) => {
-                let Type::Adt(adt, _) = *self.program.world.type_of(ty) else {
-                    return None;
-                };
-                let last = path.segments.last().map(|segment| self.sym(segment.name))?;
-                if self.is(last, "Table") {
-                    self.program.world.iden_table(adt)
-                } else {
-                    None
-                }
-            }
-            super::value::Value::Maker(ty, None) | super::value::Value::Ty(ty) => {
-                self.world().table_of(ty)
-            }
-            _ => None,
-        }
-    }
-
     /// `Column::Title` is the column `title`.
     pub(super) fn column_name(&mut self, arg: ExprId) -> Option<String> {
         let ExprKind::Path(path) = &self.expr(arg)?.kind else {

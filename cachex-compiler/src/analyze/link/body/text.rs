@@ -198,16 +198,48 @@ impl<'a> Body<'_, 'a> {
         let tree = self.program.world.files.get(file.index())?.tree;
         let text = match &tree.exprs().get(body.0 as usize)?.kind {
             ExprKind::Block(statements) => match statements.as_slice() {
-                [Stmt::Expr(value)] => match self.text_at(file, *value) {
-                    Some(text) => text,
-                    None => self.own_text_at(file, *value, own)?,
-                },
+                [Stmt::Expr(value)] => {
+                    let value = self.peeled(file, *value);
+                    match self.text_at(file, value) {
+                        Some(text) => text,
+                        None => self.own_text_at(file, value, own)?,
+                    }
+                }
                 _ => return None,
             },
             _ => return None,
         };
         self.program.telling.insert(function);
         Some(text)
+    }
+
+    /// What is in `TableRef::Table(SIden(Self::TABLE).into_iden())`, `"posts".to_owned()`, `Cow::from("posts")`.
+    pub(super) fn peeled(&self, file: FileIx, value: ExprId) -> ExprId {
+        let world = &self.program.world;
+        let Some(tree) = world.files.get(file.index()).map(|file| file.tree) else {
+            return value;
+        };
+        let kind = |at: ExprId| tree.exprs().get(at.0 as usize).map(|expr| &expr.kind);
+        let makes = |callee: ExprId| {
+            let Some(ExprKind::Path(path)) = kind(callee) else {
+                return false;
+            };
+            let last = path.segments.last();
+            let last = last.map_or("", |last| world.text(world.sym(file, last.name)));
+            last.starts_with(char::is_uppercase) || matches!(last, "new" | "from")
+        };
+        let mut at = value;
+        loop {
+            at = match kind(at) {
+                Some(ExprKind::Same(inner)) => *inner,
+                Some(ExprKind::Method { receiver, args, .. }) if args.is_empty() => *receiver,
+                Some(ExprKind::Call { callee, args }) if makes(*callee) => match args.as_slice() {
+                    [only] => *only,
+                    _ => return at,
+                },
+                _ => return at,
+            };
+        }
     }
 
     /// `Self::TABLE` in a function of a type.

@@ -38,10 +38,12 @@ impl<'a> Body<'_, 'a> {
                 Some(answer)
             })
             .flatten();
-        answer.map_or(Given::Value(ty), |answer| Given::Answer(Answer {
-            range: self.range(function),
-            ..answer
-        }))
+        answer.map_or(Given::Value(ty), |answer| {
+            Given::Answer(Answer {
+                range: self.range(function),
+                ..answer
+            })
+        })
     }
 
     /// Whether an argument is, or wraps, a function of these sources, or a closure.
