@@ -32,12 +32,9 @@ pub trait Reloads<Where, T>: Sized {
     fn detach(self) -> Result<Detached<T>, Self>;
 }
 
-impl<F, Fut> Reloads<Here, Fut::Output> for F
-where
-    F: FnOnce() -> Fut,
-    Fut: Future,
-{
-    fn detach(self) -> Result<Detached<Fut::Output>, Self> {
+// Of any type: what is no loader is told once, by whoever calls it.
+impl<F, T> Reloads<Here, T> for F {
+    fn detach(self) -> Result<Detached<T>, Self> {
         Err(self)
     }
 }

@@ -39,10 +39,10 @@ pub enum Untagged {}
 
 /// A value with the tags its cache wants.
 #[diagnostic::on_unimplemented(
-    message = "the cache has tags, and `{Self}` doesn't tell them",
-    label = "of what this loader gives the tags are not known",
-    note = "implement `cachex::Tagged` of the cache's key for it (for `post_by_id` that is `Tagged<PostById>`), or return \
-            `cachex::tagged(value, PostByIdTags {{ … }})`"
+    message = "`{Self}` is no value of this cache with the tags it has",
+    label = "this loader gives another type than `value:` declares, or its tags are not known",
+    note = "where the cache has tags, implement `cachex::Tagged` of its key for the value (for `post_by_id` that is \
+            `Tagged<PostById>`), or return `cachex::tagged(value, PostByIdTags {{ … }})`"
 )]
 pub trait Carries<K: Key, How>: 'static {
     /// What is kept.
@@ -51,6 +51,7 @@ pub trait Carries<K: Key, How>: 'static {
     fn into_loaded(self) -> Loaded<Self::Value, K::Tags>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<K: Key + Holds<V>, V: Tagged<K> + Send + Sync + 'static> Carries<K, ByValue> for V {
     type Value = V;
 
@@ -60,6 +61,7 @@ impl<K: Key + Holds<V>, V: Tagged<K> + Send + Sync + 'static> Carries<K, ByValue
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<K, V, T: 'static> Carries<K, Beside> for WithTags<V, T>
 where
     K: Key<Tags = T> + Holds<V>,
@@ -72,6 +74,7 @@ where
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<K, V> Carries<K, Untagged> for V
 where
     K: Key<Tags = NoTags> + Holds<V>,
@@ -84,10 +87,23 @@ where
     }
 }
 
+/// Of caches that don't keep "there is none".
+#[diagnostic::on_unimplemented(
+    message = "the cache has a `negative_ttl`, and this loader never says that there is none",
+    label = "this loader always gives a value",
+    note = "return `Result<Option<V>, E>`, with `None` where there is none, or remove `negative_ttl` from the cache"
+)]
+pub trait AlwaysOne {}
+
+#[diagnostic::do_not_recommend]
+impl<P: Presence<Kind = Always>> AlwaysOne for P {}
+
 /// What a loader of a cache gives.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not what a loader of this cache gives",
-    label = "a cache with `negative_ttl` wants `Result<Option<V>, E>`, any other `Result<V, E>`, with the tags known"
+    label = "a cache with `negative_ttl` wants `Result<Option<V>, E>`, any other `Result<V, E>`, with the tags known",
+    note = "`V` is the type that `value:` declares, where it does; where the cache has tags, implement `cachex::Tagged` of \
+            its key for `V`, or return `cachex::tagged(value, PostByIdTags {{ … }})`"
 )]
 pub trait Load<K: Key, How>: 'static {
     /// What is kept.
@@ -102,7 +118,7 @@ pub trait Load<K: Key, How>: 'static {
 
 impl<K, L, How> Load<K, (Always, How)> for L
 where
-    K: Key<Presence: Presence<Kind = Always>>,
+    K: Key<Presence: AlwaysOne>,
     L: Carries<K, How>,
 {
     type Value = L::Value;
@@ -117,6 +133,7 @@ where
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<K, L, How> Load<K, (Perhaps, How)> for Option<L>
 where
     K: Key<Presence: Presence<Kind = Perhaps>>,
