@@ -14,8 +14,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use cachex_compiler::analyze::{
-    Edits, Facts, FileFacts, Moves, Options, SourceFile, Workspace, amended, link, parse_file,
-    shape, targets_of_paths,
+    Definitions, Edits, Facts, FileFacts, KeptFile, Later, Moves, Options, SourceFile, Workspace,
+    amended, link, link_keeping, parse_file, shape, targets_of_paths,
 };
 use cachex_compiler::model::Dialect;
 use cachex_compiler::source::FileId;
@@ -287,14 +287,32 @@ fn amended_facts(facts: &Facts, before: &Files, now: &Files) -> Option<Facts> {
         moves: &moves,
         before: &known,
     };
-    let workspace = workspace(now, &new, &in_order(now));
+    let mut kept = Vec::new();
+    let keep = |definitions: &Definitions<'_>| kept = postcard::to_stdvec(definitions).unwrap();
+    let workspace = workspace(before, &old, &in_order(before));
+    link_keeping(&workspace, &Options::default(), &|_| None, keep);
+    let mut files: Vec<KeptFile<'_>> = workspace.files.iter().map(as_kept).collect();
+    for id in moves.keys() {
+        let index = id.0 as usize;
+        files[index].facts.replace(new[index].clone());
+    }
     amended(
+        postcard::from_bytes(&kept).unwrap(),
         || Some(facts.clone()),
         edits,
-        &workspace,
+        &files,
         &Options::default(),
         &|_| None,
     )
+}
+
+fn as_kept<'a>(file: &SourceFile<'a>) -> KeptFile<'a> {
+    let facts = file.facts;
+    KeptFile {
+        id: file.id,
+        path: file.path,
+        facts: Later::new(move || Some(facts.clone())),
+    }
 }
 
 #[test]

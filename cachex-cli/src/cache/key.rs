@@ -10,13 +10,15 @@ use sha2::{Digest as _, Sha256};
 use crate::project::Shared;
 
 /// Raised whenever the shape of what is kept changes, or the meaning of the same text.
-const FORMAT: u32 = 8;
+const FORMAT: u32 = 9;
 
 /// Of a content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Digest([u8; 32]);
+pub(crate) struct Digest([u8; Self::LENGTH]);
 
 impl Digest {
+    pub(super) const LENGTH: usize = 32;
+
     pub(super) fn bytes(&self) -> &[u8] {
         &self.0
     }

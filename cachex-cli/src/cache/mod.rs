@@ -4,8 +4,8 @@
 //! the version of cachex, the options, the crates, the list of files. Within it each Rust file has a [`Stamp`] by which
 //! it need not be read, the digest of its content and its [`Shape`]: while those agree the facts are taken as they are,
 //! and where only the layout of files changed their places are moved. SQL files count where a statement named them.
-//! Beside it lies what each file says ([`trees`]): where only some functions were edited, nothing else is looked at
-//! again. Such a result isn't kept, the next run begins where this one did.
+//! Where only some functions were edited, they alone are looked at again: with the definitions of all files, and what
+//! those files say that the functions lead to. Such a result isn't kept, the next run begins where this one did.
 //!
 //! Keeps true: what is recalled equals what would be worked out. A file that is damaged, foreign, of another version
 //! or half written is as good as none, and a folder that can't be written costs the next run's time only.
@@ -13,7 +13,6 @@
 mod key;
 mod stamp;
 mod store;
-mod trees;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -26,7 +25,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use key::{Digest, Key, digest};
 pub(crate) use stamp::Stamp;
-use store::Part;
+use store::{Opened, Section, Sections};
 
 use crate::args::Sources;
 use crate::project::Project;
@@ -55,37 +54,39 @@ pub(crate) enum Recalled {
 
 /// What is known of before some functions were edited.
 pub(crate) struct Edited {
-    /// As it was read.
-    kept: Vec<u8>,
-    /// Of the trees, and where they lie.
-    trees: Digest,
-    folder: PathBuf,
-    key: Key,
+    kept: Kept,
     pub(crate) moves: BTreeMap<FileId, Moves>,
 }
 
-/// What a file holds. Parts are read only where they are needed, or by several threads.
-#[derive(Serialize, Deserialize)]
-struct Kept<'a> {
-    #[serde(borrow)]
-    files: Vec<Known<'a>>,
+/// What is kept, as far as it was read.
+struct Kept {
+    head: Head,
+    opened: Opened,
+}
+
+/// What lies where.
+#[derive(Debug, Serialize, Deserialize)]
+struct Head {
+    files: Vec<Known>,
     sql: Named,
-    /// Of what lies beside it.
-    trees: Digest,
     /// [`Facts`] without their instances.
-    facts: &'a [u8],
+    facts: Section,
     /// The instances, some at a time.
-    instances: Vec<&'a [u8]>,
+    instances: Vec<Section>,
+    /// [`Definitions`](cachex_compiler::analyze::Definitions)
+    definitions: Section,
 }
 
 /// A file as it was.
-#[derive(Serialize, Deserialize)]
-struct Known<'a> {
+#[derive(Debug, Serialize, Deserialize)]
+struct Known {
     /// Where the file had been left alone for a while.
     stamp: Option<Stamp>,
     content: Digest,
     /// An `Option<Shape>`, `None` where it is not Rust.
-    shape: &'a [u8],
+    shape: Section,
+    /// [`FileFacts`]
+    facts: Section,
 }
 
 /// How many instances are read at a time.
@@ -120,23 +121,18 @@ impl Cache {
         renamed: &dyn Fn(FileId) -> FileId,
     ) -> Option<Recalled> {
         let folder = self.folder.as_ref()?;
-        let (bytes, _) = store::read(folder, key, Part::Facts)?;
-        let kept: Kept<'_> = postcard::from_bytes(&bytes).ok()?;
+        let (opened, head) = Opened::new(folder, key)?;
+        let head: Head = postcard::from_bytes(&head).ok()?;
+        let kept = Kept { head, opened };
         let same = |(path, known): (&String, &Digest)| sql(path).as_ref() == Some(known);
-        if !kept.sql.iter().all(same) {
+        if !kept.head.sql.iter().all(same) {
             return None;
         }
-        let moves = moves(&kept.files, files)?;
+        let moves = kept.moves(files)?;
         if !moves.values().any(Moves::edits) {
             return Some(Recalled::Same(kept.facts()?.moved(&moves, renamed)?));
         }
-        Some(Recalled::Edited(Edited {
-            trees: kept.trees,
-            folder: folder.clone(),
-            key: key.clone(),
-            moves,
-            kept: bytes,
-        }))
+        Some(Recalled::Edited(Edited { kept, moves }))
     }
 
     /// Keeps facts for later runs, and what they were made of. The ids of files begin at 0.
@@ -150,17 +146,25 @@ impl Cache {
     ) {
         let Some(folder) = &self.folder else { return };
         let written = || -> std::io::Result<()> {
-            let Said { shapes, trees } = said.map_err(std::io::Error::other)?;
-            let trees = store::write(folder, key, Part::Trees, &trees)?;
-            let known = |(file, shape)| known(file, shape, self.begun);
+            let said = said.map_err(std::io::Error::other)?;
+            let mut sections = Sections::default();
+            let both = files.iter().zip(&said.files);
+            let known = both.map(|(file, said)| known(file, said, self.begun, &mut sections));
             // Whether a file can be read is no matter of its content.
-            let Some(known) = files.iter().zip(&shapes).map(known).collect() else {
+            let Some(known) = known.collect() else {
                 return Ok(());
             };
-            let bytes = encoded(known, sql, trees, facts).map_err(std::io::Error::other)?;
-            store::write(folder, key, Part::Facts, &bytes)?;
-            store::sweep(folder);
-            Ok(())
+            let definitions = sections.add(&said.definitions);
+            let (without, instances) = encoded(facts).map_err(std::io::Error::other)?;
+            let head = Head {
+                files: known,
+                sql,
+                facts: sections.add(&without),
+                instances: instances.iter().map(|some| sections.add(some)).collect(),
+                definitions,
+            };
+            let head = postcard::to_stdvec(&head).map_err(std::io::Error::other)?;
+            store::write(folder, key, &head, &sections)
         };
         let written = written();
         if let (Err(error), true) = (written, self.named) {
@@ -173,104 +177,123 @@ impl Cache {
 }
 
 impl Edited {
-    /// What was known of each file, in the order of the list.
-    pub(crate) fn files(&self) -> Option<Vec<FileFacts>> {
-        let (trees, digest) = store::read(&self.folder, &self.key, Part::Trees)?;
-        (digest == self.trees).then(|| trees::read(trees))?
+    /// What was known of a file, by its number in the list.
+    pub(crate) fn file(&self, index: usize) -> Option<FileFacts> {
+        let known = self.kept.head.files.get(index)?;
+        postcard::from_bytes(&self.kept.opened.section(&known.facts)?).ok()
+    }
+
+    /// The [`Definitions`](cachex_compiler::analyze::Definitions) of all files, as bytes.
+    pub(crate) fn definitions(&self) -> Option<Vec<u8>> {
+        self.kept.opened.section(&self.kept.head.definitions)
     }
 
     /// The facts of before.
     pub(crate) fn facts(&self) -> Option<Facts> {
-        postcard::from_bytes::<Kept<'_>>(&self.kept).ok()?.facts()
+        self.kept.facts()
     }
 }
 
-impl Kept<'_> {
+impl Kept {
     fn facts(&self) -> Option<Facts> {
-        let read = |bytes: &&[u8]| postcard::from_bytes::<Vec<Instance>>(bytes);
+        let Self { head, opened } = self;
+        let some = |section: &Section| -> Option<Vec<Instance>> {
+            postcard::from_bytes(&opened.section(section)?).ok()
+        };
         let (facts, instances) = rayon::join(
-            || postcard::from_bytes::<Facts>(self.facts),
-            || self.instances.par_iter().map(read).collect::<Vec<_>>(),
+            || postcard::from_bytes::<Facts>(&opened.section(&head.facts)?).ok(),
+            || head.instances.par_iter().map(some).collect::<Vec<_>>(),
         );
-        let mut facts = facts.ok()?;
+        let mut facts = facts?;
         for some in instances {
-            facts.instances.extend(some.ok()?);
+            facts.instances.extend(some?);
         }
         Some(facts)
     }
+
+    /// How the places in each changed file moved; `None` where more than layout and functions changed.
+    fn moves(&self, files: &[Source]) -> Option<BTreeMap<FileId, Moves>> {
+        if self.head.files.len() != files.len() {
+            return None;
+        }
+        let all = (0..).map(FileId).zip(self.head.files.iter().zip(files));
+        let all: Vec<(FileId, (&Known, &Source))> = all.collect();
+        let changed = all
+            .into_par_iter()
+            .filter(|(_, (known, now))| known.stamp.is_none() || known.stamp != now.stamp)
+            .filter(|(_, (known, now))| now.digest() != Some(known.content));
+        changed
+            .map(|(id, (known, now))| {
+                let text = now.text()?;
+                let before = self.opened.section(&known.shape)?;
+                let before: Option<Shape> = postcard::from_bytes(&before).ok()?;
+                Some((id, Moves::between(&before?, &shape(text)?, text)?))
+            })
+            .collect()
+    }
 }
 
-/// What each file says, to be kept.
+/// What files say, to be kept.
 pub(crate) struct Said {
-    shapes: Vec<Vec<u8>>,
-    trees: Vec<u8>,
+    files: Vec<SaidFile>,
+    definitions: Vec<u8>,
+}
+
+struct SaidFile {
+    shape: Vec<u8>,
+    facts: Vec<u8>,
 }
 
 impl Said {
     /// Of files, and of what was read of each.
     pub(crate) fn by(files: &[Source], parsed: &[&FileFacts]) -> postcard::Result<Self> {
-        let shape = |file: &Source| {
+        let said = |(file, facts): (&Source, &&FileFacts)| {
             // Worked out here, on all cores; `known` asks for it on one.
             file.digest();
-            postcard::to_stdvec(&file.text().and_then(shape))
+            Ok(SaidFile {
+                shape: postcard::to_stdvec(&file.text().and_then(shape))?,
+                facts: postcard::to_stdvec(facts)?,
+            })
         };
-        let shapes = || files.par_iter().map(shape).collect::<Result<_, _>>();
-        let (shapes, trees) = rayon::join(shapes, || trees::encoded(parsed));
+        let files = files.par_iter().zip(parsed).map(said);
         Ok(Self {
-            shapes: shapes?,
-            trees: trees?,
+            files: files.collect::<postcard::Result<_>>()?,
+            definitions: Vec::new(),
         })
+    }
+
+    /// And what they define.
+    pub(crate) fn with(self, definitions: Vec<u8>) -> Self {
+        Self {
+            definitions,
+            ..self
+        }
     }
 }
 
-/// The facts are whole again in the end.
-fn encoded(
-    files: Vec<Known<'_>>,
-    sql: Named,
-    trees: Digest,
-    facts: &mut Facts,
-) -> postcard::Result<Vec<u8>> {
+/// Facts without their instances, and those. The facts are whole again in the end.
+fn encoded(facts: &mut Facts) -> postcard::Result<(Vec<u8>, Vec<Vec<u8>>)> {
     let all = std::mem::take(&mut facts.instances);
     let without = postcard::to_stdvec(facts);
     let instances = all.par_chunks(SOME).map(postcard::to_stdvec);
     let instances: postcard::Result<Vec<Vec<u8>>> = instances.collect();
     facts.instances = all;
-    let (without, instances) = (without?, instances?);
-    postcard::to_stdvec(&Kept {
-        files,
-        sql,
-        trees,
-        facts: &without,
-        instances: instances.iter().map(Vec::as_slice).collect(),
-    })
+    Ok((without?, instances?))
 }
 
-fn known<'a>(file: &Source, shape: &'a Vec<u8>, begun: SystemTime) -> Option<Known<'a>> {
+fn known(
+    file: &Source,
+    said: &SaidFile,
+    begun: SystemTime,
+    sections: &mut Sections,
+) -> Option<Known> {
     let settled = |stamp: &&Stamp| stamp.is_settled(begun);
     Some(Known {
         stamp: file.stamp.as_ref().filter(settled).cloned(),
         content: file.digest()?,
-        shape,
+        shape: sections.add(&said.shape),
+        facts: sections.add(&said.facts),
     })
-}
-
-/// How the places in each changed file moved; `None` where more than layout and functions changed.
-fn moves(known: &[Known<'_>], files: &[Source]) -> Option<BTreeMap<FileId, Moves>> {
-    if known.len() != files.len() {
-        return None;
-    }
-    let all: Vec<_> = (0..).map(FileId).zip(known.iter().zip(files)).collect();
-    let changed = all
-        .into_par_iter()
-        .filter(|(_, (known, now))| known.stamp.is_none() || known.stamp != now.stamp)
-        .filter(|(_, (known, now))| now.digest() != Some(known.content));
-    changed
-        .map(|(id, (known, now))| {
-            let text = now.text()?;
-            let before: Option<Shape> = postcard::from_bytes(known.shape).ok()?;
-            Some((id, Moves::between(&before?, &shape(text)?, text)?))
-        })
-        .collect()
 }
 
 #[cfg(all(test, unix))]
@@ -297,11 +320,11 @@ mod tests {
                 named: true,
                 begun,
             };
-            let said = Said::by(&files, &[]);
+            let said = Said::by(&files, &[&FileFacts::default()]);
             cache.keep(&key, &files, said, Named::new(), &mut Facts::default());
-            let (bytes, _) = store::read(folder.path(), &key, Part::Facts).unwrap();
-            let kept: Kept<'_> = postcard::from_bytes(&bytes).unwrap();
-            kept.files[0].stamp.is_some()
+            let (_, head) = Opened::new(folder.path(), &key).unwrap();
+            let head: Head = postcard::from_bytes(&head).unwrap();
+            head.files[0].stamp.is_some()
         };
         assert!(trusted(SystemTime::now() + Duration::from_mins(1)));
         assert!(!trusted(touched), "it may have been edited once more");

@@ -1,83 +1,131 @@
 //! Files that hold what is kept: whole or not there at all, and not too many.
 //!
-//! A file begins with the digest of the rest, so that damage shows. It is written beside its place and moved there, so
-//! that concurrent runs see an old one or a new one.
+//! A file begins with a head, which says where the sections behind it lie; a run reads those that it needs. Each has a
+//! digest, so that damage shows. A file is written beside its place and moved there, so that concurrent runs see an
+//! old one or a new one; whoever has opened it goes on reading the one it opened.
 
-use std::fs;
-use std::io::{self, Read as _, Write as _};
+use std::fs::{self, File};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::time::SystemTime;
+
+use serde::{Deserialize, Serialize};
 
 use super::{Digest, Key, digest};
 
 /// How many results are kept; the oldest go first. Options, branches with other files and other versions have one
 /// each.
-const MOST: usize = 12 * Part::ALL.len();
+const MOST: usize = 12;
 /// And how many bytes they may have together.
-const LARGEST: u64 = 256 << 20;
-/// What lies in a file of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
-    Facts,
-    Trees,
+const LARGEST: u64 = 512 << 20;
+
+const EXTENSION: &str = "kept";
+
+/// Where some bytes of a file lie.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(super) struct Section {
+    /// From the end of the head.
+    at: u64,
+    length: u64,
+    digest: Digest,
 }
 
-impl Part {
-    const ALL: [Self; 2] = [Self::Facts, Self::Trees];
+/// Sections to be written.
+#[derive(Debug, Default)]
+pub(super) struct Sections(Vec<u8>);
 
-    fn extension(self) -> &'static str {
-        match self {
-            Self::Facts => "facts",
-            Self::Trees => "trees",
+impl Sections {
+    pub(super) fn add(&mut self, bytes: &[u8]) -> Section {
+        let at = length(&self.0);
+        self.0.extend_from_slice(bytes);
+        Section {
+            at,
+            length: length(bytes),
+            digest: digest(bytes),
         }
     }
 }
 
-const DIGEST: usize = 32;
-
-/// What is kept under a key, if it is whole, and its digest.
-pub(super) fn read(folder: &Path, key: &Key, part: Part) -> Option<(Vec<u8>, Digest)> {
-    let path = place(folder, key, part);
-    let mut file = fs::File::open(path).ok()?;
-    let length = file.metadata().ok()?.len();
-    if length > LARGEST {
-        return None;
-    }
-    let mut named = [0; DIGEST];
-    file.read_exact(&mut named).ok()?;
-    let mut content = Vec::with_capacity(usize::try_from(length).ok()?);
-    file.take(LARGEST).read_to_end(&mut content).ok()?;
-    let found = digest(&content);
-    found.is(&named).then_some((content, found))
+/// A file that is being read.
+#[derive(Debug)]
+pub(super) struct Opened {
+    file: Mutex<File>,
+    /// Where the head ends.
+    behind: u64,
 }
 
-/// Keeps bytes under a key; their digest.
-pub(super) fn write(folder: &Path, key: &Key, part: Part, bytes: &[u8]) -> io::Result<Digest> {
+impl Opened {
+    /// What is kept under a key, and its head, if that is whole.
+    pub(super) fn new(folder: &Path, key: &Key) -> Option<(Self, Vec<u8>)> {
+        let mut file = File::open(place(folder, key)).ok()?;
+        let (mut named, mut length) = ([0; Digest::LENGTH], [0; 8]);
+        file.read_exact(&mut named).ok()?;
+        file.read_exact(&mut length).ok()?;
+        let head = whole(&file, u64::from_le_bytes(length))?;
+        let opened = Self {
+            behind: file.stream_position().ok()?,
+            file: Mutex::new(file),
+        };
+        digest(&head).is(&named).then_some((opened, head))
+    }
+
+    /// A section, if it is whole.
+    pub(super) fn section(&self, section: &Section) -> Option<Vec<u8>> {
+        let mut file = self.file.lock().ok()?;
+        let at = self.behind.checked_add(section.at)?;
+        file.seek(SeekFrom::Start(at)).ok()?;
+        let found = whole(&file, section.length)?;
+        drop(file);
+        (digest(&found) == section.digest).then_some(found)
+    }
+}
+
+/// So many bytes; what says how many may be damaged.
+fn whole(file: &File, length: u64) -> Option<Vec<u8>> {
+    if length > file.metadata().ok()?.len() {
+        return None;
+    }
+    let mut found = vec![0; usize::try_from(length).ok()?];
+    let mut file = file;
+    file.read_exact(&mut found).ok()?;
+    Some(found)
+}
+
+/// Keeps a head and its sections under a key.
+pub(super) fn write(folder: &Path, key: &Key, head: &[u8], sections: &Sections) -> io::Result<()> {
+    let size = length(head).saturating_add(length(&sections.0));
+    if size > LARGEST {
+        return Err(io::Error::other("it is too large"));
+    }
     fs::create_dir_all(folder)?;
     let mut file = tempfile::Builder::new()
         .prefix(".kept-")
         .tempfile_in(folder)?;
-    let found = digest(bytes);
-    file.write_all(found.bytes())?;
-    file.write_all(bytes)?;
-    file.persist(place(folder, key, part))
+    file.write_all(digest(head).bytes())?;
+    file.write_all(&length(head).to_le_bytes())?;
+    file.write_all(head)?;
+    file.write_all(&sections.0)?;
+    file.persist(place(folder, key))
         .map_err(|failed| failed.error)?;
-    Ok(found)
+    sweep(folder);
+    Ok(())
 }
 
-fn place(folder: &Path, key: &Key, part: Part) -> PathBuf {
-    folder.join(format!("{key}.{}", part.extension()))
+fn length(bytes: &[u8]) -> u64 {
+    u64::try_from(bytes.len()).unwrap_or(u64::MAX)
+}
+
+fn place(folder: &Path, key: &Key) -> PathBuf {
+    folder.join(format!("{key}.{EXTENSION}"))
 }
 
 /// Drops the oldest. Another run may do so at the same time, and what can't be removed stays.
-pub(super) fn sweep(folder: &Path) {
+fn sweep(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else {
         return;
     };
-    let ours = |path: &Path| {
-        let extension = path.extension();
-        extension.is_some_and(|found| Part::ALL.iter().any(|part| found == part.extension()))
-    };
+    let ours = |path: &Path| path.extension().is_some_and(|found| found == EXTENSION);
     let mut kept: Vec<(SystemTime, u64, PathBuf)> = entries
         .filter_map(Result::ok)
         .filter(|entry| ours(&entry.path()))

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use cachex_compiler::analyze::{
-    self, Edits, Facts, FileFacts, Place, SourceFile, Target, Unknown, UnknownKind, Workspace,
+    self, Definitions, Edits, Facts, FileFacts, KeptFile, Later, Place, SourceFile, Target,
+    Unknown, UnknownKind, Workspace,
 };
 use cachex_compiler::model::{Check, Dialect};
 use cachex_compiler::source::{FileId, SourceMap, Span};
@@ -86,7 +87,7 @@ impl Input<'_> {
         let renamed = |id: FileId| FileId(id.0.saturating_add(first.0));
         if !cache.is_on() {
             let parsed = self.parsed();
-            let facts = self.linked(&parsed);
+            let facts = self.linked(&parsed, None::<fn(&Definitions<'_>)>);
             free(parsed);
             return facts.renumbered(&renamed);
         }
@@ -107,12 +108,16 @@ impl Input<'_> {
         // Whether a file can be read is no matter of its content: then nothing is kept.
         let read: Option<Vec<&FileFacts>> = parsed.iter().map(|file| file.as_ref().ok()).collect();
         let files = self.files;
+        let mut definitions = Ok(Vec::new());
+        let keep = |found: &Definitions<'_>| definitions = postcard::to_stdvec(found);
         let (mut facts, said) = std::thread::scope(|scope| {
             // Linking leaves the other cores to it.
             let said = read.map(|read| scope.spawn(move || Said::by(files, &read)));
-            (self.linked(&parsed), said.and_then(|said| said.join().ok()))
+            let facts = self.linked(&parsed, Some(keep));
+            (facts, said.and_then(|said| said.join().ok()))
         });
         if let Some(said) = said {
+            let said = said.and_then(|said| Ok(said.with(definitions?)));
             cache.keep(&key, files, said, self.named.take(), &mut facts);
         }
         free(parsed);
@@ -128,11 +133,19 @@ impl Input<'_> {
     }
 
     /// Ids are indices into the list.
-    fn linked(&self, parsed: &[Result<FileFacts, String>]) -> Facts {
+    fn linked(
+        &self,
+        parsed: &[Result<FileFacts, String>],
+        keep: Option<impl FnOnce(&Definitions<'_>)>,
+    ) -> Facts {
         let ids = || (0..).map(FileId);
         let read = parsed.iter().map(|outcome| outcome.as_ref().ok());
         let workspace = self.workspace(read);
-        let mut facts = analyze::link(&workspace, self.options, &|path| self.sql(path));
+        let sql = |path: &str| self.sql(path);
+        let mut facts = match keep {
+            Some(keep) => analyze::link_keeping(&workspace, self.options, &sql, keep),
+            None => analyze::link(&workspace, self.options, &sql),
+        };
         let unread = parsed.iter().zip(ids());
         let unread = unread.filter_map(|(outcome, id)| Some(unknown(id, outcome.as_ref().err()?)));
         facts.unknowns.extend(unread);
@@ -147,27 +160,36 @@ impl Input<'_> {
             Some((*id, parsed(file, self.options.dialect).ok()?))
         };
         let now = || ids.par_iter().map(look).collect::<Option<Vec<_>>>();
-        let (now, files) = rayon::join(now, || edited.files());
-        let mut files = files?;
-        let mut before = BTreeMap::new();
-        for (id, now) in now? {
-            let slot = files.get_mut(id.0 as usize)?;
-            before.insert(id, std::mem::replace(slot, now));
-        }
-        let edits = Edits {
-            moves: &edited.moves,
-            before: &before,
-        };
-        let workspace = self.workspace(files.iter().map(Some));
         let sql = |path: &str| self.sql(path);
-        let facts = std::thread::scope(|scope| {
+        std::thread::scope(|scope| {
             let facts = scope.spawn(|| edited.facts());
+            let (now, definitions) = rayon::join(now, || edited.definitions());
+            let definitions = definitions?;
+            let mut files = self.kept(edited);
+            let mut before = BTreeMap::new();
+            for (id, now) in now? {
+                let slot = files.get_mut(id.0 as usize)?;
+                before.insert(id, slot.facts.replace(now)?);
+            }
+            let edits = Edits {
+                moves: &edited.moves,
+                before: &before,
+            };
+            let definitions = postcard::from_bytes(&definitions).ok()?;
             let facts = || facts.join().ok().flatten();
-            analyze::amended(facts, edits, &workspace, self.options, &sql)
+            analyze::amended(definitions, facts, edits, &files, self.options, &sql)
+        })
+    }
+
+    /// The files as they were.
+    fn kept<'f>(&'f self, edited: &'f Edited) -> Vec<KeptFile<'f>> {
+        let files = self.files.iter().enumerate().zip((0..).map(FileId));
+        let kept = files.map(|((index, file), id)| KeptFile {
+            id,
+            path: &file.path,
+            facts: Later::new(move || edited.file(index)),
         });
-        // The run is over soon, and freeing would share the processor with the rest of it.
-        std::mem::forget(files);
-        facts
+        kept.collect()
     }
 
     /// What was read of the files, in the order of the list.

@@ -7,7 +7,7 @@
 pub mod coverage;
 mod facts;
 mod graph;
-mod halves;
+mod later;
 mod layout;
 mod lines;
 mod link;
@@ -27,10 +27,10 @@ pub use facts::{
     Site, SiteId, Unknown, UnknownKind, Via,
 };
 pub use graph::Reach;
-pub use halves::{Expressions, Outside};
+pub use later::{KeptFile, Later};
 pub use layout::{targets_of_metadata, targets_of_paths};
 pub use lines::{Edges, ReachedFrom};
-pub use link::{Edits, amended, link};
+pub use link::{Definitions, Edits, amended, link, link_keeping};
 pub use moves::Moves;
 pub use shape::{Shape, shape};
 pub use shared::{Wanted, shared_macros};

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::FileFacts;
 use crate::model::Dialect;
 use crate::source::FileId;
@@ -48,7 +50,7 @@ pub struct Target {
 }
 
 /// What a crate is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum TargetKind {
     /// A library.
     Library,

@@ -3,7 +3,7 @@
 use super::{Files, amended_facts, linked, parsed};
 
 /// An application, what a body in it says before and after an edit, and whether looking at the body is enough.
-const BODIES: [(&str, [&str; 2], [bool; 2]); 25] = [
+const BODIES: [(&str, [&str; 2], [bool; 2]); 31] = [
     // A router put together of others'.
     (
         "fn routes() -> axum::Router { axum::Router::new().route(\"/a\", axum::routing::get(one)) }
@@ -192,6 +192,55 @@ const BODIES: [(&str, [&str; 2], [bool; 2]); 25] = [
         ],
         [true, true],
     ),
+    // In a module of the same file, and in one that is left out.
+    (
+        "mod below { use crate::sql::wipe; BODY fn other() { sqlx::query(\"DELETE FROM users\"); } }
+         mod sql { pub fn wipe() { sqlx::query(\"DELETE FROM posts\"); } }",
+        ["", "fn clear() { wipe(); } fn fresh() { clear() }"],
+        [true, true],
+    ),
+    (
+        "#[cfg(test)] mod tests { BODY }
+         fn other() { sqlx::query(\"DELETE FROM users\"); }",
+        ["", "fn clear() { sqlx::query(\"DELETE FROM posts\"); }"],
+        [true, true],
+    ),
+    // A method, and one that calls it.
+    (
+        "struct Store;
+         impl Store { BODY fn behind(&self) { sqlx::query(\"DELETE FROM users\"); } }
+         struct Other;
+         impl Other { fn last(&self) {} }",
+        [
+            "",
+            "fn clear(&self) { sqlx::query(\"DELETE FROM posts\"); } fn both(&self) { self.clear() }",
+        ],
+        [true, true],
+    ),
+    // What a body imports.
+    (
+        "mod sql { pub fn wipe() { sqlx::query(\"DELETE FROM posts\"); } }
+         mod other { pub fn wipe() { sqlx::query(\"DELETE FROM users\"); } }
+         fn last() { sqlx::query(\"DELETE FROM tags\"); }
+         fn edited() { BODY }
+         fn behind() { use other::*; wipe() }",
+        ["use other::wipe; use std::fmt; wipe()", "use sql::*; wipe()"],
+        [true, true],
+    ),
+    (
+        "mod sql { pub fn wipe() { sqlx::query(\"DELETE FROM posts\"); } }
+         struct Store;
+         impl Store { fn edited(&self) { BODY } fn behind(&self) { use sql::wipe; wipe() } }",
+        ["last()", "use sql::wipe as last; last()"],
+        [true, true],
+    ),
+    (
+        "mod sql { pub fn wipe() { sqlx::query(\"DELETE FROM posts\"); } }
+         BODY
+         fn behind() { sqlx::query(\"DELETE FROM users\"); }",
+        ["", "fn clear() { use sql::*; wipe() }"],
+        [true, true],
+    ),
     // An instance that is made for who asks for it.
     (
         "trait Store { fn wipe(&self); }
@@ -240,6 +289,60 @@ fn what_others_read_off_a_body_is_worked_out_again() {
                 assert_eq!(format!("{amended:?}"), format!("{:?}", facts[now]));
             }
         }
+    }
+}
+
+/// A file that two crates have in common is there twice.
+#[test]
+fn what_two_crates_have_in_common_is_looked_at_twice() {
+    let shared = ["", "pub fn fresh() { wipe() }"].map(|more| -> Files {
+        [
+            ("src/lib.rs", "mod sql; pub fn lib() { sql::wipe() }".to_owned()),
+            ("src/main.rs", "mod sql; fn main() { sql::wipe() }".to_owned()),
+            (
+                "src/sql.rs",
+                format!("pub fn wipe() {{ sqlx::query(\"DELETE FROM posts\"); }} {more} impl Store {{ fn f() {{}} }}"),
+            ),
+        ]
+        .into_iter()
+        .map(|(path, text)| (path.to_owned(), text))
+        .collect()
+    });
+    let facts = shared
+        .each_ref()
+        .map(|files| linked(files, &parsed(files), &[0, 1, 2]));
+    assert_eq!(
+        facts.each_ref().map(|facts| facts.functions.len()),
+        [6, 8],
+        "each crate has its own"
+    );
+    for [before, now] in [[0, 1], [1, 0]] {
+        let amended = amended_facts(&facts[before], &shared[before], &shared[now]).unwrap();
+        assert_eq!(format!("{amended:?}"), format!("{:?}", facts[now]));
+    }
+}
+
+/// Another file's call leads to something else once a function is there, or no longer.
+#[test]
+fn what_another_file_names_is_worked_out_again() {
+    let files =
+        ["", "pub fn wipe() { sqlx::query(\"DELETE FROM posts\"); }"].map(|more| -> Files {
+            [
+                (
+                    "src/main.rs",
+                    "mod sql; fn main() { sql::wipe() }".to_owned(),
+                ),
+                ("src/sql.rs", format!("pub fn other() {{}} {more}")),
+            ]
+            .into_iter()
+            .map(|(path, text)| (path.to_owned(), text))
+            .collect()
+        });
+    let facts = files
+        .each_ref()
+        .map(|files| linked(files, &parsed(files), &[0, 1]));
+    for [before, now] in [[0, 1], [1, 0]] {
+        assert!(amended_facts(&facts[before], &files[before], &files[now]).is_none());
     }
 }
 

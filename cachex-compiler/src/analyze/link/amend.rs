@@ -10,19 +10,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::body::look_at;
 use super::callbacks::is_annotated;
 use super::emptied::{Emptied, Fate, Touched, callees, emptied};
-use super::finish::{functions, place, types};
+use super::finish::{numbered, types};
 use super::frameworks::Framework;
+use super::kept::{Definitions, Restored, restored};
 use super::outside::handed_over;
+use super::patch::Changed;
 use super::program::{DraftId, MOST_INSTANCES, Program, Spawns, Target};
 use super::splice::{Again, spliced};
+use super::symbols::plain;
 use super::types::Subst;
-use super::world::{FnId, Owner, World, u32_of};
+use super::world::{FileIx, FnId, Owner, World, u32_of};
 use crate::analyze::FileFacts;
 use crate::analyze::facts::{Facts, FunctionId, Instance, InstanceId, Part, Via};
+use crate::analyze::later::KeptFile;
 use crate::analyze::moves::Moves;
-use crate::analyze::rust::tree::{Item, ItemKind, Range};
-use crate::analyze::workspace::{Options, Texts, Workspace};
-use crate::source::{FileId, Span};
+use crate::analyze::rust::tree::{Item, ItemId, ItemKind, Range};
+use crate::analyze::workspace::{Options, Texts};
+use crate::source::FileId;
 
 /// What became of the sources since facts were made.
 #[derive(Debug, Clone, Copy)]
@@ -33,21 +37,20 @@ pub struct Edits<'a> {
     pub before: &'a BTreeMap<FileId, FileFacts>,
 }
 
-/// The facts of a workspace, from those of before some edits; `None` where only [`link`](super::link) can tell. Those of
-/// before are asked for late: they may be on their way while definitions are gathered.
-pub fn amended(
+/// The facts of files, from the definitions and facts of before some edits; `None` where only [`link`](super::link) can
+/// tell. The facts of before are asked for late: they may be on their way meanwhile.
+pub fn amended<'a>(
+    definitions: Definitions<'a>,
     facts: impl FnOnce() -> Option<Facts>,
     edits: Edits<'_>,
-    workspace: &Workspace<'_>,
+    files: &'a [KeptFile<'a>],
     options: &Options,
-    texts: Texts<'_>,
+    texts: Texts<'a>,
 ) -> Option<Facts> {
-    let mut world = World::of(workspace, options, texts);
-    world.read_heads();
-    let mut program = Program::new(world, options);
-    let functions = functions(&program.world);
+    let mut restored = restored(definitions, files, options, texts)?;
+    let (touched, functions) = touched(&mut restored, edits)?;
+    let mut program = Program::new(restored.world, options);
     let before = facts()?;
-    let touched = touched(&program, &functions, &before, edits)?;
     said_of_itself(&before, &touched)?;
     let Emptied { facts, called } =
         emptied(&mut program, &functions, before, &touched, edits.moves)?;
@@ -63,72 +66,115 @@ pub fn amended(
     };
     let again = nobody_else_changed(again, &facts, &called)?;
     let facts = spliced(again, facts)?;
-    let is_lost = workspace.files.iter().any(|file| file.facts.is_lost());
+    let is_lost = files.iter().any(|file| file.facts.is_lost());
     (!is_lost).then_some(facts)
 }
 
-/// The functions whose bodies were edited, those that are gone, and those that came.
+/// The functions whose bodies were edited, those that are gone, and those that came; and the ids of all there are now.
+/// The world is brought to what the files say.
 fn touched(
-    program: &Program<'_>,
-    functions: &BTreeMap<FnId, FunctionId>,
-    facts: &Facts,
+    restored: &mut Restored<'_>,
     edits: Edits<'_>,
-) -> Option<Touched> {
-    let mut names = Names::default();
-    let (mut old, mut new) = (BTreeMap::new(), BTreeMap::new());
-    for (file, moves) in edits.moves {
-        let (before, now) = (edits.before.get(file)?, program.world.facts(*file)?);
-        // It would have to be read with the definitions of others; or its words say something of everybody's, or of
-        // its own other functions.
-        let speaks = !Framework::same_named(before, now) || [before, now].into_iter().any(pastes);
-        if before.shares || speaks {
-            return None;
-        }
-        let span = |item: &Item| Span {
-            file: *file,
-            start: item.range.start,
-            end: item.range.end,
-        };
-        for edit in &moves.edits {
-            old.insert(span(with_body(before, edit.old)?), Fate::Edited);
-            new.insert(span(with_body(now, edit.new)?), Fate::Edited);
-        }
-        for item in whole_functions(before, &moves.replaced.old)? {
-            old.insert(span(item), Fate::Replaced);
-            names.gone.insert(name_of(before, item)?);
-        }
-        for item in whole_functions(now, &moves.replaced.new)? {
-            new.insert(span(item), Fate::Replaced);
-            names.come.insert(name_of(now, item)?);
-        }
+) -> Option<(Touched, BTreeMap<FnId, FunctionId>)> {
+    let mut changes = Vec::new();
+    for (id, moves) in edits.moves {
+        let before = edits.before.get(id)?;
+        let file = restored.world.file_of(*id)?;
+        changes.push((
+            file,
+            before,
+            changed(before, restored.world.facts(file)?, moves)?,
+        ));
     }
-    if !names.are_nobody_elses(program, edits) {
-        return None;
-    }
+    are_nobody_elses(restored, &changes)?;
     let mut touched = Touched::default();
-    for (number, function) in (0..).map(FunctionId).zip(&facts.functions) {
-        if let Some(fate) = old.get(&function.body) {
-            touched.before.insert(number, *fate);
-        }
+    let numbers = numbered(&restored.functions);
+    for (file, _, changed) in &changes {
+        let edited = changed.edited.iter().map(|(old, _)| (*old, Fate::Edited));
+        let gone = changed.gone.iter().map(|old| (*old, Fate::Replaced));
+        let fates: BTreeMap<ItemId, Fate> = edited.chain(gone).collect();
+        let known = restored.world.touched_functions(*file, &fates);
+        let known = known.filter_map(|(id, fate)| Some((*numbers.get(&id)?, fate)));
+        touched.before.extend(known);
     }
-    // A file may belong to several crates, or to none that counts.
-    for (id, number) in functions {
-        let function = program.world.fns.get(id.index())?;
-        let item = program.world.item(function.file, function.item)?;
-        let body = place(program, function.file, item.range).span;
-        if let Some(fate) = new.get(&body) {
-            if *fate == Fate::Replaced && !is_its_own(program, function.owner) {
+    for (file, before, changed) in &changes {
+        let functions = &mut restored.functions;
+        restored.world.patch(*file, before, changed, functions)?;
+    }
+    let numbers = numbered(&restored.functions);
+    for (file, _, changed) in &changes {
+        let edited = changed.edited.iter().map(|(_, new)| (*new, Fate::Edited));
+        let come = changed.come.iter().map(|new| (*new, Fate::Replaced));
+        let fates: BTreeMap<ItemId, Fate> = edited.chain(come).collect();
+        for (id, fate) in restored.world.touched_functions(*file, &fates) {
+            let owner = restored.world.fns.get(id.index())?.owner;
+            if fate == Fate::Replaced && !is_its_own(&restored.world, owner) {
                 return None;
             }
-            touched.now.insert(*number, (*id, *fate));
+            touched.now.insert(*numbers.get(&id)?, (id, fate));
         }
     }
-    Some(touched)
+    Some((touched, numbers))
+}
+
+/// The functions of a file that were edited, that are gone and that came.
+fn changed(before: &FileFacts, now: &FileFacts, moves: &Moves) -> Option<Changed> {
+    // It would have to be read with the definitions of others; or its words say something of everybody's, or of its own
+    // other functions.
+    let speaks = !Framework::same_named(before, now) || [before, now].into_iter().any(pastes);
+    if before.shares || speaks {
+        return None;
+    }
+    let edits = moves.edits.iter();
+    let edited = edits.map(|edit| Some((with_body(before, edit.old)?, with_body(now, edit.new)?)));
+    Some(Changed {
+        edited: edited.collect::<Option<_>>()?,
+        gone: whole_functions(before, &moves.replaced.old)?,
+        come: whole_functions(now, &moves.replaced.new)?,
+    })
+}
+
+/// Whether nobody but bodies that are looked at again can mean the functions that came or are gone. What came is in no
+/// file as it was, what is gone in none as it is, and nothing is found by such a name as the language's or a framework's
+/// own.
+fn are_nobody_elses(
+    restored: &Restored<'_>,
+    changes: &[(FileIx, &FileFacts, Changed)],
+) -> Option<()> {
+    let symbols = &restored.world.symbols;
+    for (file, before, changed) in changes {
+        let now = restored.world.facts(*file)?;
+        for item in &changed.gone {
+            let name = name_of(before, *item)?;
+            let of_one = restored.of_one_file.get(symbols.get(name)?.0 as usize)?;
+            if *of_one != 1 || now.tree.names.iter().any(|other| plain(other) == name) {
+                return None;
+            }
+        }
+        for item in &changed.come {
+            let name = name_of(now, *item)?;
+            if symbols.get(name).is_some() || FOUND_BY_NAME.contains(&name) {
+                return None;
+            }
+        }
+    }
+    Some(())
+}
+
+impl World<'_> {
+    fn touched_functions(
+        &self,
+        file: FileIx,
+        fates: &BTreeMap<ItemId, Fate>,
+    ) -> impl Iterator<Item = (FnId, Fate)> {
+        let all = (0..).map(FnId).zip(&self.fns);
+        let own = all.filter(move |(_, found)| found.file == file);
+        own.filter_map(|(id, found)| Some((id, *fates.get(&found.item)?)))
+    }
 }
 
 /// Whether a function is what it looks like: a trait, or what is said of an `impl`, may make something else of it.
-fn is_its_own(program: &Program<'_>, owner: Owner) -> bool {
-    let world = &program.world;
+fn is_its_own(world: &World<'_>, owner: Owner) -> bool {
     match owner {
         Owner::Free => true,
         Owner::Trait(_) => false,
@@ -140,40 +186,11 @@ fn is_its_own(program: &Program<'_>, owner: Owner) -> bool {
     }
 }
 
-/// Names of functions.
-#[derive(Default)]
-struct Names<'a> {
-    gone: BTreeSet<&'a str>,
-    come: BTreeSet<&'a str>,
-}
-
-impl Names<'_> {
-    /// Whether nobody but bodies that are looked at again can mean these functions. What came is in no file as it was,
-    /// what is gone in none as it is, and nothing is found by such a name as the language's or a framework's own.
-    fn are_nobody_elses(&self, program: &Program<'_>, edits: Edits<'_>) -> bool {
-        if self.gone.is_empty() && self.come.is_empty() {
-            return true;
-        }
-        let mut files = program.world.files.iter();
-        let unsaid = files.all(|file| {
-            let before = edits.before.get(&file.id).unwrap_or(file.facts);
-            let [mut before, mut now] = [before, file.facts].map(|file| file.tree.names.iter());
-            !now.any(|name| self.gone.contains(plain(name)))
-                && !before.any(|name| self.come.contains(plain(name)))
-        });
-        let mut all = self.gone.union(&self.come);
-        unsaid && all.all(|name| !FOUND_BY_NAME.contains(name))
-    }
-}
-
 /// Functions that nobody need name.
 const FOUND_BY_NAME: [&str; 2] = ["main", "table_name"];
 
-fn plain(name: &str) -> &str {
-    name.strip_prefix("r#").unwrap_or(name)
-}
-
-fn name_of<'f>(file: &'f FileFacts, item: &Item) -> Option<&'f str> {
+fn name_of(file: &FileFacts, item: ItemId) -> Option<&str> {
+    let item = file.tree.items.get(item.0 as usize)?;
     file.tree.names.get(item.name?.0).map(plain)
 }
 
@@ -183,36 +200,37 @@ fn pastes(file: &FileFacts) -> bool {
 }
 
 /// The function with this body, if it defines nothing that others could see.
-fn with_body(file: &FileFacts, body: Range) -> Option<&Item> {
-    let items = file.tree.items.iter();
-    let mut found = items.filter(|item| {
+fn with_body(file: &FileFacts, body: Range) -> Option<ItemId> {
+    let items = (0..).map(ItemId).zip(&file.tree.items);
+    let mut found = items.filter(|(_, item)| {
         let has_body = matches!(&item.kind, ItemKind::Fn(function) if function.body.is_some());
         has_body && item.range.end == body.end && item.range.start < body.start
     });
-    let (Some(item), None) = (found.next(), found.next()) else {
+    let (Some((id, item)), None) = (found.next(), found.next()) else {
         return None;
     };
-    (file.error.is_none() && defines_nothing(file, item)).then_some(item)
+    (file.error.is_none() && defines_nothing(file, item)).then_some(id)
 }
 
 /// The functions that these tokens are, if they are nothing else and nothing is said about them.
-fn whole_functions<'f>(file: &'f FileFacts, tokens: &[(u32, u32)]) -> Option<Vec<&'f Item>> {
+fn whole_functions(file: &FileFacts, tokens: &[(u32, u32)]) -> Option<Vec<ItemId>> {
     let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else {
         return Some(Vec::new());
     };
-    let within = |item: &&Item| first.0 <= item.range.start && item.range.end <= last.1;
-    let items = file.tree.items.iter().filter(within);
-    let functions: Vec<&Item> = items
-        .filter(|item| matches!(item.kind, ItemKind::Fn(_)))
+    let within = |item: &Item| first.0 <= item.range.start && item.range.end <= last.1;
+    let items = (0..).map(ItemId).zip(&file.tree.items);
+    let functions: Vec<(ItemId, &Item)> = items
+        .filter(|(_, item)| within(item) && matches!(item.kind, ItemKind::Fn(_)))
         .collect();
     let are_plain = functions
         .iter()
-        .all(|item| item.attributes.is_empty() && defines_nothing(file, item));
+        .all(|(_, item)| item.attributes.is_empty() && defines_nothing(file, item));
     let are_all = tokens.iter().all(|(start, end)| {
-        let has = |item: &&Item| item.range.start <= *start && *end <= item.range.end;
-        functions.iter().any(has)
+        let has = |item: &Item| item.range.start <= *start && *end <= item.range.end;
+        functions.iter().any(|(_, item)| has(item))
     });
-    (file.error.is_none() && are_plain && are_all).then_some(functions)
+    let ids = functions.into_iter().map(|(id, _)| id);
+    (file.error.is_none() && are_plain && are_all).then(|| ids.collect())
 }
 
 /// Whether others see nothing of what stands in a function's body.

@@ -6,8 +6,8 @@ use super::meta::table_attribute;
 use super::paths::{join, normal, parent_directory};
 use super::symbols::Sym;
 use super::world::{
-    Adt, AdtId, AliasId, ConstId, CrateIx, Def, FileIx, FnDef, FnId, Located, MacroId, ModId,
-    Module, Owner, Role, World, u32_of,
+    Adt, AdtId, AliasId, ConstId, CrateIx, Def, FileIx, FnDef, FnId, Import, Located, MacroId,
+    ModId, Module, Owner, Role, World, u32_of,
 };
 use crate::analyze::rust::tree::{Item, ItemId, ItemKind, UseLeaf};
 use crate::analyze::workspace::Tests;
@@ -74,7 +74,7 @@ impl<'a> World<'a> {
         match (&item.kind, name) {
             (ItemKind::Mod { inline, path }, Some(name)) => self.submodule(
                 file,
-                item,
+                id,
                 name,
                 scope,
                 inline.as_deref(),
@@ -142,7 +142,6 @@ impl<'a> World<'a> {
                 {
                     module.schema = true;
                 }
-                self.item_macros.push(located());
             }
             _ => {}
         }
@@ -165,7 +164,7 @@ impl<'a> World<'a> {
     pub(super) fn submodule(
         &mut self,
         file: FileIx,
-        item: &'a Item,
+        item: ItemId,
         name: Sym,
         scope: ModId,
         inline: Option<&'a [ItemId]>,
@@ -181,11 +180,7 @@ impl<'a> World<'a> {
             return;
         };
         let mut module = Module::new(krate, Some(scope), format!("{parent_path}::{text}"), file);
-        module.attributes = item
-            .attributes
-            .iter()
-            .map(|attribute| (file, attribute.clone()))
-            .collect();
+        module.item = Some((file, item));
         if let Some(items) = inline {
             let id = self.module(module);
             self.add(scope, name, Def::Mod(id));
@@ -216,7 +211,7 @@ impl<'a> World<'a> {
         let id = self.module(module);
         self.add(scope, name, Def::Mod(id));
         self.taken.insert(found);
-        let Some(tree) = self.files.get(found.index()).map(|file| file.tree) else {
+        let Some(tree) = self.tree(found) else {
             return;
         };
         let own = self.path(found);
@@ -239,16 +234,16 @@ impl<'a> World<'a> {
     pub(super) fn uses(&mut self, file: FileIx, leaves: &[UseLeaf], scope: ModId) {
         for leaf in leaves {
             let alias = leaf.alias.map(|alias| self.sym(file, alias));
+            let import = Import {
+                global: leaf.global,
+                path: leaf.path.iter().map(|name| self.sym(file, *name)).collect(),
+            };
             let Some(module) = self.modules.get_mut(scope.index()) else {
                 continue;
             };
             match alias {
-                Some(alias) => module
-                    .imports
-                    .entry(alias)
-                    .or_default()
-                    .push((file, leaf.clone())),
-                None => module.globs.push((file, leaf.clone())),
+                Some(alias) => module.imports.entry(alias).or_default().push(import),
+                None => module.globs.push(import),
             }
         }
     }
@@ -272,27 +267,30 @@ impl<'a> World<'a> {
             owner,
             name,
         });
-        if !inner.is_empty() {
-            let (krate, path) = self
-                .modules
-                .get(scope.index())
-                .map_or((CrateIx(0), String::new()), |module| {
-                    (module.krate, module.path.clone())
-                });
-            let mut block = Module::new(
-                krate,
-                Some(scope),
-                format!("{path}::{}", self.text(name)),
-                file,
-            );
-            block.block = true;
-            let block = self.module(block);
-            self.collect(file, inner, block, directory);
-            if let Some(function) = self.fns.get_mut(id.index()) {
-                function.scope = block;
-            }
-        }
+        self.scope_of_body(id, inner, directory);
         id
+    }
+
+    /// Gives a function the scope of what stands in its body, if anything does.
+    pub(super) fn scope_of_body(&mut self, id: FnId, inner: &'a [ItemId], directory: &str) {
+        let Some(function) = self.fns.get(id.index()).filter(|_| !inner.is_empty()) else {
+            return;
+        };
+        let (file, around, name) = (function.file, function.scope, function.name);
+        let (krate, path) = self
+            .modules
+            .get(around.index())
+            .map_or((CrateIx(0), String::new()), |module| {
+                (module.krate, module.path.clone())
+            });
+        let path = format!("{path}::{}", self.text(name));
+        let mut block = Module::new(krate, Some(around), path, file);
+        block.block = true;
+        let block = self.module(block);
+        self.collect(file, inner, block, directory);
+        if let Some(function) = self.fns.get_mut(id.index()) {
+            function.scope = block;
+        }
     }
 
     pub(super) fn adt(

@@ -105,7 +105,7 @@ impl<'a> World<'a> {
             externs: BTreeMap::new(),
         });
         self.taken.insert(file);
-        let Some(tree) = self.files.get(file.index()).map(|file| file.tree) else {
+        let Some(tree) = self.tree(file) else {
             return root;
         };
         self.collect(file, &tree.top, root, &directory_of_root(self.path(file)));

@@ -12,7 +12,7 @@ use super::meta::{unquoted, value_of};
 use super::orm::snake;
 use super::paths::parent_directory;
 use super::symbols::Sym;
-use super::world::{AdtId, FileIx, FnId, World};
+use super::world::{AdtId, FileIx, FnDef, FnId, World};
 use crate::analyze::facts::Operation;
 use crate::analyze::rust::tree::{Attr, Expr, ExprKind, Item, Name, Range, Tree};
 
@@ -75,7 +75,15 @@ impl World<'_> {
             return Rc::clone(known);
         }
         let mut found = Derivers::new();
-        for (id, function) in (0..).map(FnId).zip(&self.fns) {
+        let deriving = self.deriving_folders();
+        let derives = |function: &FnDef| {
+            let path = self.path(function.file);
+            deriving
+                .iter()
+                .any(|folder| parent_directory(path) == folder)
+        };
+        let all = (0..).map(FnId).zip(&self.fns);
+        for (id, function) in all.filter(|(_, function)| derives(function)) {
             let item = self.item(function.file, function.item);
             let mut attributes = item.into_iter().flat_map(|item| &item.attributes);
             let Some(attribute) = attributes.find(|of| is_derive_macro(of)) else {
@@ -161,7 +169,7 @@ impl World<'_> {
         let place = || {
             let found = self.fns.get(function.index())?;
             let range = self.item(found.file, found.item)?.range;
-            Some((self.files.get(found.file.index())?.tree, range))
+            Some((self.tree(found.file)?, range))
         };
         let inside = |(tree, range): (&'s Tree, Range)| {
             let all = tree.exprs().iter();
@@ -179,13 +187,13 @@ impl World<'_> {
     }
 
     /// The folders of derive macros: what they call lies there, too.
-    fn deriving_folders(&mut self) -> Rc<BTreeSet<String>> {
+    pub(super) fn deriving_folders(&mut self) -> Rc<BTreeSet<String>> {
         if let Some(known) = &self.shapes.deriving {
             return Rc::clone(known);
         }
         let derives = |item: &Item| item.attributes.iter().any(is_derive_macro);
         let files = self.files.iter();
-        let files = files.filter(|file| file.tree.items.iter().any(derives));
+        let files = files.filter(|file| file.tree().items.iter().any(derives));
         let folders = files.map(|file| parent_directory(file.path).to_owned());
         let folders = Rc::new(folders.collect());
         self.shapes.deriving = Some(Rc::clone(&folders));

@@ -79,7 +79,7 @@ pub(super) fn emptied(
         });
     }
     facts.instances.sort_by_key(|instance| instance.function);
-    are_where_they_stand(program, functions, &facts.functions)?;
+    are_where_they_stand(program, functions, &facts.functions, moves)?;
     let called = called.iter().filter_map(|id| at(&numbers.instances, id.0));
     Some(Emptied {
         called: called.collect(),
@@ -166,20 +166,29 @@ fn left_out(facts: &mut Facts, touched: &Touched) -> Numbers {
     numbers
 }
 
-/// Whether functions have the numbers they should have.
+/// Whether the functions of files that were edited have the numbers they should have.
 fn are_where_they_stand(
     program: &Program<'_>,
     functions: &BTreeMap<FnId, FunctionId>,
     found: &[Function],
+    edited: &BTreeMap<FileId, Moves>,
 ) -> Option<()> {
     if functions.len() != found.len() {
         return None;
     }
     for (id, number) in functions {
+        let at = found.get(number.0 as usize)?.place;
         let function = program.world.fns.get(id.index())?;
-        let at = program.world.item(function.file, function.item)?.name_at;
-        if found.get(number.0 as usize)?.place != place(program, function.file, at) {
+        let file = program.world.files.get(function.file.index())?;
+        if file.id != at.span.file {
             return None;
+        }
+        // Elsewhere nothing moved.
+        if edited.contains_key(&file.id) {
+            let name = program.world.item(function.file, function.item)?.name_at;
+            if at != place(program, function.file, name) {
+                return None;
+            }
         }
     }
     Some(())

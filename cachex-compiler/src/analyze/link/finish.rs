@@ -49,8 +49,8 @@ pub(super) fn facts(mut program: Program<'_>, roots: Vec<DraftRoot>) -> Facts {
     facts
 }
 
-/// Every function that has a body.
-pub(super) fn functions(world: &World<'_>) -> BTreeMap<FnId, FunctionId> {
+/// Every function that has a body, in the order of the sources.
+pub(super) fn functions(world: &World<'_>) -> Vec<FnId> {
     let mut functions: Vec<(FileIx, Range, FnId)> = (0..world.fns.len())
         .map(|index| FnId(super::world::u32_of(index)))
         .filter(|id| world.has_body(*id))
@@ -60,15 +60,20 @@ pub(super) fn functions(world: &World<'_>) -> BTreeMap<FnId, FunctionId> {
         })
         .collect();
     functions.sort();
+    functions.into_iter().map(|(.., id)| id).collect()
+}
+
+/// The ids of functions in facts.
+pub(super) fn numbered(functions: &[FnId]) -> BTreeMap<FnId, FunctionId> {
     functions
-        .into_iter()
-        .enumerate()
-        .map(|(index, (_, _, id))| (id, FunctionId(super::world::u32_of(index))))
+        .iter()
+        .copied()
+        .zip((0..).map(FunctionId))
         .collect()
 }
 
 fn number(program: &Program<'_>) -> (Ids, Vec<Site>) {
-    let functions = functions(&program.world);
+    let functions = numbered(&functions(&program.world));
     let mut drafts: Vec<_> = program
         .drafts
         .iter()
@@ -145,7 +150,10 @@ pub(super) fn place(program: &Program<'_>, file: FileIx, range: Range) -> Place 
             line: 0,
         };
     };
-    let line = file.lines.partition_point(|start| *start <= range.start);
+    let line = file
+        .facts()
+        .lines
+        .partition_point(|start| *start <= range.start);
     Place {
         span: Span {
             file: file.id,
@@ -262,11 +270,12 @@ fn parts(
 fn unknowns(program: &Program<'_>, ids: &Ids) -> Vec<Unknown> {
     let mut found = unknowns_in_functions(program, ids);
     for (index, file) in program.world.files.iter().enumerate() {
-        if let Some((at, reason)) = file.error {
+        if let Some(error) = &file.facts().error {
+            let (at, reason) = (error.at, &error.reason);
             let range = Range { start: at, end: at };
             let file = FileIx(super::world::u32_of(index));
             found.push(Unknown {
-                reason: reason.to_owned(),
+                reason: reason.clone(),
                 function: None,
                 place: place(program, file, range),
                 kind: UnknownKind::File,

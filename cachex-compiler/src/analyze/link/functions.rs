@@ -150,7 +150,11 @@ pub(super) fn inherited(
     }
     let mut at = Some(scope);
     while let Some(module) = at.and_then(|at| program.world.modules.get(at.index())) {
-        all.extend(module.attributes.iter().cloned());
+        if let Some((file, item)) = module.item {
+            let item = program.world.item(file, item);
+            let attributes = item.into_iter().flat_map(|item| &item.attributes);
+            all.extend(attributes.map(|attribute| (file, attribute.clone())));
+        }
         if let Some(file) = program.world.files.get(module.file.index())
             && !module.block
         {
@@ -159,7 +163,7 @@ pub(super) fn inherited(
                 .and_then(|parent| program.world.modules.get(parent.index()))
                 .is_none_or(|parent| parent.file != module.file);
             all.extend(
-                file.tree
+                file.tree()
                     .attributes
                     .iter()
                     .filter(|_| own_file)

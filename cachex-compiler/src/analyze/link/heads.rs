@@ -1,12 +1,14 @@
 //! The heads of impls: for which types they are, of which traits. Read once, before bodies are looked at.
 
+use serde::{Deserialize, Serialize};
+
 use super::symbols::Sym;
 use super::types::{Ctx, Subst, TraitRef, TyId, Type, UNKNOWN};
 use super::world::{AdtId, Def, FnId, ImplId, Map, Owner, TraitId, World};
 use crate::analyze::rust::tree::Generics;
 
 /// What an impl is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(super) enum Key {
     Adt(AdtId),
     /// The last segment of an external type.
@@ -18,7 +20,7 @@ pub(super) enum Key {
 }
 
 /// Every impl's head, read once.
-#[derive(Default)]
+#[derive(Default, Clone, Serialize, Deserialize)]
 pub(super) struct Heads {
     pub(super) types: Vec<TyId>,
     pub(super) traits: Vec<Option<TraitRef>>,

@@ -219,8 +219,8 @@ impl<'a> World<'a> {
             else {
                 break;
             };
-            for (file, leaf) in globs {
-                for def in self.import(module, file, &leaf) {
+            for import in globs {
+                for def in self.import(module, &import) {
                     if let Def::External(path) = def {
                         found.push(self.text(path).to_owned());
                     }

@@ -144,7 +144,7 @@ impl<'a> World<'a> {
                 if self.text(name) != "table_name" {
                     return None;
                 }
-                let tree = self.files.get(file.index())?.tree;
+                let tree = self.tree(file)?;
                 tree.exprs().iter().find_map(|expr| match &expr.kind {
                     ExprKind::Str { text, .. }
                         if method.range.start <= expr.range.start

@@ -1,8 +1,8 @@
 //! Paths → what they mean. Follows imports, globs and re-exports on demand; a circle of imports resolves to nothing.
 
 use super::symbols::Sym;
-use super::world::{AdtId, AliasId, Def, FileIx, Map, ModId, World, u32_of};
-use crate::analyze::rust::tree::{ItemKind, Path, Ty, UseLeaf};
+use super::world::{AdtId, AliasId, Def, FileIx, Import, Map, ModId, World, u32_of};
+use crate::analyze::rust::tree::{ItemKind, Path, Ty};
 
 /// What a path led to, and how many of its segments that took.
 #[derive(Debug, Clone)]
@@ -118,8 +118,8 @@ impl World<'_> {
         } else {
             found.globs.clone()
         };
-        for (file, leaf) in &imports {
-            defs.extend(self.import(module, *file, leaf));
+        for import in &imports {
+            defs.extend(self.import(module, import));
         }
         if defs.iter().any(|def| !matches!(def, Def::External(_))) {
             // An import that leads back here by its own name says nothing beside the definition; a function of
@@ -138,8 +138,8 @@ impl World<'_> {
         if !defs.is_empty() && globs.is_empty() {
             return defs;
         }
-        for (file, leaf) in &globs {
-            for def in self.import(module, *file, leaf) {
+        for import in &globs {
+            for def in self.import(module, import) {
                 match def {
                     Def::Mod(target) if target != module => {
                         let more = self.in_module(target, name);
@@ -162,8 +162,8 @@ impl World<'_> {
                 break;
             };
             let (globs, parent) = (found.globs.clone(), found.parent.filter(|_| found.block));
-            for (file, leaf) in &globs {
-                for def in self.import(module, *file, leaf) {
+            for import in &globs {
+                for def in self.import(module, import) {
                     if let Def::Mod(target) = def {
                         let mut more = self.in_module(target, name);
                         more.retain(|def| !matches!(def, Def::Mod(_)));
@@ -177,24 +177,23 @@ impl World<'_> {
     }
 
     /// The path of a `use`. Its first segment is never the name it brings in itself.
-    pub(super) fn import(&mut self, module: ModId, file: FileIx, leaf: &UseLeaf) -> Vec<Def> {
-        let mut segments: Vec<Sym> = leaf.path.iter().map(|name| self.sym(file, *name)).collect();
+    pub(super) fn import(&mut self, module: ModId, import: &Import) -> Vec<Def> {
+        let mut segments: &[Sym] = &import.path;
         // `use a::{self}`
-        if segments.len() > 1
-            && segments
-                .last()
-                .is_some_and(|last| self.text(*last) == "self")
+        if let [rest @ .., last] = segments
+            && !rest.is_empty()
+            && self.text(*last) == "self"
         {
-            segments.pop();
+            segments = rest;
         }
         if segments.is_empty() {
             return vec![Def::Mod(self.crate_of(module))];
         }
-        let resolved = self.segments(module, &segments, leaf.global);
+        let resolved = self.segments(module, segments, import.global);
         if resolved.taken == segments.len() {
             return resolved.defs;
         }
-        vec![Def::External(self.external(&segments))]
+        vec![Def::External(self.external(segments))]
     }
 
     /// Whether a module, or the function's body it stands for, names a definition in one of its imports.

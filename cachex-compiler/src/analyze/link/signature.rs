@@ -329,9 +329,7 @@ impl<'a> Program<'a> {
     pub(super) fn body_exprs(&self, function: FnId) -> impl Iterator<Item = &'a Expr> + use<'a> {
         let place = self.world.fns.get(function.index()).map(|found| found.file);
         let body = self.fn_item(function).and_then(|item| item.body);
-        let tree = place
-            .and_then(|file| self.world.files.get(file.index()))
-            .map(|file| file.tree);
+        let tree = place.and_then(|file| self.world.tree(file));
         let all: &'a [Expr] = tree
             .zip(body)
             .and_then(|(tree, body)| tree.exprs().get(..=body.0 as usize))

@@ -1,15 +1,17 @@
 //! Types as far as the receiver of a call needs them. References are dropped; what is not known is [`Type::Unknown`].
 
+use serde::{Deserialize, Serialize};
+
 use super::symbols::Sym;
 use super::world::{AdtId, Def, FileIx, FnId, Map, ModId, TableId, World, u32_of};
 
 /// A type, once each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) struct TyId(pub u32);
 
 pub(crate) type Subst = Vec<(Sym, TyId)>;
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) enum Type {
     Unknown,
     Adt(AdtId, Box<[TyId]>),
@@ -43,7 +45,7 @@ pub(crate) enum Type {
     Literal(Sym),
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct TraitRef {
     pub def: Def,
     pub args: Box<[TyId]>,
@@ -62,6 +64,12 @@ pub(crate) const UNKNOWN: TyId = TyId(0);
 pub(super) const DEPTH: usize = 12;
 
 impl Types {
+    /// Types that were numbered before.
+    pub(super) fn of(list: Vec<Type>) -> Self {
+        let index = list.iter().cloned().zip((0..).map(TyId)).collect();
+        Self { index, list }
+    }
+
     fn intern(&mut self, ty: Type) -> TyId {
         if self.list.is_empty() {
             self.list.push(Type::Unknown);

@@ -3,20 +3,22 @@
 //! Built once from the files' trees; names are looked up in it by [`resolve`](super::resolve). Expressions are not
 //! looked at here.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use serde::{Deserialize, Serialize};
 
 use super::symbols::{Sym, Symbols};
 use crate::analyze::FileFacts;
+use crate::analyze::later::Later;
 use crate::analyze::rust::Fold;
-use crate::analyze::rust::tree::{
-    Attr, Bound, Generics, Item, ItemId, ItemKind, Name, Path, Tree, Ty, UseLeaf,
-};
+use crate::analyze::rust::tree::{Bound, Generics, Item, ItemId, ItemKind, Name, Path, Tree, Ty};
 use crate::analyze::workspace::{Options, TargetKind, Tests, Texts, Workspace};
 use crate::source::FileId;
 
 macro_rules! ids {
     ($($name:ident)*) => {$(
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub(crate) struct $name(pub u32);
         impl $name {
             pub(crate) fn index(self) -> usize { self.0 as usize }
@@ -28,7 +30,7 @@ ids! { FileIx ModId FnId AdtId TraitId ImplId AliasId ConstId MacroId TableId Cr
 pub(crate) type Map<K, V> = HashMap<K, V, Fold>;
 
 /// What a name may mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) enum Def {
     Mod(ModId),
     Fn(FnId),
@@ -47,14 +49,33 @@ pub(crate) enum Def {
 pub(crate) struct File<'a> {
     pub path: &'a str,
     pub id: FileId,
-    pub facts: &'a FileFacts,
-    pub tree: &'a Tree,
-    pub lines: &'a [u32],
-    pub error: Option<(u32, &'a str)>,
+    pub said: Said<'a>,
     /// Name of the file → name of the program.
-    pub syms: Vec<Sym>,
+    pub syms: OnceCell<Vec<Sym>>,
 }
 
+/// What stands in a file.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Said<'a> {
+    Read(&'a FileFacts),
+    /// Read when somebody asks.
+    Kept(&'a Later<'a>),
+}
+
+impl<'a> File<'a> {
+    pub(crate) fn facts(&self) -> &'a FileFacts {
+        match self.said {
+            Said::Read(facts) => facts,
+            Said::Kept(later) => later.facts(),
+        }
+    }
+
+    pub(crate) fn tree(&self) -> &'a Tree {
+        &self.facts().tree
+    }
+}
+
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Crate {
     pub kind: TargetKind,
     pub root: ModId,
@@ -64,6 +85,7 @@ pub(crate) struct Crate {
     pub externs: BTreeMap<Sym, ModId>,
 }
 
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Module {
     pub krate: CrateIx,
     pub parent: Option<ModId>,
@@ -72,14 +94,23 @@ pub(crate) struct Module {
     pub path: String,
     pub file: FileIx,
     pub names: Map<Sym, Vec<Def>>,
-    pub imports: Map<Sym, Vec<(FileIx, UseLeaf)>>,
-    pub globs: Vec<(FileIx, UseLeaf)>,
-    /// Traits imported as `_`, kept for nothing but completeness of `globs`.
-    pub attributes: Vec<(FileIx, Attr)>,
+    pub imports: Map<Sym, Vec<Import>>,
+    /// And traits imported as `_`.
+    pub globs: Vec<Import>,
+    /// The `mod` that declares it.
+    pub item: Option<(FileIx, ItemId)>,
     /// It holds `cachex::schema!`: any path into it exists.
     pub schema: bool,
 }
 
+/// What a `use` names, less what it names it as.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Import {
+    pub global: bool,
+    pub path: Box<[Sym]>,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct FnDef {
     pub file: FileIx,
     pub item: ItemId,
@@ -89,13 +120,14 @@ pub(crate) struct FnDef {
     pub name: Sym,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Owner {
     Free,
     Impl(ImplId),
     Trait(TraitId),
 }
 
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Adt {
     pub name: Sym,
     pub path: String,
@@ -108,7 +140,7 @@ pub(crate) struct Adt {
 }
 
 /// What a type is to an ORM.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Role {
     Plain,
     /// SeaORM's entity, model and active model of a table.
@@ -118,6 +150,7 @@ pub(crate) enum Role {
     Column,
 }
 
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct TraitDef {
     pub path: String,
     pub file: FileIx,
@@ -127,6 +160,7 @@ pub(crate) struct TraitDef {
     pub impls: Vec<ImplId>,
 }
 
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct ImplDef {
     pub file: FileIx,
     pub item: ItemId,
@@ -134,12 +168,14 @@ pub(crate) struct ImplDef {
     pub methods: Map<Sym, Vec<FnId>>,
 }
 
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Located {
     pub file: FileIx,
     pub item: ItemId,
     pub scope: ModId,
 }
 
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Table {
     /// As the database knows it, its schema before a dot.
     pub name: String,
@@ -161,8 +197,6 @@ pub(crate) struct World<'a> {
     pub tables: Vec<Table>,
     /// SQL files beside the sources.
     pub texts: Texts<'a>,
-    /// Macros called where items stand, to be looked at once names can be resolved.
-    pub item_macros: Vec<Located>,
     pub(super) memo: super::resolve::Memo,
     pub(super) types: super::types::Types,
     pub(super) heads: super::heads::Heads,
@@ -184,21 +218,8 @@ impl<'a> World<'a> {
             .map(|source| File {
                 path: source.path,
                 id: source.id,
-                facts: source.facts,
-                tree: &source.facts.tree,
-                lines: &source.facts.lines,
-                error: source
-                    .facts
-                    .error
-                    .as_ref()
-                    .map(|error| (error.at, error.reason.as_str())),
-                syms: source
-                    .facts
-                    .tree
-                    .names
-                    .iter()
-                    .map(|name| symbols.intern_name(name.strip_prefix("r#").unwrap_or(name)))
-                    .collect(),
+                said: Said::Read(source.facts),
+                syms: OnceCell::from(symbols.intern_names(&source.facts.tree.names)),
             })
             .collect();
         let by_path = files
@@ -220,7 +241,6 @@ impl<'a> World<'a> {
             macros: Vec::new(),
             tables: Vec::new(),
             texts,
-            item_macros: Vec::new(),
             memo: super::resolve::Memo::default(),
             types: super::types::Types::default(),
             heads: super::heads::Heads::default(),
@@ -236,9 +256,17 @@ impl<'a> World<'a> {
     }
 
     /// What is known of a file by itself.
-    pub(super) fn facts(&self, id: FileId) -> Option<&'a FileFacts> {
-        let mut files = self.files.iter();
-        Some(files.find(|file| file.id == id)?.facts)
+    pub(super) fn facts(&self, file: FileIx) -> Option<&'a FileFacts> {
+        self.files.get(file.index()).map(File::facts)
+    }
+
+    pub(crate) fn tree(&self, file: FileIx) -> Option<&'a Tree> {
+        self.files.get(file.index()).map(File::tree)
+    }
+
+    pub(super) fn file_of(&self, id: FileId) -> Option<FileIx> {
+        let at = self.files.iter().position(|file| file.id == id)?;
+        Some(file_ix(at))
     }
 
     pub(super) fn path(&self, file: FileIx) -> &'a str {
@@ -271,11 +299,12 @@ impl<'a> World<'a> {
     }
 
     pub(crate) fn sym(&self, file: FileIx, name: Name) -> Sym {
-        self.files
-            .get(file.index())
-            .and_then(|file| file.syms.get(name.0 as usize))
-            .copied()
-            .unwrap_or(Sym(0))
+        let syms = self.files.get(file.index()).map(|file| {
+            let known = || self.symbols.names(&file.tree().names);
+            file.syms.get_or_init(known)
+        });
+        let sym = syms.and_then(|syms| syms.get(name.0 as usize));
+        sym.copied().unwrap_or(Sym(0))
     }
 
     pub(crate) fn text(&self, sym: Sym) -> &str {
@@ -283,11 +312,7 @@ impl<'a> World<'a> {
     }
 
     pub(crate) fn item(&self, file: FileIx, item: ItemId) -> Option<&'a Item> {
-        self.files
-            .get(file.index())?
-            .tree
-            .items
-            .get(item.0 as usize)
+        self.tree(file)?.items.get(item.0 as usize)
     }
 
     /// The generics of an item.
@@ -336,7 +361,7 @@ impl Module {
             names: Map::default(),
             imports: Map::default(),
             globs: Vec::new(),
-            attributes: Vec::new(),
+            item: None,
             schema: false,
         }
     }

@@ -6,7 +6,6 @@
 use serde::{Deserialize, Serialize};
 
 pub(crate) use super::names::Names;
-use crate::analyze::halves::Later;
 use crate::analyze::sql::Statement;
 
 /// A name: index into [`Tree::names`].
@@ -28,21 +27,15 @@ pub(crate) struct Tree {
     pub items: Vec<Item>,
     /// The items of the file's own level.
     pub top: Vec<ItemId>,
-    /// As they are read; once the file is whole, [`Tree::exprs`] has them.
     pub(super) exprs: Vec<Expr>,
     /// `#![…]` of the file.
     pub attributes: Vec<Attr>,
-    #[serde(skip)]
-    pub(in crate::analyze) later: Option<Later>,
 }
 
 impl Tree {
     /// Every expression, by [`ExprId`].
     pub(crate) fn exprs(&self) -> &[Expr] {
-        match &self.later {
-            Some(later) => later.exprs(),
-            None => &self.exprs,
-        }
+        &self.exprs
     }
 }
 

@@ -54,7 +54,7 @@ struct Given<'p, 'a> {
 impl<'p, 'a> Given<'p, 'a> {
     fn of(program: &'p Program<'a>, function: FnId, of_row: bool) -> Option<Self> {
         let file = program.world.fns.get(function.index())?.file;
-        let tree = program.world.files.get(file.index())?.tree;
+        let tree = program.world.tree(file)?;
         let body = program.fn_item(function)?.body?;
         let ExprKind::Block(statements) = &tree.exprs().get(body.0 as usize)?.kind else {
             return None;

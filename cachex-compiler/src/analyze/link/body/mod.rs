@@ -104,7 +104,7 @@ pub(super) fn look_at(program: &mut Program<'_>, draft: DraftId) {
         return;
     };
     let Some(body) = item.body else { return };
-    let Some(tree) = program.world.files.get(file.index()).map(|file| file.tree) else {
+    let Some(tree) = program.world.tree(file) else {
         return;
     };
     let signature = program.signature(function);

@@ -5,8 +5,8 @@ use super::Body;
 use super::active::{HIDDEN, OF_ROW};
 use crate::analyze::facts::{Operation, Via};
 use crate::analyze::link::types::TyId;
-use crate::analyze::link::world::Role;
-use crate::analyze::rust::tree::{ExprId, ExprKind, Range, UseLeaf};
+use crate::analyze::link::world::{Import, Role};
+use crate::analyze::rust::tree::{ExprId, ExprKind, Range};
 
 impl Body<'_, '_> {
     /// The columns of a value that is saved, with those that its behaviour adds.
@@ -122,14 +122,11 @@ impl Body<'_, '_> {
             if names.iter().any(|name| module.imports.contains_key(name)) {
                 return true;
             }
-            let of_orm = |leaf: &UseLeaf, file| {
-                let mut path = leaf.path.iter();
-                path.next().is_some_and(|first| {
-                    let first = self.program.world.sym(file, *first);
-                    self.is(first, "sea_orm")
-                })
+            let of_orm = |import: &Import| {
+                let first = import.path.first();
+                first.is_some_and(|first| self.is(*first, "sea_orm"))
             };
-            if module.globs.iter().any(|(file, leaf)| of_orm(leaf, *file)) {
+            if module.globs.iter().any(of_orm) {
                 return true;
             }
             at = module.parent.filter(|_| module.block);

@@ -195,7 +195,7 @@ impl<'a> Body<'_, 'a> {
         let (function, own) = (method.function, method.self_ty);
         let file = self.program.world.fns.get(function.index())?.file;
         let body = self.program.fn_item(function)?.body?;
-        let tree = self.program.world.files.get(file.index())?.tree;
+        let tree = self.program.world.tree(file)?;
         let text = match &tree.exprs().get(body.0 as usize)?.kind {
             ExprKind::Block(statements) => match statements.as_slice() {
                 [Stmt::Expr(value)] => {
@@ -216,7 +216,7 @@ impl<'a> Body<'_, 'a> {
     /// What is in `TableRef::Table(SIden(Self::TABLE).into_iden())`, `"posts".to_owned()`, `Cow::from("posts")`.
     pub(super) fn peeled(&self, file: FileIx, value: ExprId) -> ExprId {
         let world = &self.program.world;
-        let Some(tree) = world.files.get(file.index()).map(|file| file.tree) else {
+        let Some(tree) = world.tree(file) else {
             return value;
         };
         let kind = |at: ExprId| tree.exprs().get(at.0 as usize).map(|expr| &expr.kind);
@@ -244,7 +244,7 @@ impl<'a> Body<'_, 'a> {
 
     /// `Self::TABLE` in a function of a type.
     fn own_text_at(&mut self, file: FileIx, value: ExprId, own: TyId) -> Option<String> {
-        let tree = self.program.world.files.get(file.index())?.tree;
+        let tree = self.program.world.tree(file)?;
         let ExprKind::Path(path) = &tree.exprs().get(value.0 as usize)?.kind else {
             return None;
         };
@@ -262,7 +262,7 @@ impl<'a> Body<'_, 'a> {
 
     /// A literal of some file.
     fn text_at(&self, file: FileIx, value: ExprId) -> Option<String> {
-        let tree = self.program.world.files.get(file.index())?.tree;
+        let tree = self.program.world.tree(file)?;
         match &tree.exprs().get(value.0 as usize)?.kind {
             ExprKind::Str { text, .. } => Some(text.clone()),
             _ => None,

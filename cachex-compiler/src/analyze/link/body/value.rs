@@ -360,13 +360,7 @@ impl<'a> Body<'_, 'a> {
         value: ExprId,
         form: Form,
     ) -> TyId {
-        let Some(tree) = self
-            .program
-            .world
-            .files
-            .get(file.index())
-            .map(|file| file.tree)
-        else {
+        let Some(tree) = self.program.world.tree(file) else {
             return UNKNOWN;
         };
         let before = (
