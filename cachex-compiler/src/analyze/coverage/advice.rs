@@ -79,7 +79,7 @@ fn covering_effects(survey: &Survey, missing: &[Write]) -> Vec<String> {
 }
 
 /// Whether the application uses cachex's annotations at all, or is only checked by it.
-pub(super) fn uses_annotations(survey: &Survey) -> bool {
+pub(crate) fn uses_annotations(survey: &Survey) -> bool {
     let by_attribute = survey.facts.functions.iter().any(|function| {
         function
             .attributes

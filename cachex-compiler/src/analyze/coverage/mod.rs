@@ -27,7 +27,7 @@ use crate::diagnostics::Rule;
 use crate::model::Schema;
 use crate::plan::Plan;
 
-pub(crate) use advice::{advice, missing};
+pub(crate) use advice::{advice, missing, uses_annotations};
 pub use declared::HiddenColumns;
 pub(crate) use declared::{By, Covers, Declaration, by_call};
 pub(crate) use effects::{matches_anything, may_be};

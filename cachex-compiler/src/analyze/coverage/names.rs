@@ -35,7 +35,9 @@ impl<'a> Names<'a> {
             .rmatch_indices("::")
             .map(|(at, colons)| at + colons.len());
         let mut ends = ends.filter_map(|at| path.get(at..));
-        ends.find(|end| !is_anothers(end)).unwrap_or(path)
+        let found = ends.find(|end| !is_anothers(end)).unwrap_or(path);
+        // Sources without a manifest are a crate without a name.
+        found.trim_start_matches("::")
     }
 }
 

@@ -1,11 +1,14 @@
 //! A write of an entity is reached, and nothing on the way invalidates the entity.
 
 use super::wording;
+use crate::analyze::Site;
 use crate::analyze::coverage::{
-    Findings, Gap, GapKind, Loss, Survey, advice, may_be, missing, siblings, stale,
+    Findings, Gap, GapKind, Loss, Sets, Survey, advice, may_be, missing, siblings, stale,
+    uses_annotations,
 };
 use crate::diagnostics::registry::UNCOVERED_WRITE;
 use crate::diagnostics::{Diagnostic, Severity};
+use crate::model::TableKind;
 
 pub(super) fn check(survey: &Survey, out: &mut Findings) {
     for gap in survey
@@ -75,7 +78,7 @@ pub(super) fn consequences(survey: &Survey, gap: &Gap, mut report: Diagnostic) -
             wording::at(survey, siblings.example)
         ));
     }
-    for note in perhaps(survey, gap) {
+    for note in perhaps(survey, gap).into_iter().chain(hidden(survey, gap)) {
         report = report.note(note);
     }
     let advice = advice(survey, gap);
@@ -83,6 +86,41 @@ pub(super) fn consequences(survey: &Survey, gap: &Gap, mut report: Diagnostic) -
         report = report.note(note);
     }
     report.help(advice.help)
+}
+
+/// What quiets it where a statement that hides its columns sets none that matter.
+fn hidden(survey: &Survey, gap: &Gap) -> Option<String> {
+    let mut missing = gap.writes.iter().flat_map(|write| &write.missing);
+    let mut sites = gap
+        .writes
+        .iter()
+        .filter_map(|of| survey.facts.site(of.site));
+    let ignores = |site: &Site| {
+        let mut tables = survey.tables.named(&site.table);
+        tables.any(
+            |(_, table)| matches!(&table.kind, TableKind::Own { ignore, .. } if !ignore.is_empty()),
+        )
+    };
+    if !missing.all(|write| write.sets == Sets::Hidden) || !sites.all(ignores) {
+        return None;
+    }
+    let function = survey.facts.function(survey.function(gap)?)?;
+    let owner = function.owner.as_deref();
+    let owner = owner.and_then(|path| path.rsplit("::").next());
+    let name = owner.map_or_else(
+        || survey.name(function).to_owned(),
+        |owner| format!("{owner}::{}", function.name),
+    );
+    let entity = &survey.schema.entity(gap.entity).name.value;
+    let way = if uses_annotations(survey) {
+        let rule = gap.kind.rule().name;
+        format!("`#[cachex::allow({rule}, reason = \"…\")]` on `{name}` says so")
+    } else {
+        format!("`\"{name}\": {entity}` under `check.effects` says so")
+    };
+    Some(format!(
+        "the columns it sets are not seen here: where `ignore` lists all of them, {way}"
+    ))
 }
 
 /// Calls on the way that may be one of `check.effects`: the type they are made on was not found.
