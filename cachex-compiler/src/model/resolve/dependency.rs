@@ -3,7 +3,10 @@
 use super::context::Context;
 use super::reader::{Section, at_most, mapping, name, text, unexpected};
 use super::{dimension::attribute_type, literal, pattern, table};
-use crate::diagnostics::registry::{MISSING_KEY, UNEXPECTED_VALUE, UNKNOWN_DIMENSION};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::registry::{
+    INVALID_LITERAL, MISSING_KEY, UNEXPECTED_VALUE, UNKNOWN_DIMENSION,
+};
 use crate::model::{
     Cache, Dependencies, Dependency, DimensionId, DimensionType, Entity, Only, Pattern, Spanned,
     Upstream, When, Where, WhereField, WhereValue,
@@ -238,11 +241,32 @@ fn right(
             span: text.span,
         });
     }
+    if text.plain && is_named(&text.text, scope.cache) {
+        cx.push(bare_dimension(text));
+        return None;
+    }
     let literal = literal::read(text, ty?, scope.entities, cx)?;
     Some(Spanned {
         value: WhereValue::Literal(literal.value),
         span: literal.span,
     })
+}
+
+fn is_named(name: &str, cache: &Cache) -> bool {
+    let mut dimensions = cache.dimension_ids();
+    dimensions.any(|(_, dimension)| dimension.name.value == name)
+}
+
+/// Of a text field it would be a literal that no value ever is, and the rule would never apply.
+fn bare_dimension(text: &Text<'_>) -> Diagnostic {
+    let name = &text.text;
+    let message = format!("`{name}` without `$` is a literal, not the param or tag `{name}`");
+    INVALID_LITERAL
+        .at(text.span, message)
+        .help(format!(
+            "write `${name}`, or `\"{name}\"` where the literal is meant"
+        ))
+        .fix(text.span, format!("${name}"))
 }
 
 /// JSON quotes every text, so `"$id"` is a dimension as well.

@@ -14,6 +14,8 @@ use crate::syntax::{Entry, Node, Scalar, Value};
 /// A mapping whose keys are known.
 pub(super) struct Section<'n> {
     entries: &'n [Entry<'n>],
+    /// Misspelt keys by what was meant: they are reported, and read, so that nobody misses what stands under them.
+    meant: Vec<(String, &'n Entry<'n>)>,
     /// The whole mapping.
     pub(super) span: Span,
 }
@@ -27,18 +29,26 @@ impl<'n> Section<'n> {
         cx: &mut Context<'_, '_>,
     ) -> Option<Self> {
         let entries = mapping(node, what, cx)?;
+        let mut meant = Vec::new();
         for entry in entries {
             let key = &*entry.key.text;
             if key == "description" {
                 text(&entry.value, "a text", cx);
             } else if !known.contains(&key) {
                 let report = UNKNOWN_KEY.at(entry.key.span, format!("{what} has no key `{key}`"));
-                let report = cx.did_you_mean(report, entry.key.span, key, known);
+                let mut report = cx.did_you_mean(report, entry.key.span, key, known);
+                if let (None, Some(other)) = (&report.fix, of_one_stem(key, known)) {
+                    report = report
+                        .help(format!("did you mean `{other}`?"))
+                        .fix(entry.key.span, other);
+                }
+                meant.extend(report.fix.iter().map(|fix| (fix.text.clone(), entry)));
                 cx.push(report);
             }
         }
         Some(Self {
             entries,
+            meant,
             span: node.span,
         })
     }
@@ -57,7 +67,9 @@ impl<'n> Section<'n> {
 
     /// A key and what it holds.
     pub(super) fn entry(&self, key: &str) -> Option<&'n Entry<'n>> {
-        self.entries.iter().find(|entry| entry.key.text == key)
+        let found = self.entries.iter().find(|entry| entry.key.text == key);
+        let meant = || self.meant.iter().find(|(meant, _)| meant == key);
+        found.or_else(|| meant().map(|(_, entry)| *entry))
     }
 
     /// The description, if there is one.
@@ -67,6 +79,18 @@ impl<'n> Section<'n> {
             _ => None,
         }
     }
+}
+
+/// The only key that begins as another does: `entity` is no slip of the finger for `entities`.
+fn of_one_stem<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
+    let shares = |other: &&&str| {
+        let letters = key.chars().zip(other.chars());
+        let shared = letters.take_while(|(one, other)| one == other).count();
+        shared >= 5 && 2 * shared >= key.chars().count().max(other.chars().count())
+    };
+    let mut alike = known.iter().filter(shares);
+    let found = alike.next().copied();
+    found.filter(|_| alike.next().is_none())
 }
 
 /// A key that must be there.
