@@ -294,3 +294,44 @@ fn a_toolchain_that_is_missing_is_not_waited_for() {
     assert!(said.contains("\"table\":\"products\""), "{said}");
     assert!(!said.contains("warning:"), "{said}");
 }
+
+#[test]
+fn what_is_nearly_right_is_told_what_was_meant() {
+    let folder = case("covered");
+    let told = |arguments: &[&str], expected: &str| {
+        let (status, said) = cachex(&folder, arguments);
+        assert!(said.contains(expected), "{arguments:?}: {said}");
+        assert_ne!(status, 0, "{arguments:?}");
+    };
+    told(&["check", "--deny", "warning"], "did you mean `warnings`?");
+    told(
+        &["check", "--deny", "uncoverd_write"],
+        "did you mean `uncovered_write`?",
+    );
+    told(
+        &["explain", "uncoverd_write"],
+        "did you mean `uncovered_write`?",
+    );
+    told(
+        &["explain", "nothing"],
+        "there are `user`, `topic`, `post`, ",
+    );
+}
+
+#[test]
+fn sources_given_by_a_file_are_not_found_clean() {
+    for command in ["check", "facts"] {
+        let (status, said) = cachex(&case("covered"), &[command, "--src", "src/main.rs"]);
+        assert_eq!(status, 2, "{said}");
+        assert!(said.contains("takes the folder"), "{said}");
+    }
+}
+
+#[test]
+fn rules_without_a_mistake_are_counted() {
+    let (status, said) = cachex(&case("covered"), &["check", "--rules-only"]);
+    assert_eq!(
+        (status, said.as_str()),
+        (0, "3 entities and 3 caches understood\n")
+    );
+}

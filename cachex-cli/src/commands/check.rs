@@ -14,7 +14,7 @@ use cachex_compiler::source::SourceMap;
 use serde::Serialize;
 
 use super::facts::tests;
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, meant, refuse_files};
 use crate::args::{BaselineMode, Check, Color, Format};
 use crate::baseline::{self, Baseline};
 use crate::cache::Cache;
@@ -28,6 +28,8 @@ const FIRST_OF_COVERAGE: &str = "CX1001";
 struct Report {
     diagnostics: Vec<Diagnostic>,
     sources: SourceMap,
+    /// How many entities and caches the rules have, where they have no error.
+    declared: Option<(usize, usize)>,
     /// Missing where the rules have errors: then the sources were not looked at.
     summary: Option<Summary>,
     /// How many findings the baseline took out.
@@ -37,6 +39,7 @@ struct Report {
 /// Checks, prints, and says whether an error was found.
 pub(crate) fn run(arguments: &Check, color: Color) -> Result<Outcome, Failure> {
     let denied = denied(&arguments.deny)?;
+    refuse_files(&arguments.sources)?;
     let here = project::absolute(Path::new("."))?;
     let mut report = if arguments.rules_only {
         let schema = Project::find_rules(&arguments.place)?;
@@ -89,6 +92,9 @@ fn rules(schema: &Path, here: &Path) -> (Report, Option<(Valid<Schema>, Plan)>) 
     let report = Report {
         diagnostics,
         sources,
+        declared: schema
+            .as_ref()
+            .map(|schema| (schema.entities.len(), schema.caches.len())),
         summary: None,
         baselined: 0,
     };
@@ -159,7 +165,7 @@ fn print(arguments: &Check, color: Color, report: &Report) -> Result<(), Failure
             let mut text = human_within(&shown, &report.sources, look, columns);
             match &report.summary {
                 Some(summary) => text.push_str(&last_line(summary, report.baselined)),
-                None if arguments.rules_only => {}
+                None if arguments.rules_only => text.push_str(&counted(report)),
                 None => text.push_str("the rules have errors: the sources were not looked at\n"),
             }
             output::print(&text)
@@ -174,6 +180,22 @@ fn print(arguments: &Check, color: Color, report: &Report) -> Result<(), Failure
             output::print(&text)
         }
     }
+}
+
+/// `2 entities and 5 caches`: of rules without a mistake there is nothing else to be seen.
+fn counted(report: &Report) -> String {
+    let Some((entities, caches)) = report.declared else {
+        return String::new();
+    };
+    let entities = match entities {
+        1 => "1 entity".to_owned(),
+        many => format!("{many} entities"),
+    };
+    let caches = match caches {
+        1 => "1 cache".to_owned(),
+        many => format!("{many} caches"),
+    };
+    format!("{entities} and {caches} understood\n")
 }
 
 fn last_line(summary: &Summary, baselined: usize) -> String {
@@ -214,9 +236,16 @@ fn denied(given: &[String]) -> Result<Vec<Denied>, Failure> {
         "warnings" => Ok(Denied::Warnings),
         code => registry::find(code)
             .map(|rule| Denied::Code(rule.code))
-            .ok_or_else(|| Failure::Denied(code.to_owned())),
+            .ok_or_else(|| Failure::Denied(code.to_owned(), meant(code, deniable()))),
     };
     given.iter().map(one).collect()
+}
+
+/// What `--deny` may name.
+fn deniable() -> impl Iterator<Item = &'static str> {
+    let rules = registry::RULES.iter();
+    let names = rules.flat_map(|rule| [rule.code, rule.name]);
+    std::iter::once("warnings").chain(names)
 }
 
 fn raise(reports: &mut [Diagnostic], denied: &[Denied]) {

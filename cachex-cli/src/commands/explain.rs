@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use cachex_compiler::diagnostics::{Rule, human_within, registry, suggest};
+use cachex_compiler::diagnostics::{Rule, human_within, registry};
 use cachex_compiler::explain::explain;
 
-use super::{Failure, Outcome, compiled};
+use super::{Failure, Outcome, compiled, meant};
 use crate::args::{Color, Explain};
 use crate::output;
 use crate::project::{self, Project};
@@ -57,8 +57,7 @@ fn rule(what: &str) -> Result<Option<&'static Rule>, Failure> {
     match found {
         None if is_code => {
             let codes = registry::RULES.iter().map(|rule| rule.code);
-            let meant = suggest(&code, codes)
-                .map_or_else(String::new, |code| format!(", did you mean `{code}`?"));
+            let meant = meant(&code, codes);
             Err(Failure::Unexplained(format!(
                 "there is no rule `{code}`{meant}"
             )))

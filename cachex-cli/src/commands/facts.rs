@@ -7,7 +7,7 @@ use cachex_compiler::analyze::{self, Edges, ReachedFrom, Site, SiteId, Tests, Un
 use cachex_compiler::diagnostics::escape;
 use cachex_compiler::source::SourceMap;
 
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, refuse_files};
 use crate::args::{Facts, FactsFormat};
 use crate::cache::Cache;
 use crate::overview::overview;
@@ -16,6 +16,7 @@ use crate::{output, read};
 
 /// Lists.
 pub(crate) fn run(arguments: &Facts) -> Result<Outcome, Failure> {
+    refuse_files(&arguments.sources)?;
     let project = Project::find(&arguments.place, &arguments.sources)?;
     let options = read::options(None, tests(arguments.sources.tests));
     let mut sources = SourceMap::default();

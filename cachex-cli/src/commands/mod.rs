@@ -6,14 +6,14 @@ pub(crate) mod facts;
 pub(crate) mod generate;
 pub(crate) mod graph;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use cachex_compiler::diagnostics::human_within;
+use cachex_compiler::diagnostics::{human_within, suggest};
 use cachex_compiler::model::{Schema, Valid};
 use cachex_compiler::plan::Plan;
 use cachex_compiler::source::SourceMap;
 
-use crate::args::Color;
+use crate::args::{Color, Sources};
 use crate::baseline::BaselineError;
 use crate::project::ProjectError;
 use crate::{output, read};
@@ -40,11 +40,26 @@ pub(crate) enum Failure {
     #[error("{0}")]
     Unexplained(String),
     /// What `--deny` names is no code.
-    #[error("`--deny {0}` names neither a rule nor `warnings`")]
-    Denied(String),
+    #[error("`--deny {0}` names neither a rule nor `warnings`{1}")]
+    Denied(String, String),
+    /// Sources are given by their folder.
+    #[error("`--src {path}` is a file, and `--src` takes the folder that sources lie in", path = .0.display())]
+    SourceFile(PathBuf),
     /// Standard output can't be written.
     #[error("can't write the output: {0}")]
     Output(std::io::Error),
+}
+
+/// `, did you mean …?`, where something is near.
+fn meant<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    let near = suggest(name, known);
+    near.map_or_else(String::new, |near| format!(", did you mean `{near}`?"))
+}
+
+/// Refuses files where folders are asked for: nothing would be found in them, and nothing wrong.
+fn refuse_files(sources: &Sources) -> Result<(), Failure> {
+    let file = sources.src.iter().find(|path| path.is_file());
+    file.map_or(Ok(()), |path| Err(Failure::SourceFile(path.clone())))
 }
 
 /// Rules without an error.

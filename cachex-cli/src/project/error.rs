@@ -16,7 +16,8 @@ pub(crate) enum ProjectError {
     NoFolder(PathBuf),
     /// There are no rules where they are looked for.
     #[error(
-        "there is no cachex.yaml in `{}`, and no Cargo.toml there names one as `package.metadata.cachex.schema`",
+        "there is no cachex.yaml in `{}`, and no Cargo.toml there names one as `package.metadata.cachex.schema`; \
+         `cachex facts` needs none",
         .0.display()
     )]
     NoSchema(PathBuf),

@@ -21,6 +21,7 @@ pub use kin::{Kin, for_people};
 pub use registry::Rule;
 pub use sarif::sarif;
 pub use sink::Diagnostics;
+pub(crate) use text::one_of;
 pub use text::{compile_error, escape, suggest};
 
 use crate::source::Span;

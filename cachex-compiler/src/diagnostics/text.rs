@@ -79,6 +79,18 @@ pub fn suggest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     best.map(|(_, candidate)| candidate)
 }
 
+/// The choices, where there are few enough to read.
+pub(crate) fn one_of(names: &[&str]) -> Option<String> {
+    match names {
+        [only] => Some(format!("there is only `{only}`")),
+        [first @ .., last] if (2..=8).contains(&names.len()) => {
+            let first: Vec<String> = first.iter().map(|name| format!("`{name}`")).collect();
+            Some(format!("there are {} and `{last}`", first.join(", ")))
+        }
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,8 +5,8 @@ use std::fmt;
 use serde::Serialize;
 
 use super::{CacheExplanation, ChangeExplanation, cache, change};
-use crate::diagnostics::registry::UNKNOWN_ENTITY;
-use crate::diagnostics::{Diagnostic, Diagnostics, suggest};
+use crate::diagnostics::registry::{RULES, UNKNOWN_ENTITY};
+use crate::diagnostics::{Diagnostic, Diagnostics, one_of, suggest};
 use crate::model::{Schema, read_pattern};
 use crate::plan::Plan;
 use crate::source::{SourceMap, Span};
@@ -52,14 +52,15 @@ pub fn explain(
     if is_name && !is_entity {
         let entities = schema.entities.iter().map(|one| one.name.value.as_str());
         let caches = schema.caches.iter().map(|one| one.name.value.as_str());
-        let meant = suggest(name, entities.chain(caches));
-        let report = UNKNOWN_ENTITY
-            .at(
-                Span::new(file, 0..what.len()),
-                format!("there is no entity and no cache `{name}`"),
-            )
-            .help_if(meant.map(|meant| format!("did you mean `{meant}`?")));
-        return Err(vec![report]);
+        let names: Vec<&str> = entities.chain(caches).collect();
+        let rules = RULES.iter().map(|rule| rule.name);
+        let help = match suggest(name, names.iter().copied().chain(rules)) {
+            Some(meant) => Some(format!("did you mean `{meant}`?")),
+            None => one_of(&names),
+        };
+        let message = format!("there is no entity and no cache `{name}`");
+        let report = UNKNOWN_ENTITY.at(Span::new(file, 0..what.len()), message);
+        return Err(vec![report.help_if(help)]);
     }
     let mut out = Diagnostics::default();
     match read_pattern(what, file, schema, &mut out) {

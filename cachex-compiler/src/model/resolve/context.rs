@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::registry::{UNKNOWN_CACHE, UNKNOWN_ENTITY};
-use crate::diagnostics::{Diagnostic, Diagnostics, suggest};
+use crate::diagnostics::{Diagnostic, Diagnostics, one_of, suggest};
 use crate::model::{CacheId, EntityId};
 use crate::source::Span;
 use crate::syntax::Document;
@@ -154,17 +154,5 @@ impl<'o> Context<'_, 'o> {
                 .fix(span, meant),
             None => report.help_if(one_of(names)),
         }
-    }
-}
-
-/// The choices, where there are few enough to read.
-pub(super) fn one_of(names: &[&str]) -> Option<String> {
-    match names {
-        [only] => Some(format!("there is only `{only}`")),
-        [first @ .., last] if (2..=8).contains(&names.len()) => {
-            let first: Vec<String> = first.iter().map(|name| format!("`{name}`")).collect();
-            Some(format!("there are {} and `{last}`", first.join(", ")))
-        }
-        _ => None,
     }
 }
