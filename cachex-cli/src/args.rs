@@ -46,7 +46,7 @@ pub(crate) enum Command {
     /// Explain a change, a cache or a finding's code.
     ///
     /// `post.update` says what such a change clears and by which rules, `post_by_id` who clears that cache, and
-    /// `CX0301` what the rule finds, why it matters and what to write instead.
+    /// `CX0301` what the rule finds, why it matters and what to write instead. Alone it lists the rules.
     Explain(Explain),
     /// Draw what clears what.
     Graph(Graph),
@@ -147,9 +147,9 @@ pub(crate) enum Format {
 /// `cachex explain`.
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
-    /// A change pattern, a cache, or a code.
+    /// A change pattern, a cache, a code or a rule's name. Without it, all rules are listed.
     #[arg(value_name = "WHAT")]
-    pub(crate) what: String,
+    pub(crate) what: Option<String>,
     #[command(flatten)]
     pub(crate) place: Place,
 }

@@ -100,6 +100,12 @@ fn codes_changes_and_caches_are_explained() {
     }
     assert_eq!(explain("CX0999").0, 2);
     assert_eq!(explain("pots").0, 1);
+    let (status, rules) = cachex(&case("covered"), &["explain"]);
+    assert_eq!(status, 0, "{rules}");
+    assert!(
+        rules.contains("\nCX1001  error    uncovered_write\n"),
+        "{rules}"
+    );
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! `#[cachex::allow(…)]`: says something to `cachex check` and nothing to rustc. Only its grammar is looked at here.
 
+use cachex_compiler::diagnostics::{registry, suggest};
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::parse::{Parse, ParseStream};
@@ -14,9 +15,8 @@ impl Parse for Allow {
             return Err(Error::new(input.span(), message));
         }
         let rule: Ident = input.parse()?;
-        if cachex_compiler::diagnostics::registry::find(&rule.to_string()).is_none() {
-            let message = format!("there is no rule `{rule}`: `cachex explain` lists them");
-            return Err(Error::new(rule.span(), message));
+        if registry::find(&rule.to_string()).is_none() {
+            return Err(Error::new(rule.span(), no_rule(&rule.to_string())));
         }
         let mut reason = None;
         while !input.is_empty() {
@@ -43,6 +43,14 @@ impl Parse for Allow {
                 "an exemption has a reason: `reason = \"…\"`",
             )),
         }
+    }
+}
+
+fn no_rule(name: &str) -> String {
+    let names = registry::RULES.iter().map(|rule| rule.name);
+    match suggest(name, names) {
+        Some(meant) => format!("there is no rule `{name}`, did you mean `{meant}`?"),
+        None => format!("there is no rule `{name}`: `cachex explain` lists them"),
     }
 }
 

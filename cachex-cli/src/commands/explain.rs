@@ -12,7 +12,10 @@ use crate::project::{self, Project};
 
 /// Explains.
 pub(crate) fn run(arguments: &Explain, color: Color) -> Result<Outcome, Failure> {
-    let what = arguments.what.trim();
+    let Some(what) = arguments.what.as_deref().map(str::trim) else {
+        output::print(&rules())?;
+        return Ok(Outcome::Clean);
+    };
     if let Some(rule) = rule(what)? {
         output::print(&format!(
             "{}, {}, since {}\n\n{}",
@@ -46,6 +49,15 @@ pub(crate) fn run(arguments: &Explain, color: Color) -> Result<Outcome, Failure>
             Ok(Outcome::Errors)
         }
     }
+}
+
+/// Every rule, a line each.
+fn rules() -> String {
+    let rule = |rule: &Rule| {
+        let severity = rule.severity.name();
+        format!("{}  {severity:7}  {}\n", rule.code, rule.name)
+    };
+    registry::RULES.iter().copied().map(rule).collect()
 }
 
 /// The rule of a code or of a rule's name; what looks like a code and is none is no pattern either.

@@ -23,4 +23,7 @@ async fn unknown_word(post_id: Uuid) {}
 #[cachex::allow]
 async fn of_nothing(post_id: Uuid) {}
 
+#[cachex::allow(everything, reason = "seeded once")]
+async fn no_rule(post_id: Uuid) {}
+
 fn main() {}
