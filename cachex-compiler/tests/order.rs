@@ -298,7 +298,7 @@ fn amended_facts(facts: &Facts, before: &Files, now: &Files) -> Option<Facts> {
     }
     amended(
         postcard::from_bytes(&kept).unwrap(),
-        || Some(facts.clone()),
+        facts.clone(),
         edits,
         &files,
         &Options::default(),

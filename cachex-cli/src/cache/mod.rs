@@ -54,12 +54,13 @@ pub(crate) enum Recalled {
 
 /// What is known of before some functions were edited.
 pub(crate) struct Edited {
-    kept: Kept,
+    pub(crate) kept: Kept,
+    pub(crate) facts: Facts,
     pub(crate) moves: BTreeMap<FileId, Moves>,
 }
 
 /// What is kept, as far as it was read.
-struct Kept {
+pub(crate) struct Kept {
     head: Head,
     opened: Opened,
 }
@@ -128,11 +129,13 @@ impl Cache {
         if !kept.head.sql.iter().all(same) {
             return None;
         }
-        let moves = kept.moves(files)?;
+        // Whatever became of the files, mostly the facts are of use.
+        let (moves, facts) = rayon::join(|| kept.moves(files), || kept.facts());
+        let (moves, facts) = (moves?, facts?);
         if !moves.values().any(Moves::edits) {
-            return Some(Recalled::Same(kept.facts()?.moved(&moves, renamed)?));
+            return Some(Recalled::Same(facts.moved(&moves, renamed)?));
         }
-        Some(Recalled::Edited(Edited { kept, moves }))
+        Some(Recalled::Edited(Edited { kept, facts, moves }))
     }
 
     /// Keeps facts for later runs, and what they were made of. The ids of files begin at 0.
@@ -176,25 +179,18 @@ impl Cache {
     }
 }
 
-impl Edited {
+impl Kept {
     /// What was known of a file, by its number in the list.
     pub(crate) fn file(&self, index: usize) -> Option<FileFacts> {
-        let known = self.kept.head.files.get(index)?;
-        postcard::from_bytes(&self.kept.opened.section(&known.facts)?).ok()
+        let known = self.head.files.get(index)?;
+        postcard::from_bytes(&self.opened.section(&known.facts)?).ok()
     }
 
     /// The [`Definitions`](cachex_compiler::analyze::Definitions) of all files, as bytes.
     pub(crate) fn definitions(&self) -> Option<Vec<u8>> {
-        self.kept.opened.section(&self.kept.head.definitions)
+        self.opened.section(&self.head.definitions)
     }
 
-    /// The facts of before.
-    pub(crate) fn facts(&self) -> Option<Facts> {
-        self.kept.facts()
-    }
-}
-
-impl Kept {
     fn facts(&self) -> Option<Facts> {
         let Self { head, opened } = self;
         let some = |section: &Section| -> Option<Vec<Instance>> {

@@ -17,7 +17,7 @@ use cachex_compiler::source::{FileId, SourceMap, Span};
 use rayon::prelude::*;
 
 use super::source::{Source, bytes};
-use crate::cache::{Cache, Edited, Key, Named, Recalled, Said, digest};
+use crate::cache::{Cache, Edited, Kept, Key, Named, Recalled, Said, digest};
 use crate::project::{Project, Shared, relative};
 
 /// How the sources are analysed where the rules say nothing about it.
@@ -98,7 +98,7 @@ impl Input<'_> {
         match cache.recall(&key, self.files, of_sql, &renamed) {
             Some(Recalled::Same(facts)) => return facts,
             Some(Recalled::Edited(edited)) => {
-                if let Some(facts) = self.amended(&edited) {
+                if let Some(facts) = self.amended(edited) {
                     return facts.renumbered(&renamed);
                 }
             }
@@ -153,43 +153,39 @@ impl Input<'_> {
     }
 
     /// The facts of before, brought up to what bodies say now.
-    fn amended(&self, edited: &Edited) -> Option<Facts> {
-        let ids: Vec<FileId> = edited.moves.keys().copied().collect();
+    fn amended(&self, edited: Edited) -> Option<Facts> {
+        let Edited { kept, facts, moves } = edited;
+        let ids: Vec<FileId> = moves.keys().copied().collect();
         let look = |id: &FileId| {
             let file = self.files.get(id.0 as usize)?;
             Some((*id, parsed(file, self.options.dialect).ok()?))
         };
         let now = || ids.par_iter().map(look).collect::<Option<Vec<_>>>();
+        let definitions = kept.definitions()?;
+        let (now, definitions) = rayon::join(now, || postcard::from_bytes(&definitions).ok());
+        let mut files = self.kept(&kept);
+        let mut before = BTreeMap::new();
+        for (id, now) in now? {
+            let slot = files.get_mut(id.0 as usize)?;
+            before.insert(id, slot.facts.replace(now)?);
+        }
+        let edits = Edits {
+            moves: &moves,
+            before: &before,
+        };
         let sql = |path: &str| self.sql(path);
-        std::thread::scope(|scope| {
-            let facts = scope.spawn(|| edited.facts());
-            let (now, definitions) = rayon::join(now, || edited.definitions());
-            let definitions = definitions?;
-            let mut files = self.kept(edited);
-            let mut before = BTreeMap::new();
-            for (id, now) in now? {
-                let slot = files.get_mut(id.0 as usize)?;
-                before.insert(id, slot.facts.replace(now)?);
-            }
-            let edits = Edits {
-                moves: &edited.moves,
-                before: &before,
-            };
-            let definitions = postcard::from_bytes(&definitions).ok()?;
-            let facts = || facts.join().ok().flatten();
-            analyze::amended(definitions, facts, edits, &files, self.options, &sql)
-        })
+        analyze::amended(definitions?, facts, edits, &files, self.options, &sql)
     }
 
     /// The files as they were.
-    fn kept<'f>(&'f self, edited: &'f Edited) -> Vec<KeptFile<'f>> {
+    fn kept<'f>(&'f self, kept: &'f Kept) -> Vec<KeptFile<'f>> {
         let files = self.files.iter().enumerate().zip((0..).map(FileId));
-        let kept = files.map(|((index, file), id)| KeptFile {
+        let files = files.map(|((index, file), id)| KeptFile {
             id,
             path: &file.path,
-            facts: Later::new(move || edited.file(index)),
+            facts: Later::new(move || kept.file(index)),
         });
-        kept.collect()
+        files.collect()
     }
 
     /// What was read of the files, in the order of the list.

@@ -148,7 +148,8 @@ pub fn targets_of_paths<'a>(
 /// What names crates in a manifest. Read once: a folder may have thousands of files.
 #[derive(Default)]
 struct Manifest<'a> {
-    text: &'a str,
+    /// Where its programs stand.
+    programs: Vec<&'a str>,
     package: Option<String>,
     library: Option<String>,
     library_path: Option<String>,
@@ -157,12 +158,21 @@ struct Manifest<'a> {
 impl<'a> Manifest<'a> {
     fn read(text: &'a str) -> Self {
         Self {
-            text,
+            programs: programs(text),
             package: value(text, "[package]", "name"),
             library: value(text, "[lib]", "name"),
             library_path: value(text, "[lib]", "path"),
         }
     }
+}
+
+/// The paths in a manifest that has programs.
+fn programs(text: &str) -> Vec<&str> {
+    if !text.contains("[[bin]]") {
+        return Vec::new();
+    }
+    let paths = text.split("path = \"").skip(1);
+    paths.filter_map(|rest| rest.split('"').next()).collect()
 }
 
 fn target_at(path: &str, manifests: &BTreeMap<&str, Manifest<'_>>) -> Option<Target> {
@@ -178,10 +188,7 @@ fn target_at(path: &str, manifests: &BTreeMap<&str, Manifest<'_>>) -> Option<Tar
             manifest.library.clone().unwrap_or(package),
             TargetKind::Library,
         )
-    } else if within == "src/main.rs"
-        || manifest.text.contains("[[bin]]")
-            && manifest.text.contains(&format!("path = \"{within}\""))
-    {
+    } else if within == "src/main.rs" || manifest.programs.contains(&within) {
         (package, TargetKind::Program)
     } else if within == "build.rs" {
         (package, TargetKind::Development)

@@ -38,10 +38,10 @@ pub struct Edits<'a> {
 }
 
 /// The facts of files, from the definitions and facts of before some edits; `None` where only [`link`](super::link) can
-/// tell. The facts of before are asked for late: they may be on their way meanwhile.
+/// tell.
 pub fn amended<'a>(
     definitions: Definitions<'a>,
-    facts: impl FnOnce() -> Option<Facts>,
+    before: Facts,
     edits: Edits<'_>,
     files: &'a [KeptFile<'a>],
     options: &Options,
@@ -50,7 +50,6 @@ pub fn amended<'a>(
     let mut restored = restored(definitions, files, options, texts)?;
     let (touched, functions) = touched(&mut restored, edits)?;
     let mut program = Program::new(restored.world, options);
-    let before = facts()?;
     said_of_itself(&before, &touched)?;
     let Emptied { facts, called } =
         emptied(&mut program, &functions, before, &touched, edits.moves)?;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::symbols::Sym;
 use super::types::{Ctx, Subst, TraitRef, TyId, Type, UNKNOWN};
-use super::world::{AdtId, Def, FnId, ImplId, Map, Owner, TraitId, World};
+use super::world::{AdtId, Def, FnId, ImplId, Map, Named, Owner, TraitId, World};
 use crate::analyze::rust::tree::Generics;
 
 /// What an impl is for.
@@ -26,7 +26,7 @@ pub(super) struct Heads {
     pub(super) traits: Vec<Option<TraitRef>>,
     pub(super) by_type: Map<Key, Vec<ImplId>>,
     /// Methods by name, for receivers of unknown type.
-    pub(super) by_name: Map<Sym, Vec<FnId>>,
+    pub(super) by_name: Map<Sym, Named<FnId>>,
 }
 
 impl<'a> World<'a> {

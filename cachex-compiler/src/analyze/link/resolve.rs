@@ -92,8 +92,7 @@ impl World<'_> {
             let module = self.modules.get(module.index());
             return module
                 .and_then(|module| module.names.get(&name))
-                .cloned()
-                .unwrap_or_default();
+                .map_or_else(Vec::new, |defs| defs.to_vec());
         }
         let around = self.memo.reached.take();
         let passed = self.memo.passed.len();
@@ -111,7 +110,8 @@ impl World<'_> {
         let Some(found) = self.modules.get(module.index()) else {
             return Vec::new();
         };
-        let mut defs = found.names.get(&name).cloned().unwrap_or_default();
+        let own = found.names.get(&name);
+        let mut defs = own.map_or_else(Vec::new, |defs| defs.to_vec());
         let imports = found.imports.get(&name).cloned().unwrap_or_default();
         let globs = if found.globs.is_empty() {
             Vec::new()

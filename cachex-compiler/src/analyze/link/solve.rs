@@ -2,7 +2,7 @@
 
 use super::symbols::Sym;
 use super::types::{Ctx, Subst, TraitRef, TyId, Type, UNKNOWN};
-use super::world::{Def, FnId, ImplId, Owner, TraitId, World};
+use super::world::{Def, FnId, ImplId, Named, Owner, TraitId, World};
 use crate::analyze::facts::Resolution;
 use crate::analyze::rust::tree::{GenericParam, Generics, ItemKind, Ty};
 
@@ -288,9 +288,9 @@ impl<'a> World<'a> {
                 .cloned();
             let functions = own.unwrap_or_else(|| {
                 if self.has_body(declared) {
-                    vec![declared]
+                    Named::from_elem(declared, 1)
                 } else {
-                    Vec::new()
+                    Named::new()
                 }
             });
             let mut subst = Subst::new();
@@ -317,6 +317,9 @@ impl<'a> World<'a> {
 
     /// Functions with a method's name, whatever their type.
     pub(crate) fn methods_named(&self, name: Sym) -> &[FnId] {
-        self.heads.by_name.get(&name).map_or(&[][..], Vec::as_slice)
+        self.heads
+            .by_name
+            .get(&name)
+            .map_or(&[][..], Named::as_slice)
     }
 }

@@ -7,6 +7,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 
 use super::symbols::{Sym, Symbols};
 use crate::analyze::FileFacts;
@@ -28,6 +29,9 @@ macro_rules! ids {
 ids! { FileIx ModId FnId AdtId TraitId ImplId AliasId ConstId MacroId TableId CrateIx }
 
 pub(crate) type Map<K, V> = HashMap<K, V, Fold>;
+
+/// What has a name: nearly always one.
+pub(crate) type Named<T> = SmallVec<[T; 1]>;
 
 /// What a name may mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -93,7 +97,7 @@ pub(crate) struct Module {
     pub block: bool,
     pub path: String,
     pub file: FileIx,
-    pub names: Map<Sym, Vec<Def>>,
+    pub names: Map<Sym, Named<Def>>,
     pub imports: Map<Sym, Vec<Import>>,
     /// And traits imported as `_`.
     pub globs: Vec<Import>,
@@ -165,7 +169,7 @@ pub(crate) struct ImplDef {
     pub file: FileIx,
     pub item: ItemId,
     pub scope: ModId,
-    pub methods: Map<Sym, Vec<FnId>>,
+    pub methods: Map<Sym, Named<FnId>>,
 }
 
 #[derive(Clone, Serialize, Deserialize)]
