@@ -49,7 +49,7 @@ pub(crate) enum Recalled {
     /// They say the same, wherever it stands now; files are renamed.
     Same(Facts),
     /// Something else is said in some functions.
-    Edited(Edited),
+    Edited(Box<Edited>),
 }
 
 /// What is known of before some functions were edited.
@@ -135,7 +135,7 @@ impl Cache {
         if !moves.values().any(Moves::edits) {
             return Some(Recalled::Same(facts.moved(&moves, renamed)?));
         }
-        Some(Recalled::Edited(Edited { kept, facts, moves }))
+        Some(Recalled::Edited(Box::new(Edited { kept, facts, moves })))
     }
 
     /// Keeps facts for later runs, and what they were made of. The ids of files begin at 0.

@@ -98,7 +98,7 @@ impl Input<'_> {
         match cache.recall(&key, self.files, of_sql, &renamed) {
             Some(Recalled::Same(facts)) => return facts,
             Some(Recalled::Edited(edited)) => {
-                if let Some(facts) = self.amended(edited) {
+                if let Some(facts) = self.amended(*edited) {
                     return facts.renumbered(&renamed);
                 }
             }
