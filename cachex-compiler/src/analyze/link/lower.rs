@@ -2,7 +2,7 @@
 
 use super::symbols::Sym;
 use super::types::{Ctx, DEPTH, TraitRef, TyId, Type, UNKNOWN};
-use super::world::{Def, FileIx, World};
+use super::world::{AdtId, Def, FileIx, World};
 use crate::analyze::rust::tree::{Bound, ItemKind, Path, Ty};
 
 impl<'a> World<'a> {
@@ -150,6 +150,7 @@ impl<'a> World<'a> {
         for def in &resolved.defs {
             match def {
                 Def::Adt(adt) if resolved.taken == path.segments.len() => {
+                    let args = self.with_defaults(*adt, args, depth + 1);
                     return self.ty(Type::Adt(*adt, args.into()));
                 }
                 Def::Adt(adt) => {
@@ -209,5 +210,29 @@ impl<'a> World<'a> {
             ctx.subst.push((name, given.unwrap_or(UNKNOWN)));
         }
         self.lower_at(ty, &ctx, depth + 1)
+    }
+
+    /// `Context` of `struct Context<S = Store>` is `Context<Store>`.
+    fn with_defaults(&mut self, adt: AdtId, mut args: Vec<TyId>, depth: usize) -> Vec<TyId> {
+        let found = self.adts.get(adt.index());
+        let Some((file, scope, item)) = found.map(|adt| (adt.file, adt.scope, adt.item)) else {
+            return args;
+        };
+        let all = self.generics(file, item);
+        let mut ctx = Ctx::at(scope, file);
+        for (index, param) in all.into_iter().flat_map(|all| &all.params).enumerate() {
+            let name = self.sym(file, param.name);
+            let arg = match (args.get(index), &param.default) {
+                (Some(arg), _) => *arg,
+                (None, Some(default)) => {
+                    let arg = self.lower_at(default, &ctx, depth);
+                    args.push(arg);
+                    arg
+                }
+                (None, None) => break,
+            };
+            ctx.subst.push((name, arg));
+        }
+        args
     }
 }

@@ -60,6 +60,10 @@ impl<'a> Body<'_, 'a> {
         {
             (receiver, methods) = (pointer, found);
         }
+        if methods.is_empty() && matches!(self.program.world.type_of(receiver), Type::External(..))
+        {
+            methods = self.of_extension(receiver, name);
+        }
         if !methods.is_empty() {
             for method in &mut methods {
                 self.add_turbofish(method, parts.turbofish);
@@ -268,6 +272,7 @@ impl<'a> Body<'_, 'a> {
                 _ => self.argument_ty(*arg, UNKNOWN),
             })
             .collect();
+        self.delivered(&text, &types, range);
         self.learn(parts.receiver, receiver, &text, &types);
         let ctx = self.ctx.clone();
         let turbofish = parts

@@ -15,6 +15,7 @@ mod destructor;
 mod diesel;
 mod edges;
 mod expr;
+mod extension;
 mod flow;
 mod form;
 mod generated;
