@@ -148,12 +148,24 @@ impl<'a> Body<'_, 'a> {
         })
     }
 
+    /// `rpc_router!(rename, remove)` of whatever: a macro named for what it makes of functions. Those that are roots by
+    /// an attribute are not its own.
+    pub(super) fn serves_macro(&mut self, last: &str, args: &'a [ExprId]) -> bool {
+        let named = ["route", "handler", "procedures"];
+        named.iter().any(|word| last.contains(word))
+            && args
+                .iter()
+                .any(|arg| self.is_code(*arg) && !self.is_root_by_attribute(*arg))
+    }
+
     /// utoipa's `routes!(a, b)`: method and path stand in the functions' attributes. Rocket's are roots by theirs.
-    pub(super) fn routes_macro(&mut self, args: &'a [ExprId], range: Range) -> TyId {
-        let methods = self
-            .program
-            .routes
-            .methods("ANY".to_owned(), RootKind::Axum);
+    pub(super) fn routes_macro(
+        &mut self,
+        args: &'a [ExprId],
+        kind: RootKind,
+        range: Range,
+    ) -> TyId {
+        let methods = self.program.routes.methods("ANY".to_owned(), kind);
         for arg in args {
             if self.is_root_by_attribute(*arg) {
                 continue;

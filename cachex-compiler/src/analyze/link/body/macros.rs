@@ -1,7 +1,7 @@
 //! Calls of macros: those that are known, and those of these sources.
 
 use super::Body;
-use crate::analyze::facts::{Form, Resolution, Via};
+use crate::analyze::facts::{Form, Resolution, RootKind, Via};
 use crate::analyze::link::program::Target;
 use crate::analyze::link::types::{TyId, Type, UNKNOWN};
 use crate::analyze::link::world::{Def, MacroId};
@@ -137,7 +137,10 @@ impl<'a> Body<'_, 'a> {
             }
             "format" | "format_args" | "write" | "writeln" | "concat" | "formatcp" | "concatcp"
             | "const_format" => Some(self.format_macro(last, args, range)),
-            "routes" => Some(self.routes_macro(args, range)),
+            "routes" => Some(self.routes_macro(args, RootKind::Axum, range)),
+            _ if self.serves_macro(last, args) => {
+                Some(self.routes_macro(args, RootKind::Callback, range))
+            }
             "path" if full.starts_with("warp::") => self.served_call(full, args, range),
             "vec" => {
                 let mut element = UNKNOWN;

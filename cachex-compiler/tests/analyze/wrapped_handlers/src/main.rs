@@ -22,7 +22,7 @@ async fn main() {
         .route("/likes", post(audited(get_likes).layer(limit.clone())))
         .fallback(lost.into_service());
     let pages = poem::Route::new().at("/pages", poem::post(add_page.with(Tracing).data(1)));
-    serve(app.merge(guarded()), pages, registry::router()).await;
+    serve(app.merge(guarded()), pages, registry::router(), registry::procedures()).await;
 }
 
 async fn members() -> String {

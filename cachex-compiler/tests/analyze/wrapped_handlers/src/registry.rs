@@ -61,3 +61,16 @@ async fn remove(_: Request) {
 async fn star(_: Request) {
     run("INSERT INTO stars (package) VALUES ($1)").await;
 }
+
+/// A macro's name says what it makes of functions.
+pub fn procedures() -> RpcRouter {
+    rpc_router::router_builder!(fork, unfork).build()
+}
+
+async fn fork(params: Params) {
+    run("INSERT INTO forks (package) VALUES ($1)").await;
+}
+
+async fn unfork(params: Params) {
+    run("DELETE FROM forks WHERE id = $1").await;
+}
