@@ -78,8 +78,9 @@ impl<'a> Body<'_, 'a> {
                     .has_body(function)
                     .then(|| self.program.instance(function, &subst.to_vec(), own))?
             }
-            ExprKind::Closure { .. } => {
-                self.in_part(place, |walk| walk.argument_ty(arg, UNKNOWN)).0
+            ExprKind::Closure { body, .. } => {
+                let closure = self.in_part(place, |walk| walk.argument_ty(arg, UNKNOWN)).0;
+                self.delegate(*body, closure).unwrap_or(closure)
             }
             _ => return None,
         };

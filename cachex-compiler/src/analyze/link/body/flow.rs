@@ -7,6 +7,16 @@ use crate::analyze::rust::tree::{ExprId, ExprKind, Stmt};
 
 impl<'a> Body<'_, 'a> {
     pub(super) fn block(&mut self, statements: &'a [Stmt], expected: TyId) -> TyId {
+        self.block_ending(statements, |walk, value| walk.eval(value, expected))
+    }
+
+    /// A block whose value is not only looked at: `spawn({ let db = db.clone(); async move { … } })`.
+    pub(super) fn block_ending(
+        &mut self,
+        statements: &'a [Stmt],
+        end: impl FnOnce(&mut Self, ExprId) -> TyId,
+    ) -> TyId {
+        let mut end = Some(end);
         let depth = self.locals.len();
         let mut value = self.world().tuple(Vec::new());
         for (index, statement) in statements.iter().enumerate() {
@@ -48,16 +58,12 @@ impl<'a> Body<'_, 'a> {
                         value = UNKNOWN;
                     }
                 }
-                Stmt::Expr(expr) => {
-                    let ty = if last {
-                        self.eval(*expr, expected)
-                    } else {
-                        self.with_form(Form::SqlLiteral, |walk| walk.eval(*expr, UNKNOWN))
-                    };
-                    if last {
-                        value = ty;
+                Stmt::Expr(expr) => match end.take_if(|_| last) {
+                    Some(end) => value = end(self, *expr),
+                    None => {
+                        self.with_form(Form::SqlLiteral, |walk| walk.eval(*expr, UNKNOWN));
                     }
-                }
+                },
             }
         }
         self.locals.truncate(depth);

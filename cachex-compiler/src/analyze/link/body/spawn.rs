@@ -191,6 +191,9 @@ impl<'a> Body<'_, 'a> {
                 );
                 ty
             }
+            Some(ExprKind::Block(statements)) => {
+                self.block_ending(statements, |walk, task| walk.spawned_argument(task, wanted))
+            }
             Some(ExprKind::Call { callee, args }) => {
                 self.next_via = Via::Spawn;
                 let ty = self.call(arg, *callee, args, wanted);
@@ -290,6 +293,9 @@ impl<'a> Body<'_, 'a> {
                 let (part, ty) = self.in_part(place, |walk| walk.argument_ty(arg, UNKNOWN));
                 self.register(part, range);
                 ty
+            }
+            Some(ExprKind::Block(statements)) => {
+                self.block_ending(statements, |walk, job| walk.job_argument(job, range))
             }
             Some(ExprKind::Path(_)) => {
                 let ty = self.eval(arg, UNKNOWN);

@@ -4,10 +4,10 @@
 use super::Body;
 use super::answer::http_method;
 use crate::analyze::facts::{Resolution, RootKind, Via};
-use crate::analyze::link::program::{DraftCall, Target};
+use crate::analyze::link::program::{DraftCall, DraftId, Target};
 use crate::analyze::link::routes::Answer;
 use crate::analyze::link::types::{TyId, Type, UNKNOWN};
-use crate::analyze::rust::tree::{ExprId, ExprKind, Range};
+use crate::analyze::rust::tree::{ExprId, ExprKind, Range, Stmt};
 
 /// An argument that was looked at as a handler.
 pub(super) enum Given {
@@ -20,6 +20,9 @@ impl<'a> Body<'_, 'a> {
     pub(super) fn as_answer(&mut self, arg: ExprId, method: &str, range: Range) -> Given {
         if let Some(answer) = self.answer_of(arg, method, range) {
             return Given::Answer(answer);
+        }
+        if let Some(ExprKind::Block(statements)) = self.expr(arg).map(|expr| &expr.kind) {
+            return self.made_beside(statements, method, range);
         }
         let Some(function) = self.handled(arg) else {
             return Given::Value(self.argument_ty(arg, UNKNOWN));
@@ -46,13 +49,83 @@ impl<'a> Body<'_, 'a> {
         })
     }
 
+    /// `{ let db = db.clone(); move |id| rename(db, id) }`
+    fn made_beside(&mut self, statements: &'a [Stmt], method: &str, range: Range) -> Given {
+        let mut answer = None;
+        let ty = self.block_ending(statements, |walk, value| {
+            match walk.as_answer(value, method, range) {
+                Given::Answer(found) => {
+                    answer = Some(found);
+                    UNKNOWN
+                }
+                Given::Value(ty) => ty,
+            }
+        });
+        answer.map_or(Given::Value(ty), Given::Answer)
+    }
+
+    /// The function that a closure does nothing but call: `|id| rename(db, id)`.
+    pub(super) fn delegate(&mut self, body: ExprId, closure: DraftId) -> Option<DraftId> {
+        let mut at = body;
+        let callee = loop {
+            at = match &self.expr(at)?.kind {
+                ExprKind::Same(inner)
+                | ExprKind::Async(inner)
+                | ExprKind::Await(inner)
+                | ExprKind::Try(inner) => *inner,
+                ExprKind::Block(statements) => match statements.as_slice() {
+                    [Stmt::Expr(only)] => *only,
+                    _ => return None,
+                },
+                ExprKind::Call { callee, .. } => break *callee,
+                _ => return None,
+            };
+        };
+        let ExprKind::Path(path) = &self.expr(callee)?.kind else {
+            return None;
+        };
+        let ty = self.path_value(path, UNKNOWN);
+        let Type::Func(function, _) = *self.program.world.type_of(ty) else {
+            return None;
+        };
+        let drafts = &self.program.drafts;
+        let found = drafts.get(closure.0 as usize)?;
+        let (called, beside): (Vec<&DraftCall>, Vec<&DraftCall>) =
+            found.calls.iter().partition(|call| match call.target {
+                Target::Draft(draft) => {
+                    let of = drafts.get(draft.0 as usize).map(|draft| draft.function);
+                    of == Some(function)
+                }
+                _ => false,
+            });
+        let [
+            DraftCall {
+                target: Target::Draft(handler),
+                ..
+            },
+        ] = called.as_slice()
+        else {
+            return None;
+        };
+        if !found.sites.is_empty() {
+            return None;
+        }
+        // What its arguments call.
+        let (handler, beside) = (*handler, beside.into_iter().cloned().collect());
+        self.program.routes.wrap(handler, beside);
+        Some(handler)
+    }
+
     /// Whether an argument is, or wraps, a function of these sources, or a closure.
     pub(super) fn answers(&mut self, arg: ExprId) -> bool {
-        let closure = matches!(
-            self.expr(arg).map(|expr| &expr.kind),
-            Some(ExprKind::Closure { .. })
-        );
-        closure || self.handled(arg).is_some()
+        match self.expr(arg).map(|expr| &expr.kind) {
+            Some(ExprKind::Closure { .. }) => true,
+            Some(ExprKind::Block(statements)) => match statements.last() {
+                Some(Stmt::Expr(value)) => self.answers(*value),
+                _ => false,
+            },
+            _ => self.handled(arg).is_some(),
+        }
     }
 
     /// The function in `f`, `f.layer(limit)`, `audited(f)`, `audited(f).layer(limit)`.

@@ -22,7 +22,7 @@ async fn main() {
         .route("/likes", post(audited(get_likes).layer(limit.clone())))
         .fallback(lost.into_service());
     let pages = poem::Route::new().at("/pages", poem::post(add_page.with(Tracing).data(1)));
-    serve(app.merge(guarded()), pages, registry::router(), registry::procedures()).await;
+    serve(app.merge(guarded()).merge(beside(db())), pages, registry::router(), registry::procedures()).await;
 }
 
 async fn members() -> String {
@@ -96,4 +96,51 @@ async fn guard(request: Request, next: Next) {
 fn own_layer() -> Layer {
     run("DELETE FROM layers");
     Layer
+}
+
+/// Handlers and tasks made beside what they take along.
+fn beside(db: Db) -> axum::Router {
+    tokio::spawn({
+        let db = db.clone();
+        async move {
+            db.execute("DELETE FROM leftovers").await;
+        }
+    });
+    axum::Router::new()
+        .route(
+            "/pictures/:id",
+            get({
+                let db = db.clone();
+                move |id| show_picture(db, id)
+            })
+            .put(|id: Path<i64>| async move { edit_picture(counted(id)).await })
+            .delete(|_| run("DELETE FROM pictures WHERE id = $1")),
+        )
+        .route(
+            "/albums",
+            post({
+                let db = db.clone();
+                move |body: String| async move {
+                    let album = db.execute("INSERT INTO albums (name) VALUES ($1)").await;
+                    notify(album).await
+                }
+            }),
+        )
+}
+
+async fn show_picture(db: Db, id: i64) {
+    run("UPDATE pictures SET seen = true WHERE id = $1").await;
+}
+
+async fn edit_picture(id: Path<i64>) {
+    run("UPDATE pictures SET caption = $1 WHERE id = $2").await;
+}
+
+fn counted(id: Path<i64>) -> Path<i64> {
+    run("UPDATE counters SET edits = edits + 1");
+    id
+}
+
+async fn notify(album: i64) {
+    run("INSERT INTO notes (album) VALUES ($1)").await;
 }
