@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::attributed::described;
 use super::orm::derives;
 use super::outside::handed_over;
 use super::program::{Program, Target};
@@ -130,9 +131,10 @@ pub(super) fn callbacks(program: &mut Program<'_>, roots: &mut Vec<DraftRoot>) {
             _ => continue,
         };
         let draft = program.instance(function, &Vec::new(), None);
+        let route = described(program, function).map(|(method, path)| format!("{method} {path}"));
         roots.push(DraftRoot {
             kind,
-            route: None,
+            route,
             draft,
             file,
             at: item.name_at,

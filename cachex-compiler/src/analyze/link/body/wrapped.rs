@@ -90,30 +90,16 @@ impl<'a> Body<'_, 'a> {
         };
         let drafts = &self.program.drafts;
         let found = drafts.get(closure.0 as usize)?;
-        let (called, beside): (Vec<&DraftCall>, Vec<&DraftCall>) =
-            found.calls.iter().partition(|call| match call.target {
-                Target::Draft(draft) => {
-                    let of = drafts.get(draft.0 as usize).map(|draft| draft.function);
-                    of == Some(function)
-                }
-                _ => false,
-            });
-        let [
-            DraftCall {
-                target: Target::Draft(handler),
-                ..
-            },
-        ] = called.as_slice()
-        else {
+        let mut called = found.calls.iter().filter_map(|call| match call.target {
+            Target::Draft(draft) => Some(draft),
+            _ => None,
+        });
+        // What its arguments do is the closure's own: `answer(rename(request).await)`.
+        let (Some(handler), None) = (called.next(), called.next()) else {
             return None;
         };
-        if !found.sites.is_empty() {
-            return None;
-        }
-        // What its arguments call.
-        let (handler, beside) = (*handler, beside.into_iter().cloned().collect());
-        self.program.routes.wrap(handler, beside);
-        Some(handler)
+        let of = drafts.get(handler.0 as usize)?.function;
+        (of == function && found.sites.is_empty()).then_some(handler)
     }
 
     /// Whether an argument is, or wraps, a function of these sources, or a closure.

@@ -22,6 +22,12 @@ pub async fn like(db: Db) {
     db.execute("INSERT INTO likes (post) VALUES ($1)").await;
 }
 
+/// Described, and given to a router nobody knows.
+#[utoipa::path(put, path = "/posts/{id}/pin", responses((status = 200)))]
+async fn pin(db: Db) {
+    db.execute("UPDATE posts SET pinned = true").await;
+}
+
 /// A command of a bot, behind an attribute that changes nothing.
 #[tracing::instrument(skip_all)]
 #[poise::command(slash_command)]

@@ -113,7 +113,8 @@ fn beside(db: Db) -> axum::Router {
                 let db = db.clone();
                 move |id| show_picture(db, id)
             })
-            .put(|id: Path<i64>| async move { edit_picture(counted(id)).await })
+            .put(|id: Path<i64>| async move { edit_picture(id).await })
+            .patch(|id| async move { answer(crop_picture(id).await) })
             .delete(|_| run("DELETE FROM pictures WHERE id = $1")),
         )
         .route(
@@ -136,9 +137,12 @@ async fn edit_picture(id: Path<i64>) {
     run("UPDATE pictures SET caption = $1 WHERE id = $2").await;
 }
 
-fn counted(id: Path<i64>) -> Path<i64> {
-    run("UPDATE counters SET edits = edits + 1");
-    id
+fn answer(result: Cropped) -> Response {
+    Response::from(result)
+}
+
+async fn crop_picture(id: i64) -> Cropped {
+    run("UPDATE pictures SET width = $1 WHERE id = $2").await
 }
 
 async fn notify(album: i64) {
