@@ -22,7 +22,6 @@ pub(super) const PASSIVE: &[&str] = &[
     "FromStr",
     "Default",
     "Clone",
-    "Drop",
     "Deref",
     "DerefMut",
     "AsRef",

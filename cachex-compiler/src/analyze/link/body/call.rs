@@ -63,11 +63,7 @@ impl<'a> Body<'_, 'a> {
                 }
                 self.call_functions(&methods, None, args, range, expected)
             }
-            Value::Maker(ty, variant) => {
-                let ty = self.make(ty, variant, args);
-                self.let_go(ty, range);
-                ty
-            }
+            Value::Maker(ty, variant) => self.make(ty, variant, args),
             Value::Schema(module, path) => self.schema_call(module, path, args, range),
             Value::Foreign(base, name) => {
                 self.foreign_call(base, name, path, args, range, expected)

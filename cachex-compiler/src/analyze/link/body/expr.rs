@@ -145,11 +145,7 @@ impl<'a> Body<'_, 'a> {
 
     pub(super) fn compound(&mut self, id: ExprId, kind: &'a ExprKind, expected: TyId) -> TyId {
         match kind {
-            ExprKind::Struct { path, fields, rest } => {
-                let ty = self.struct_value(path, fields, *rest);
-                self.let_go(ty, self.range(id));
-                ty
-            }
+            ExprKind::Struct { path, fields, rest } => self.struct_value(path, fields, *rest),
             ExprKind::Tuple(elements) => {
                 let wanted = match self.program.world.type_of(expected) {
                     Type::Tuple(wanted) => wanted.to_vec(),

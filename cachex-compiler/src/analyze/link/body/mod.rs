@@ -11,7 +11,6 @@ mod call;
 mod change;
 mod conflict;
 mod derived;
-mod destructor;
 mod diesel;
 mod edges;
 mod expr;

@@ -1,4 +1,4 @@
-//! What runs when a value is dropped is run by whoever made the value.
+//! What runs when a value is dropped is called by nobody: it is where execution enters, and so for its tasks.
 
 pub struct Lock {
     db: Db,
