@@ -90,12 +90,12 @@ impl<'a> Body<'_, 'a> {
         };
         let drafts = &self.program.drafts;
         let found = drafts.get(closure.0 as usize)?;
-        let mut called = found.calls.iter().filter_map(|call| match call.target {
+        let mut all = found.calls.iter().filter_map(|call| match call.target {
             Target::Draft(draft) => Some(draft),
             _ => None,
         });
         // What its arguments do is the closure's own: `answer(rename(request).await)`.
-        let (Some(handler), None) = (called.next(), called.next()) else {
+        let (Some(handler), None) = (all.next(), all.next()) else {
             return None;
         };
         let of = drafts.get(handler.0 as usize)?.function;
