@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use cachex_compiler::analyze::{
-    Callee, Facts, Function, FunctionId, InstanceId, RootId, SiteId, Via,
+    Argument, Callee, Facts, Function, FunctionId, RootId, SiteId, Via,
 };
 
 /// Words of a function's name that speak of clearing.
@@ -111,7 +111,8 @@ fn columns(table: &Table) -> String {
 fn effects(facts: &Facts) -> String {
     let mut callers: BTreeMap<FunctionId, BTreeSet<_>> = BTreeMap::new();
     let mut clearing: BTreeSet<FunctionId> = BTreeSet::new();
-    for (id, instance) in (0..).map(InstanceId).zip(&facts.instances) {
+    let mut foreign: BTreeMap<String, BTreeSet<_>> = BTreeMap::new();
+    for instance in &facts.instances {
         for call in &instance.calls {
             match &call.callee {
                 Callee::Instance(callee) if call.via != Via::Register => {
@@ -122,8 +123,16 @@ fn effects(facts: &Facts) -> String {
                             .insert(call.place);
                     }
                 }
-                Callee::Method { receiver, name } if takes_out(receiver, name) => {
-                    clearing.extend(facts.instance(id).map(|instance| instance.function));
+                Callee::Method { receiver, name } => {
+                    if takes_out(receiver, name) {
+                        clearing.insert(instance.function);
+                    }
+                    if takes_out(receiver, name) || clears_caches(name) {
+                        let calls = foreign
+                            .entry(method(receiver, name, call.arguments.first()))
+                            .or_default();
+                        calls.insert((call.place, instance.function));
+                    }
                 }
                 _ => {}
             }
@@ -131,11 +140,20 @@ fn effects(facts: &Facts) -> String {
     }
     let functions = (0..).map(FunctionId).zip(&facts.functions);
     let roots: BTreeSet<FunctionId> = facts.roots.iter().map(|root| root.function).collect();
-    let mut rows: Vec<(usize, String)> = functions
+    let own: Vec<_> = functions
         .filter(|(id, function)| clearing.contains(id) || named_so(function))
-        .filter(|(id, _)| !roots.contains(id))
-        .filter_map(|(id, function)| Some((callers.get(&id)?.len(), short(function))))
+        .filter(|(id, _)| !roots.contains(id) && callers.contains_key(id))
         .collect();
+    let mut rows: Vec<(usize, String)> = own
+        .iter()
+        .filter_map(|(id, function)| Some((callers.get(id)?.len(), short(function))))
+        .collect();
+    // Of a library's own methods those that functions call which are not in the list themselves.
+    let listed: BTreeSet<FunctionId> = own.iter().map(|(id, _)| *id).collect();
+    for (name, calls) in foreign {
+        let loose = calls.iter().filter(|(_, caller)| !listed.contains(caller));
+        rows.extend(Some((loose.count(), name)).filter(|(calls, _)| *calls > 0));
+    }
     rows.sort_by(|one, other| (other.0, &one.1).cmp(&(one.0, &other.1)));
     rows.dedup();
     if rows.is_empty() {
@@ -153,6 +171,31 @@ fn takes_out(receiver: &str, method: &str) -> bool {
     let last = ty.rsplit("::").next().unwrap_or(ty).to_lowercase();
     let store = last.contains("cache") || ty.starts_with("redis") || ty.contains("redis::");
     store && TAKES_OUT.contains(&method)
+}
+
+/// `clear_cache`, whatever it is called on.
+fn clears_caches(method: &str) -> bool {
+    let words: Vec<&str> = method.split('_').collect();
+    let clears = CLEARS.iter().any(|word| words.contains(word));
+    clears && words.iter().any(|word| word.starts_with("cache"))
+}
+
+/// `moka::future::Cache::invalidate`, `hiqlite::Client::clear_cache(Cache::App)`: as `check.effects` may name it.
+fn method(receiver: &str, name: &str, first: Option<&Argument>) -> String {
+    let ty = receiver.split('<').next().unwrap_or(receiver);
+    let ty = ty.trim_start_matches(['&', ' ']);
+    match first.filter(|argument| is_variant(&argument.text)) {
+        Some(which) => format!("{ty}::{name}({})", which.text),
+        None => format!("{ty}::{name}"),
+    }
+}
+
+/// `Cache::App` says which cache; `&user.id` doesn't.
+fn is_variant(text: &str) -> bool {
+    let mut segments = text.split("::");
+    let named = |segment: &str| segment.starts_with(|first: char| first.is_ascii_uppercase());
+    text.contains("::")
+        && segments.all(|it| named(it) && it.chars().all(|c| c.is_alphanumeric() || c == '_'))
 }
 
 /// `clear_cache`, `invalidate_user`, `evict`: a word for clearing, and for the vaguer ones what is cleared.

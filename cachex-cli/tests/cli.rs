@@ -341,3 +341,73 @@ fn rules_without_a_mistake_are_counted() {
         (0, "3 entities and 3 caches understood\n")
     );
 }
+
+#[test]
+fn a_librarys_own_way_to_clear_is_listed_where_no_function_stands_around_it() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("foreign_effects");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(folder.join("src")).unwrap();
+    let source = r#"
+        use axum::extract::State;
+        fn main() {
+            let app = axum::Router::new().route("/users", axum::routing::post(rename));
+        }
+        async fn rename(State(app): State<App>) {
+            app.client.clear_cache(Cache::Users).await;
+            app.client.clear_cache(Cache::Groups).await;
+            Names::forget_cached(&app.names);
+        }
+        struct App { client: hiqlite::Client, names: Names }
+        struct Names { cache: moka::sync::Cache<i64, String> }
+        impl Names {
+            fn forget_cached(&self) { self.cache.invalidate(&1) }
+        }
+    "#;
+    fs::write(folder.join("src/main.rs"), source).unwrap();
+    let (_, said) = cachex(&folder, &["facts", ".", "--no-cache"]);
+    let (_, listed) = said.split_once("clear caches:\n").unwrap();
+    for expected in [
+        "  1  Names::forget_cached\n",
+        "  1  hiqlite::Client::clear_cache(Cache::Groups)\n",
+        "  1  hiqlite::Client::clear_cache(Cache::Users)\n",
+    ] {
+        assert!(listed.contains(expected), "{said}");
+    }
+    assert!(!listed.contains("moka"), "{said}");
+}
+
+#[test]
+fn facts_are_listed_where_several_packages_have_rules() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("several_rules");
+    let _ = fs::remove_dir_all(&folder);
+    for package in ["one", "other"] {
+        fs::create_dir_all(folder.join(package).join("src")).unwrap();
+        let manifest =
+            format!("[package]\nname = \"{package}\"\nversion = \"1.0.0\"\nedition = \"2024\"\n");
+        fs::write(folder.join(package).join("Cargo.toml"), manifest).unwrap();
+        fs::write(
+            folder.join(package).join("cachex.yaml"),
+            "cachex: 1\nnamespace: x\n",
+        )
+        .unwrap();
+        let source = "fn main() { sqlx::query(\"DELETE FROM users\"); }";
+        fs::write(folder.join(package).join("src/main.rs"), source).unwrap();
+    }
+    fs::write(
+        folder.join("Cargo.toml"),
+        "[workspace]\nmembers = [\"one\", \"other\"]\n",
+    )
+    .unwrap();
+    let (status, said) = cachex(&folder, &["facts"]);
+    assert_eq!(status, 0, "{said}");
+    assert!(
+        said.ends_with("2 writes, 0 reads, 0 not understood\n"),
+        "{said}"
+    );
+    let (status, said) = cachex(&folder, &["check"]);
+    assert_eq!(status, 2, "{said}");
+    assert!(
+        said.contains("name the folder of one as PATH: one, other"),
+        "{said}"
+    );
+}

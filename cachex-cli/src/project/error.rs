@@ -23,7 +23,7 @@ pub(crate) enum ProjectError {
     NoSchema(PathBuf),
     /// Several packages have rules of their own.
     #[error(
-        "{} packages of this workspace have rules of their own, give the folder of one: {}",
+        "{} packages of this workspace have rules of their own, name the folder of one as PATH: {}",
         .0.len(),
         .0.join(", ")
     )]

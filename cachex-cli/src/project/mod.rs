@@ -17,6 +17,7 @@ use cachex_compiler::model::{Check, Name};
 pub(crate) use error::ProjectError;
 use files::Globs;
 pub(crate) use files::{Shared, relative};
+use packages::Rules;
 
 use crate::args::{Place, Sources};
 use crate::output;
@@ -27,7 +28,7 @@ pub(crate) struct Project {
     /// Its folder.
     pub(crate) root: PathBuf,
     /// Its rules; a project without them has facts only.
-    pub(crate) schema: Option<PathBuf>,
+    schema: Rules,
     /// Its crates.
     pub(crate) crates: BTreeSet<Crate>,
     /// Its Rust files, each once, in the order of their paths' bytes.
@@ -83,7 +84,8 @@ impl Project {
     /// Finds the application's rules, and none of its Rust files.
     pub(crate) fn find_rules(place: &Place) -> Result<PathBuf, ProjectError> {
         let located = packages::locate(place)?;
-        located.schema.ok_or(ProjectError::NoSchema(located.root))
+        let file = located.schema.file(&located.root)?;
+        Ok(file.to_owned())
     }
 
     /// Keeps the files that the rules speak of: those of `check.sources`, without those of `check.ignore`.
@@ -103,9 +105,7 @@ impl Project {
 
     /// The rules, which the command can't do without.
     pub(crate) fn rules(&self) -> Result<&Path, ProjectError> {
-        self.schema
-            .as_deref()
-            .ok_or_else(|| ProjectError::NoSchema(self.root.clone()))
+        self.schema.file(&self.root)
     }
 }
 

@@ -10,7 +10,7 @@ use cargo_metadata::{
     TargetKind as CargoKind,
 };
 
-use super::{Crate, Project, ProjectError, absolute, files};
+use super::{Crate, Project, ProjectError, absolute, files, relative};
 use crate::args::{Place, Sources};
 
 /// cachex itself is no application: its own crates are left out when a workspace holds them.
@@ -25,9 +25,31 @@ const OWN: [&str; 5] = [
 /// An application whose files haven't been listed yet.
 pub(super) struct Located {
     pub(super) root: PathBuf,
-    pub(super) schema: Option<PathBuf>,
+    pub(super) schema: Rules,
     metadata: Option<Metadata>,
     refusal: Option<Refusal>,
+}
+
+/// The rules that were found: not every command asks for them.
+#[derive(Debug, Clone)]
+pub(crate) enum Rules {
+    /// None.
+    Missing,
+    /// In this file.
+    At(PathBuf),
+    /// Several packages have their own: their folders.
+    Several(Vec<String>),
+}
+
+impl Rules {
+    /// The file, for a command that can't do without.
+    pub(super) fn file(&self, root: &Path) -> Result<&Path, ProjectError> {
+        match self {
+            Self::At(file) => Ok(file),
+            Self::Missing => Err(ProjectError::NoSchema(root.to_owned())),
+            Self::Several(folders) => Err(ProjectError::ManySchemas(folders.clone())),
+        }
+    }
 }
 
 /// Cargo can't read a manifest: of a part of a repository, say, or one that asks for a toolchain that isn't there.
@@ -79,8 +101,8 @@ pub(super) fn locate(place: &Place) -> Result<Located, ProjectError> {
         Err(refusal) => (None, Some(refusal)),
     };
     let schema = match (&place.schema, file) {
-        (Some(file), _) => Some(absolute(file)?),
-        (None, Some(file)) => Some(file),
+        (Some(file), _) => Rules::At(absolute(file)?),
+        (None, Some(file)) => Rules::At(file),
         (None, None) => find_schema(&root, metadata.as_ref())?,
     };
     Ok(Located {
@@ -145,16 +167,16 @@ fn reason(error: &cargo_metadata::Error) -> String {
 }
 
 /// `cachex.yaml` of the folder, else what its package names, else what the only package with rules names.
-fn find_schema(root: &Path, metadata: Option<&Metadata>) -> Result<Option<PathBuf>, ProjectError> {
+fn find_schema(root: &Path, metadata: Option<&Metadata>) -> Result<Rules, ProjectError> {
     let beside = root.join("cachex.yaml");
     if beside.is_file() {
-        return Ok(Some(beside));
+        return Ok(Rules::At(beside));
     }
     let Some(metadata) = metadata else {
-        return Ok(None);
+        return Ok(Rules::Missing);
     };
     if let Some(named) = named_schema(root, &metadata.workspace_metadata) {
-        return absolute(&named).map(Some);
+        return absolute(&named).map(Rules::At);
     }
     let mut found = BTreeMap::new();
     for package in selected(root, metadata) {
@@ -164,21 +186,18 @@ fn find_schema(root: &Path, metadata: Option<&Metadata>) -> Result<Option<PathBu
         if let Some(schema) = named.or(beside) {
             found
                 .entry(absolute(&schema)?)
-                .or_insert_with(|| package.name.to_string());
+                .or_insert_with(|| relative(root, &folder));
         }
     }
     let mut schemas = found.into_iter();
-    match (schemas.next(), schemas.next()) {
-        (first, None) => Ok(first.map(|(schema, _)| schema)),
-        (first, second) => {
-            let names = first
-                .into_iter()
-                .chain(second)
-                .chain(schemas)
-                .map(|(_, name)| name);
-            Err(ProjectError::ManySchemas(names.collect()))
+    Ok(match (schemas.next(), schemas.next()) {
+        (None, _) => Rules::Missing,
+        (Some((schema, _)), None) => Rules::At(schema),
+        (Some(first), Some(second)) => {
+            let all = [first, second].into_iter().chain(schemas);
+            Rules::Several(all.map(|(_, folder)| folder).collect())
         }
-    }
+    })
 }
 
 fn named_schema(folder: &Path, metadata: &serde_json::Value) -> Option<PathBuf> {
