@@ -1,7 +1,7 @@
 //! What a type has beside methods: its target when dereferenced, associated types, SeaORM's sibling types.
 
 use super::solve::STEPS;
-use super::symbols::Sym;
+use super::symbols::{Sym, last_of};
 use super::types::{Subst, TyId, Type, UNKNOWN};
 use super::world::{AdtId, Def, ImplId, World};
 use crate::analyze::rust::tree::ItemKind;
@@ -25,7 +25,7 @@ impl World<'_> {
         if let Type::Adt(..) = self.type_of(ty) {
             let target = self.symbols.intern("Target");
             let found = self.impls_of(ty).into_iter().find(|(id, _)| {
-                self.impl_trait(*id).is_some_and(|of| matches!(of.def, Def::External(path) if self.text(path).rsplit("::").next() == Some("Deref")))
+                self.impl_trait(*id).is_some_and(|of| matches!(of.def, Def::External(path) if last_of(self.text(path)) == "Deref"))
             });
             let (id, subst) = found?;
             return self.assoc_of_impl(id, target, &subst, 0);

@@ -1,5 +1,6 @@
 //! Functions that an attribute makes handlers: routes, resolvers, services.
 
+use super::symbols::last_of;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::frameworks::Framework;
@@ -126,7 +127,7 @@ pub(super) fn of_attribute(
     prefixes: &BTreeMap<FnId, BTreeSet<String>>,
 ) -> Option<(RootKind, Vec<Option<String>>)> {
     let full = resolved_attribute(program, function, &attribute.path);
-    let last = full.rsplit("::").next().unwrap_or(&full).to_owned();
+    let last = last_of(&full).to_owned();
     if program
         .options
         .attributes
@@ -193,7 +194,7 @@ pub(super) fn of_attribute(
 /// Whether an attribute makes a function one that a front end calls: server functions of leptos and dioxus, commands
 /// of tauri.
 fn called_from_outside(program: &Program<'_>, full: &str) -> bool {
-    let of = match full.rsplit("::").next().unwrap_or(full) {
+    let of = match last_of(full) {
         "server" => &[Framework::Leptos, Framework::Dioxus, Framework::ServerFn][..],
         "command" => &[Framework::Tauri][..],
         _ => return false,
@@ -253,7 +254,7 @@ fn prefix_of(program: &Program<'_>, id: ImplId) -> String {
     let attributes = item.map_or(&[][..], |item| &item.attributes);
     let prefix = attributes
         .iter()
-        .filter(|attribute| attribute.path.rsplit("::").next() == Some("OpenApi"))
+        .filter(|attribute| last_of(&attribute.path) == "OpenApi")
         .find_map(|attribute| value_of(&attribute.tokens, "prefix_path"));
     prefix.unwrap_or_default()
 }
@@ -268,7 +269,7 @@ pub(super) fn of_impl(program: &Program<'_>, id: ImplId, own: &[Attr]) -> Option
     item.attributes
         .iter()
         .find_map(|attribute| {
-            let last = attribute.path.rsplit("::").next().unwrap_or_default();
+            let last = last_of(&attribute.path);
             match last {
                 "Object"
                 | "Subscription"
@@ -298,5 +299,5 @@ fn serves(program: &Program<'_>, id: ImplId) -> bool {
     let found = program.world.traits.get(of.index());
     let item = found.and_then(|found| program.world.item(found.file, found.item));
     let mut attributes = item.into_iter().flat_map(|item| &item.attributes);
-    attributes.any(|attribute| attribute.path.rsplit("::").next() == Some("service"))
+    attributes.any(|attribute| last_of(&attribute.path) == "service")
 }

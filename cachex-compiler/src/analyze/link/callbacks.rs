@@ -1,5 +1,6 @@
 //! Methods that a framework calls: those of foreign traits which nothing here calls.
 
+use super::symbols::last_of;
 use std::collections::BTreeSet;
 
 use super::attributed::described;
@@ -150,7 +151,7 @@ pub(super) fn is_annotated(program: &Program<'_>, function: FnId) -> bool {
     let attributes = item.map_or(&[][..], |item| &item.attributes);
     attributes
         .iter()
-        .any(|attribute| attribute.path.rsplit("::").next() == Some("invalidates"))
+        .any(|attribute| last_of(&attribute.path) == "invalidates")
 }
 
 pub(super) fn calls_back(program: &Program<'_>, id: ImplId) -> bool {
@@ -158,7 +159,7 @@ pub(super) fn calls_back(program: &Program<'_>, id: ImplId) -> bool {
         return false;
     };
     let text = program.world.text(of);
-    let last = text.rsplit("::").next().unwrap_or(text);
+    let last = last_of(text);
     let derived = program
         .world
         .impls

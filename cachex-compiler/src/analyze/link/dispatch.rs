@@ -1,7 +1,7 @@
 //! Enums that hand the methods of a trait on to what their variants hold: `#[enum_dispatch]`.
 
 use super::solve::{Method, STEPS};
-use super::symbols::Sym;
+use super::symbols::{Sym, last_of};
 use super::types::{TyId, Type};
 use super::world::{AdtId, Def, Owner, World, u32_of};
 use crate::analyze::rust::tree::{ItemKind, Variant};
@@ -37,7 +37,7 @@ impl<'a> World<'a> {
         let mut paths = item.attributes.iter().map(|attribute| &attribute.path);
         match &item.kind {
             ItemKind::Enum { variants, .. }
-                if paths.any(|path| path.rsplit("::").next() == Some("enum_dispatch")) =>
+                if paths.any(|path| last_of(&path) == "enum_dispatch") =>
             {
                 variants
             }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::symbols::Sym;
+use super::symbols::{Sym, last_of};
 use super::types::{Ctx, Subst, TraitRef, TyId, Type, UNKNOWN};
 use super::world::{AdtId, Def, FnId, ImplId, Map, Named, Owner, TraitId, World};
 use crate::analyze::rust::tree::Generics;
@@ -73,7 +73,7 @@ impl<'a> World<'a> {
             Type::Adt(adt, _) => Some(Key::Adt(*adt)),
             Type::External(path, _) => {
                 let text = self.text(*path);
-                let last = text.rsplit("::").next().unwrap_or(text);
+                let last = last_of(text);
                 self.symbols.get(last).map(Key::External)
             }
             Type::Param(_) => Some(Key::Any),

@@ -2,6 +2,7 @@
 //! language, an actor framework, a command of a bot. Which attributes do that nobody can list; those that don't are few.
 
 use super::program::Program;
+use super::symbols::last_of;
 use super::world::{FnId, Owner};
 use crate::analyze::rust::tree::Attr;
 
@@ -113,6 +114,6 @@ pub(super) fn handed_over(program: &Program<'_>, function: FnId) -> bool {
 fn hands_over(attribute: &Attr) -> bool {
     let path = attribute.path.trim_start_matches("::");
     let first = path.split("::").next().unwrap_or(path);
-    let last = path.rsplit("::").next().unwrap_or(path);
+    let last = last_of(path);
     !INERT_PATHS.contains(&first) && !INERT.contains(&last) && !last.ends_with("test")
 }

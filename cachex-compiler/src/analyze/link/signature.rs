@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::sync::LazyLock;
 
 use super::program::{Program, Spawns};
-use super::symbols::Sym;
+use super::symbols::{Sym, last_of};
 use super::types::{Ctx, TraitRef, TyId, Type, UNKNOWN};
 use super::world::{Def, FileIx, FnId, Owner};
 use crate::analyze::rust::Fold;
@@ -346,7 +346,7 @@ impl<'a> Program<'a> {
             Def::Trait(_) => true,
             Def::External(path) => {
                 let text = self.world.text(path);
-                let last = text.rsplit("::").next().unwrap_or(text);
+                let last = last_of(text);
                 !COMMON.contains(last)
             }
             _ => false,

@@ -90,3 +90,10 @@ impl<'a> Symbols<'a> {
 pub(super) fn plain(name: &str) -> &str {
     name.strip_prefix("r#").unwrap_or(name)
 }
+
+/// The last segment of a path written with `::`.
+pub(super) fn last_of(path: &str) -> &str {
+    path.rfind(':')
+        .and_then(|at| path.get(at + 1..))
+        .unwrap_or(path)
+}

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::symbols::Sym;
+use super::symbols::{Sym, last_of};
 use super::world::{AdtId, Def, FileIx, FnId, Map, ModId, TableId, World, u32_of};
 
 /// A type, once each.
@@ -136,7 +136,7 @@ impl World<'_> {
         match self.type_of(id) {
             Type::External(path, args) => {
                 let text = self.text(*path);
-                Some((text.rsplit("::").next().unwrap_or(text), args))
+                Some((last_of(text), args))
             }
             _ => None,
         }

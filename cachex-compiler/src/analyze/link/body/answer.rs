@@ -6,6 +6,7 @@ use super::wrapped::Given;
 use crate::analyze::facts::{Resolution, RootKind, Via};
 use crate::analyze::link::program::{DraftId, Target};
 use crate::analyze::link::routes::Answer;
+use crate::analyze::link::symbols::last_of;
 use crate::analyze::link::types::{TyId, Type, UNKNOWN};
 use crate::analyze::rust::tree::{ExprId, ExprKind, Range};
 
@@ -136,7 +137,7 @@ impl<'a> Body<'_, 'a> {
         let item = found.and_then(|found| self.program.world.item(found.file, found.item));
         item.is_some_and(|item| {
             item.attributes.iter().any(|attribute| {
-                let last = attribute.path.rsplit("::").next().unwrap_or_default();
+                let last = last_of(&attribute.path);
                 METHODS.contains(&last)
                     || matches!(last, "route" | "endpoint" | "channel" | "job")
                     || self

@@ -3,7 +3,7 @@
 use super::Body;
 use crate::analyze::facts::{Resolution, Via};
 use crate::analyze::link::program::Target;
-use crate::analyze::link::symbols::Sym;
+use crate::analyze::link::symbols::{Sym, last_of};
 use crate::analyze::link::types::{TraitRef, TyId, Type, UNKNOWN};
 use crate::analyze::link::world::Def;
 use crate::analyze::rust::tree::{ExprId, Path, Range};
@@ -305,7 +305,7 @@ impl<'a> Body<'_, 'a> {
         expected: TyId,
     ) -> TyId {
         let full = self.program.world.text(sym).to_owned();
-        let last = full.rsplit("::").next().unwrap_or(&full).to_owned();
+        let last = last_of(&full).to_owned();
         if matches!(full.as_str(), "Some" | "Ok" | "Err") {
             let wanted = self
                 .program

@@ -3,6 +3,7 @@
 use super::Body;
 use crate::analyze::facts::{Form, Resolution, RootKind, Via};
 use crate::analyze::link::program::Target;
+use crate::analyze::link::symbols::last_of;
 use crate::analyze::link::types::{TyId, Type, UNKNOWN};
 use crate::analyze::link::world::{Def, MacroId};
 use crate::analyze::rust::tree::{ExprId, ExprKind, ItemKind, Path, Range};
@@ -36,7 +37,7 @@ impl<'a> Body<'_, 'a> {
         };
         let named = named.unwrap_or_else(|| self.world().path_sym(path, file));
         let full = self.program.world.text(named).to_owned();
-        let last = full.rsplit("::").next().unwrap_or(&full).to_owned();
+        let last = last_of(&full).to_owned();
         if let Some(ty) = own
             .is_none()
             .then(|| self.known_macro(&full, &last, args, range))

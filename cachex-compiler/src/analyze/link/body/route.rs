@@ -11,7 +11,7 @@ use crate::analyze::facts::{Resolution, RootKind, Via};
 use crate::analyze::link::frameworks::Framework;
 use crate::analyze::link::program::Target;
 use crate::analyze::link::routes::Step;
-use crate::analyze::link::symbols::Sym;
+use crate::analyze::link::symbols::{Sym, last_of};
 use crate::analyze::link::types::{TyId, Type, UNKNOWN};
 use crate::analyze::rust::tree::{ExprId, ExprKind, Range};
 
@@ -319,6 +319,6 @@ impl<'a> Body<'_, 'a> {
         self.world()
             .external_globs(scope)
             .iter()
-            .any(|glob| glob.rsplit("::").next() == Some(module))
+            .any(|glob| last_of(glob) == module)
     }
 }

@@ -4,7 +4,7 @@ use super::Body;
 use super::method::MethodParts;
 use crate::analyze::facts::{Resolution, Via};
 use crate::analyze::link::program::{DraftId, Target};
-use crate::analyze::link::symbols::Sym;
+use crate::analyze::link::symbols::{Sym, last_of};
 use crate::analyze::link::types::{TyId, Type, UNKNOWN};
 use crate::analyze::rust::tree::{ExprId, ExprKind, Range};
 
@@ -21,7 +21,7 @@ impl<'a> Body<'_, 'a> {
         args: &'a [ExprId],
         range: Range,
     ) -> Option<TyId> {
-        let last = full.rsplit("::").next().unwrap_or(full);
+        let last = last_of(full);
         if !matches!(
             last,
             "spawn" | "spawn_local" | "spawn_on" | "spawn_named" | "spawn_detached"
@@ -96,7 +96,7 @@ impl<'a> Body<'_, 'a> {
             .options
             .jobs
             .iter()
-            .any(|job| job.rsplit("::").next() == Some(method))
+            .any(|job| last_of(job) == method)
         {
             return true;
         }
