@@ -18,7 +18,7 @@ use super::{Digest, Key, digest};
 /// each.
 const MOST: usize = 12;
 /// And how many bytes they may have together.
-const LARGEST: u64 = 512 << 20;
+const LARGEST: u64 = 256 << 20;
 
 const EXTENSION: &str = "kept";
 

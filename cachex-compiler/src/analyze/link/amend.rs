@@ -145,8 +145,8 @@ fn are_nobody_elses(
         let now = restored.world.facts(*file)?;
         for item in &changed.gone {
             let name = name_of(before, *item)?;
-            let of_one = restored.of_one_file.get(symbols.get(name)?.0 as usize)?;
-            if *of_one != 1 || now.tree.names.iter().any(|other| plain(other) == name) {
+            let files = restored.in_files.get(symbols.get(name)?.0 as usize)?;
+            if *files != 1 || now.tree.names.iter().any(|other| plain(other) == name) {
                 return None;
             }
         }

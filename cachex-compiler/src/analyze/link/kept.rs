@@ -27,9 +27,9 @@ pub struct Definitions<'a> {
     #[serde(borrow)]
     names: Cow<'a, str>,
     ends: Vec<u32>,
-    /// By name.
+    /// For each name, how many files have it.
     #[serde(borrow)]
-    of_one_file: Cow<'a, [u8]>,
+    in_files: Cow<'a, [u8]>,
     functions: Vec<FnId>,
     crates: Cow<'a, [Crate]>,
     modules: Cow<'a, [Module]>,
@@ -54,7 +54,7 @@ impl<'a> Definitions<'a> {
         Self {
             names: Cow::Owned(names),
             ends,
-            of_one_file: Cow::Owned(of_one_file(world)),
+            in_files: Cow::Owned(in_files(world)),
             functions: functions(world),
             crates: Cow::Borrowed(&world.crates),
             modules: Cow::Borrowed(&world.modules),
@@ -76,8 +76,8 @@ pub(super) struct Restored<'a> {
     pub(super) world: World<'a>,
     /// Every function that has a body, in the order of their ids in facts.
     pub(super) functions: Vec<FnId>,
-    /// For each name 1 where one file alone has it.
-    pub(super) of_one_file: Cow<'a, [u8]>,
+    /// For each name, how many files have it.
+    pub(super) in_files: Cow<'a, [u8]>,
 }
 
 /// The world that was kept, over the same files; `None` where it can't be.
@@ -119,7 +119,7 @@ pub(super) fn restored<'a>(
     Some(Restored {
         world,
         functions: kept.functions,
-        of_one_file: kept.of_one_file,
+        in_files: kept.in_files,
     })
 }
 
@@ -135,7 +135,7 @@ fn sorted<'a>(files: &'a [KeptFile<'a>]) -> Vec<File<'a>> {
     files.into_iter().map(file).collect()
 }
 
-fn of_one_file(world: &World<'_>) -> Vec<u8> {
+fn in_files(world: &World<'_>) -> Vec<u8> {
     let mut files = vec![0_u8; world.symbols.len()];
     for syms in world.files.iter().filter_map(|file| file.syms.get()) {
         for sym in syms {

@@ -50,11 +50,12 @@ impl<'a> World<'a> {
     }
 
     pub(super) fn methods_at(&mut self, ty: TyId, name: Sym) -> Vec<Method> {
-        match self.type_of(ty).clone() {
+        match self.type_of(ty) {
             Type::Unknown | Type::Text | Type::Slice(_) | Type::Router(_) | Type::Methods(_) => {
                 Vec::new()
             }
             Type::Dyn(bounds) | Type::Opaque(bounds) => {
+                let bounds = bounds.clone();
                 let mut found = self.methods_of_impls(ty, name);
                 for bound in &bounds {
                     if let Def::Trait(id) = bound.def {
