@@ -37,7 +37,7 @@ impl<'a> World<'a> {
         let mut paths = item.attributes.iter().map(|attribute| &attribute.path);
         match &item.kind {
             ItemKind::Enum { variants, .. }
-                if paths.any(|path| last_of(&path) == "enum_dispatch") =>
+                if paths.any(|path| last_of(path) == "enum_dispatch") =>
             {
                 variants
             }
