@@ -20,8 +20,11 @@ pub struct Kin {
     pub help: String,
 }
 
+/// From how many on they are shown as one: two are read as they are.
+const MANY: usize = 3;
+
 /// How many of them are named one by one.
-const NAMED: usize = 6;
+const NAMED: usize = 8;
 
 /// The reports as people are shown them: the grave ones first, those of one kin as one.
 ///
@@ -33,13 +36,15 @@ pub fn for_people(reports: &[Diagnostic]) -> Vec<Diagnostic> {
             kin.entry(key).or_default().push(report);
         }
     }
+    kin.retain(|_, alike| alike.len() >= MANY);
     let shown = reports.iter().filter_map(|report| {
-        let alike = key(report).and_then(|key| kin.remove(&key));
-        match (alike, key(report)) {
-            (Some(alike), _) if alike.len() > 1 => Some(together(report, &alike)),
-            (Some(_), _) | (None, None) => Some(report.clone()),
-            (None, Some(_)) => None,
-        }
+        let Some(alike) = key(report).and_then(|key| kin.get(&key)) else {
+            return Some(report.clone());
+        };
+        let is_first = alike
+            .first()
+            .is_some_and(|first| std::ptr::eq(*first, report));
+        is_first.then(|| together(report, alike))
     });
     let mut shown: Vec<Diagnostic> = shown.collect();
     shown.sort_by_key(|report| std::cmp::Reverse(report.severity));
@@ -119,11 +124,17 @@ mod tests {
         other.kin = alike(0).kin;
         other.severity = Severity::Warning;
         let mut reports = vec![alike(1), report(Severity::Warning, Some("lone"), 2), other];
-        reports.extend((3..12).map(alike));
+        reports.push(alike(3));
+        let shown = ["report 1", "report 2", "another rule", "report 3"];
+        assert_eq!(messages(&reports), shown);
+        reports.push(alike(4));
+        let shown = ["3 alike", "report 2", "another rule"];
+        assert_eq!(messages(&reports), shown);
+        reports.extend((5..12).map(alike));
         assert_eq!(messages(&reports), ["10 alike", "report 2", "another rule"]);
         let notes = for_people(&reports).remove(0).notes;
-        assert_eq!(notes.len(), 7);
+        assert_eq!(notes.len(), 9);
         assert_eq!(notes[0], "own 1");
-        assert_eq!(notes[6], "and 4 more: `--format json` lists all");
+        assert_eq!(notes[8], "and 2 more: `--format json` lists all");
     }
 }

@@ -14,7 +14,7 @@ pub(super) fn check(survey: &Survey, out: &mut Findings) {
             UnknownKind::Statement if unknown.function.is_some_and(|id| migrated.contains(&id)) => {
                 migration(survey, unknown)
             }
-            UnknownKind::Statement => statement(unknown),
+            UnknownKind::Statement => statement(survey, unknown),
         };
         out.push(survey, report, unknown.function);
     }
@@ -27,32 +27,42 @@ fn file(unknown: &Unknown) -> Diagnostic {
         .help("mend it, or leave it out with `check.ignore`")
 }
 
-fn statement(unknown: &Unknown) -> Diagnostic {
+fn statement(survey: &Survey, unknown: &Unknown) -> Diagnostic {
     let message = format!("this statement could not be understood: {}", unknown.reason);
-    UNCLEAR_CODE
-        .at(unknown.place.span, message)
-        .labelled(unknown.place.span, "may write any table")
-        .help(
-            "write the table's name where the statement stands; where all that it may write is invalidated, \
-             `#[cachex::allow(unclear_code, reason = \"…\")]` on the function says so",
-        )
+    let said = "statements could not be understood";
+    let help = "write the table's name where the statement stands; where all that it may write is invalidated, \
+        `#[cachex::allow(unclear_code, reason = \"…\")]` on the function says so";
+    unclear(survey, unknown, message, (said, help))
 }
 
 /// No handler runs it, whatever it writes.
 fn migration(survey: &Survey, unknown: &Unknown) -> Diagnostic {
     let message = format!("this migration could not be understood: {}", unknown.reason);
+    let said = "statements of migrations could not be understood";
+    let help = "nothing is to be done where caches begin empty when it runs";
+    let mut report = unclear(survey, unknown, message, (said, help));
+    report.severity = Severity::Note;
+    report
+}
+
+/// What is said of one statement, and of it and others.
+fn unclear(
+    survey: &Survey,
+    unknown: &Unknown,
+    message: String,
+    (said, help): (&str, &str),
+) -> Diagnostic {
     let place = (unknown.place.span, "may write any table".to_owned());
-    let at = wording::at(survey, unknown.place);
     let mut report = UNCLEAR_CODE
         .at(place.0, message)
-        .labelled(place.0, place.1.clone());
-    report.severity = Severity::Note;
-    let help = "nothing is to be done where caches begin empty when it runs";
+        .labelled(place.0, place.1.clone())
+        .help(help);
+    let at = wording::at(survey, unknown.place);
     report.kin = Some(Kin {
-        said: "statements of migrations could not be understood".to_owned(),
+        said: said.to_owned(),
         place,
         own: format!("{}, see {at}", unknown.reason),
         help: help.to_owned(),
     });
-    report.help(help)
+    report
 }

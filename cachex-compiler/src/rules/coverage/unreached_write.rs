@@ -48,10 +48,21 @@ fn report(survey: &Survey, function: &Function, sites: &[SiteId]) -> Option<Diag
     );
     let mut report = labelled(survey, sites, message)?;
     report.label(function.place.span, "no known root reaches this function");
-    Some(report.help(
-        "remove the function, name the router or scheduler that is given it in `check.handlers`, or leave its file out \
-            with `check.ignore`",
-    ))
+    let help = "remove the function, name the router or scheduler that is given it in `check.handlers`, or leave its \
+        file out with `check.ignore`";
+    report.kin = Some(Kin {
+        said: "functions write watched tables and no known root reaches them".to_owned(),
+        place: (report.span(), "in one of them".to_owned()),
+        own: own(survey, function, &said),
+        help: help.to_owned(),
+    });
+    Some(report.help(help))
+}
+
+/// A line about one of several.
+fn own(survey: &Survey, function: &Function, said: &str) -> String {
+    let at = wording::at(survey, function.place);
+    format!("{} {said}, see {at}", wording::path(function))
 }
 
 /// What runs when the database is migrated is no handler that forgot something: whoever runs it knows that it runs.
@@ -67,7 +78,7 @@ fn migration(survey: &Survey, function: &Function, sites: &[SiteId]) -> Option<D
     report.kin = Some(Kin {
         said: "functions write watched tables when the database is migrated".to_owned(),
         place: (report.span(), "in this migration and others".to_owned()),
-        own: format!("{name} {said}, see {}", wording::at(survey, function.place)),
+        own: own(survey, function, &said),
         help: help.to_owned(),
     });
     Some(report.help(help))
