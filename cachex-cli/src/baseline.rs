@@ -25,7 +25,10 @@ pub(crate) enum BaselineError {
     #[error("can't open `{path}`: {1}", path = .0.display())]
     File(PathBuf, std::io::Error),
     /// It is no baseline.
-    #[error("`{path}` is no baseline: {1}", path = .0.display())]
+    #[error(
+        "`{path}` is no baseline ({1}): remove it, and `cachex check --baseline write` makes one",
+        path = .0.display()
+    )]
     Malformed(PathBuf, String),
 }
 
@@ -44,15 +47,10 @@ impl Baseline {
         };
         let read = serde_yaml::from_str(&text);
         let malformed = |error: serde_yaml::Error| {
-            BaselineError::Malformed(
-                path.into(),
-                error
-                    .to_string()
-                    .lines()
-                    .next()
-                    .unwrap_or_default()
-                    .to_owned(),
-            )
+            let said = error.to_string();
+            let first = said.lines().next().unwrap_or_default();
+            let first = first.trim_start_matches("error: ");
+            BaselineError::Malformed(path.into(), first.to_owned())
         };
         read.map(Some).map_err(malformed)
     }
@@ -123,6 +121,11 @@ impl Baseline {
         });
         before - findings.len()
     }
+}
+
+/// Whether a baseline can count a finding.
+pub(crate) fn counts(finding: &Finding) -> bool {
+    counted(finding).is_some()
 }
 
 /// Notes fail nobody's run: they are not counted.

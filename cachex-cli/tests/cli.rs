@@ -142,12 +142,14 @@ fn a_baseline_only_shrinks() {
     .unwrap();
     let (status, said) = cachex(&folder, &["check", ".", "--baseline", "write"]);
     assert_eq!(status, 1, "a new finding is no old one: {said}");
+    assert!(said.contains("what is new was not added to it"), "{said}");
     let baseline = fs::read_to_string(folder.join("cachex-baseline.yaml")).unwrap();
     assert!(!baseline.contains("rename"), "{baseline}");
 
     fs::write(folder.join("cachex-baseline.yaml"), "- no\n").unwrap();
     let (status, said) = cachex(&folder, &["check", "."]);
     assert_eq!(status, 2, "{said}");
+    assert!(said.contains("is no baseline (line 1"), "{said}");
 }
 
 #[test]

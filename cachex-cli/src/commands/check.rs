@@ -129,6 +129,7 @@ fn leave_out(
         BaselineMode::Off => return Ok(0),
         BaselineMode::Use | BaselineMode::Write => Baseline::read(&path)?,
     };
+    let is_kept = mode == BaselineMode::Write && old.is_some();
     let baseline = match (mode, old) {
         (BaselineMode::Write, old) => {
             let now = Baseline::of(findings);
@@ -138,7 +139,13 @@ fn leave_out(
         }
         (_, old) => old.unwrap_or_default(),
     };
-    Ok(baseline.take_out(findings))
+    let taken = baseline.take_out(findings);
+    if is_kept && findings.iter().any(baseline::counts) {
+        output::remark(
+            "cachex-baseline.yaml only shrinks: what is new was not added to it; remove it to begin anew",
+        );
+    }
+    Ok(taken)
 }
 
 fn coverage_options(arguments: &Check) -> CoverageOptions {
