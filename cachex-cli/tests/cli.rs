@@ -413,3 +413,25 @@ fn facts_are_listed_where_several_packages_have_rules() {
         "{said}"
     );
 }
+
+#[test]
+fn a_result_about_nothing_says_so() {
+    let folder = copied("covered", "a_result_about_nothing_says_so");
+    let rules = fs::read_to_string(folder.join("cachex.yaml")).unwrap();
+    fs::write(
+        folder.join("cachex.yaml"),
+        rules + "check: { sources: [scr] }\n",
+    )
+    .unwrap();
+    let (_, said) = cachex(&folder, &["check", "."]);
+    assert!(
+        said.contains("warning: no Rust file was found there"),
+        "{said}"
+    );
+    fs::remove_dir_all(folder.join("src")).unwrap();
+    let (_, said) = cachex(&folder, &["facts", "."]);
+    assert!(
+        said.contains("warning: no Rust file was found there"),
+        "{said}"
+    );
+}

@@ -14,7 +14,7 @@ use cachex_compiler::source::SourceMap;
 use serde::Serialize;
 
 use super::facts::tests;
-use super::{Failure, Outcome, meant, refuse_files};
+use super::{Failure, Outcome, meant, refuse_files, remark_nothing};
 use crate::args::{BaselineMode, Check, Color, Format};
 use crate::baseline::{self, Baseline};
 use crate::cache::Cache;
@@ -107,6 +107,7 @@ fn check(arguments: &Check, project: &mut Project, here: &Path) -> Result<Report
         return Ok(report);
     };
     project.select(&schema.check)?;
+    remark_nothing(project);
     let options = read::options(Some(&schema.check), tests(arguments.sources.tests));
     let cache = Cache::of(&arguments.sources, project);
     let facts = read::rust(project, &options, here, &cache, &mut report.sources);

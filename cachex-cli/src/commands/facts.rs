@@ -7,7 +7,7 @@ use cachex_compiler::analyze::{self, Edges, ReachedFrom, Site, SiteId, Tests, Un
 use cachex_compiler::diagnostics::escape;
 use cachex_compiler::source::SourceMap;
 
-use super::{Failure, Outcome, refuse_files};
+use super::{Failure, Outcome, refuse_files, remark_nothing};
 use crate::args::{Facts, FactsFormat};
 use crate::cache::Cache;
 use crate::overview::overview;
@@ -18,6 +18,7 @@ use crate::{output, read};
 pub(crate) fn run(arguments: &Facts) -> Result<Outcome, Failure> {
     refuse_files(&arguments.sources)?;
     let project = Project::find(&arguments.place, &arguments.sources)?;
+    remark_nothing(&project);
     let options = read::options(None, tests(arguments.sources.tests));
     let mut sources = SourceMap::default();
     let cache = Cache::of(&arguments.sources, &project);

@@ -15,7 +15,7 @@ use cachex_compiler::source::SourceMap;
 
 use crate::args::{Color, Sources};
 use crate::baseline::BaselineError;
-use crate::project::ProjectError;
+use crate::project::{Project, ProjectError};
 use crate::{output, read};
 
 /// How a command that could run ended.
@@ -60,6 +60,13 @@ fn meant<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
 fn refuse_files(sources: &Sources) -> Result<(), Failure> {
     let file = sources.src.iter().find(|path| path.is_file());
     file.map_or(Ok(()), |path| Err(Failure::SourceFile(path.clone())))
+}
+
+/// Says where no source was found: a result about nothing looks like a good one.
+fn remark_nothing(project: &Project) {
+    if project.files.is_empty() {
+        output::remark("warning: no Rust file was found there: nothing was looked at");
+    }
 }
 
 /// Rules without an error.
