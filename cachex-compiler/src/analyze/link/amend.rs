@@ -1,8 +1,9 @@
 //! An edit of some functions → the facts as they were, with those functions looked at again.
 //!
-//! Linking looks at every body; here it is those that were edited, in a world of definitions made as ever. What they
-//! said is left out ([`emptied`](super::emptied)), what they say is put in ([`splice`](super::splice)). Owns the question
-//! whether that is all.
+//! Linking looks at every body; here it is those that were edited, in the world of definitions that was kept
+//! ([`kept`](super::kept)), brought to what the files say now ([`patch`](super::patch)). What they said is left out
+//! ([`emptied`](super::emptied)), what they say is put in ([`splice`](super::splice)). Owns the question whether that is
+//! all.
 //! Keeps true: amended facts equal those of linking anew; where that isn't sure, there are none.
 
 use std::collections::{BTreeMap, BTreeSet};

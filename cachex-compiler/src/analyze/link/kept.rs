@@ -21,7 +21,7 @@ use super::world::{
 use crate::analyze::later::KeptFile;
 use crate::analyze::workspace::{Options, Texts};
 
-/// Everything of a [`World`] that takes all files to know. Opaque; kept through `serde`.
+/// Everything about definitions that takes all files to know. Opaque; kept through `serde`.
 #[derive(Serialize, Deserialize)]
 pub struct Definitions<'a> {
     #[serde(borrow)]
