@@ -206,7 +206,12 @@ pub(super) fn choice<T: Copy>(
     let scalar = text(node, &or(&words), cx)?;
     let message = format!("expected {}, found `{}`", or(&words), scalar.text);
     let report = UNEXPECTED_VALUE.at(scalar.span, message);
-    let report = cx.did_you_mean(report, scalar.span, &scalar.text, &words);
+    let report = match synonym(&scalar.text, &words) {
+        Some(meant) => report
+            .help(format!("write `{meant}`"))
+            .fix(scalar.span, meant),
+        None => cx.did_you_mean(report, scalar.span, &scalar.text, &words),
+    };
     // The message names the choices already.
     cx.push(if report.fix.is_some() {
         report
@@ -217,6 +222,27 @@ pub(super) fn choice<T: Copy>(
         }
     });
     None
+}
+
+/// What other tools call the same.
+const SYNONYMS: [(&str, &str); 10] = [
+    ("none", "off"),
+    ("ignore", "off"),
+    ("allow", "off"),
+    ("warn", "warning"),
+    ("deny", "error"),
+    ("info", "note"),
+    ("hint", "note"),
+    ("pg", "postgres"),
+    ("mariadb", "mysql"),
+    ("ansi", "generic"),
+];
+
+fn synonym(word: &str, choices: &[&str]) -> Option<&'static str> {
+    let found = SYNONYMS.iter().find(|(other, _)| *other == word);
+    found
+        .map(|(_, meant)| *meant)
+        .filter(|meant| choices.contains(meant))
 }
 
 /// `` `a`, `b` or `c` ``.
