@@ -76,6 +76,8 @@ pub enum Form {
     SeaormModel,
     /// sea-query's `Query::insert()`, `update()`, `delete()`.
     SeaQuery,
+    /// rbatis' `Row::insert`, `update_by_map`, `delete_by_map`, … of `crud!(Row {})`.
+    RbatisRow,
 }
 
 /// Something that was not understood.

@@ -76,7 +76,7 @@ fn role(survey: &Survey, entry: &Entry) -> String {
         RootKind::Job => "this job".to_owned(),
         RootKind::Task => "this task".to_owned(),
         RootKind::Annotated => return "nothing known calls this function".to_owned(),
-        RootKind::Callback => "this callback".to_owned(),
+        RootKind::Callback if root.route.is_none() => "this callback".to_owned(),
         _ => "this handler".to_owned(),
     };
     let routes: BTreeSet<&str> = roots

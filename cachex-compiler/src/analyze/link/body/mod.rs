@@ -23,6 +23,7 @@ mod held;
 mod macros;
 mod method;
 mod pattern;
+mod rbatis;
 mod record;
 mod result;
 mod route;
