@@ -170,7 +170,6 @@ impl<'a> Body<'_, 'a> {
             return self.world().external_ty(BUILDER, &[base]);
         }
         let orm = self.orm_call(base, &method, args, range);
-        let orm = orm.or_else(|| self.rbatis_call(base, &method, args, range));
         if let Some(ty) = orm.or_else(|| self.derived(base, &method, args, range)) {
             return ty;
         }

@@ -56,7 +56,9 @@ impl<'a> Body<'_, 'a> {
                 }
                 _ => None,
             },
-            _ => self.orm_trait_call(base, method, args, range),
+            _ => self
+                .orm_trait_call(base, method, args, range)
+                .or_else(|| self.rbatis_call(base, method, args, range)),
         }
     }
 
