@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use crate::project::Shared;
 
 /// Raised whenever the shape of what is kept changes, or the meaning of the same text.
-const FORMAT: u32 = 11;
+const FORMAT: u32 = 12;
 
 /// Of a content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

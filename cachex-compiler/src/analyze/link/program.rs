@@ -9,7 +9,7 @@ use super::symbols::Sym;
 use super::types::{Subst, TyId, Type, UNKNOWN};
 use super::world::{FileIx, FnId, Map, World, u32_of};
 use crate::analyze::facts::{ArgumentKind, Form, Part, Resolution, UnknownKind, Via};
-use crate::analyze::rust::tree::{FnItem, ItemKind, Range};
+use crate::analyze::rust::tree::{FnItem, Item, ItemKind, Range};
 use crate::analyze::sql::Statement;
 use crate::analyze::workspace::Options;
 
@@ -235,11 +235,15 @@ impl<'a> Program<'a> {
     }
 
     pub(crate) fn fn_item(&self, function: FnId) -> Option<&'a FnItem> {
-        let found = self.world.fns.get(function.index())?;
-        match &self.world.item(found.file, found.item)?.kind {
+        match &self.item_of(function)?.kind {
             ItemKind::Fn(item) => Some(item),
             _ => None,
         }
+    }
+
+    pub(crate) fn item_of(&self, function: FnId) -> Option<&'a Item> {
+        let found = self.world.fns.get(function.index())?;
+        self.world.item(found.file, found.item)
     }
 
     /// Keeps a statement of a function, once for each place and table.

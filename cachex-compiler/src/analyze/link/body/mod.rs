@@ -33,6 +33,7 @@ mod seaquery;
 mod select;
 mod served;
 mod spawn;
+mod stated;
 mod text;
 mod value;
 mod words;
@@ -105,6 +106,9 @@ pub(super) fn look_at(program: &mut Program<'_>, draft: DraftId) {
         return;
     };
     let Some(body) = item.body else { return };
+    let Some(whole) = program.item_of(function) else {
+        return;
+    };
     let Some(tree) = program.world.tree(file) else {
         return;
     };
@@ -149,6 +153,7 @@ pub(super) fn look_at(program: &mut Program<'_>, draft: DraftId) {
     };
     walk.program.asked.clear();
     let additions = walk.program.routes.additions;
+    walk.stated(whole);
     walk.parameters(item);
     let mut value = walk.eval(body, UNKNOWN);
     if value == UNKNOWN

@@ -53,4 +53,41 @@ async fn remove(rb: RBatis, id: String) {
     SysUser::delete_by_name(&rb, "").await;
 }
 
+/// Functions whose attribute makes the body.
+mod stated {
+    #[rbatis::sql("update sys_user set name = ? where id = ?")]
+    pub async fn rename(rb: &RBatis, name: &str, id: &str) -> Result<()> {
+        impled!()
+    }
+
+    #[py_sql(
+        "`delete from sys_user where id = #{id}`
+         if name != '':
+           ` and name = #{name}`"
+    )]
+    pub async fn remove(rb: &dyn Executor, id: &str, name: &str) -> Result<()> {
+        impled!()
+    }
+
+    #[html_sql("pages/user.html")]
+    pub async fn page(rb: &dyn Executor, id: &str) -> Result<()> {
+        impled!()
+    }
+
+    #[sql("delete from sys_user")]
+    pub async fn unused(rb: &dyn Executor) {
+        impled!()
+    }
+
+    #[utoipa::path(delete, path = "/", description = "delete from sys_user where it is old")]
+    pub async fn described() {}
+}
+
+#[actix_web::patch("/users/{id}")]
+async fn change(rb: RBatis, id: String) {
+    stated::rename(&rb, "", &id).await?;
+    stated::remove(&rb, &id, "").await?;
+    stated::page(&rb, &id).await?;
+}
+
 fn main() {}
