@@ -7,7 +7,7 @@ use super::frameworks::Framework;
 use super::meta::value_of;
 use super::program::{DraftId, Program};
 use super::roots::DraftRoot;
-use super::routes::{joined, whole};
+use super::routed::{joined, whole};
 use super::types::UNKNOWN;
 use super::world::{Def, FnId, ImplId, Owner};
 use crate::analyze::facts::RootKind;

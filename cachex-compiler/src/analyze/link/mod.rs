@@ -29,6 +29,7 @@ mod program;
 mod renumber;
 mod resolve;
 mod roots;
+mod routed;
 mod routes;
 mod show;
 mod signature;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::attributed::{attributed, described};
 use super::callbacks::callbacks;
 use super::program::{DraftCall, DraftId, Program, Target};
-use super::routes::{joined, whole};
+use super::routed::{joined, whole};
 use super::types::{TyId, Type};
 use super::world::{Def, FileIx};
 use crate::analyze::facts::{ArgumentKind, Part, Resolution, RootKind, Via};
