@@ -161,17 +161,18 @@ impl Input<'_> {
             Some((*id, parsed(file, self.options.dialect).ok()?))
         };
         let now = || ids.par_iter().map(look).collect::<Option<Vec<_>>>();
-        let definitions = kept.definitions()?;
-        let (now, definitions) = rayon::join(now, || postcard::from_bytes(&definitions).ok());
+        let was = |id: &FileId| Some((*id, kept.file(id.0 as usize)?));
+        let before = || ids.iter().map(was).collect::<Option<BTreeMap<_, _>>>();
+        let bytes = kept.definitions()?;
+        let known = || (postcard::from_bytes(&bytes).ok(), before());
+        let (now, (definitions, before)) = rayon::join(now, known);
         let mut files = self.kept(&kept);
-        let mut before = BTreeMap::new();
         for (id, now) in now? {
-            let slot = files.get_mut(id.0 as usize)?;
-            before.insert(id, slot.facts.replace(now)?);
+            files.get_mut(id.0 as usize)?.facts.replace(now);
         }
         let edits = Edits {
             moves: &moves,
-            before: &before,
+            before: &before?,
         };
         let sql = |path: &str| self.sql(path);
         analyze::amended(definitions?, facts, edits, &files, self.options, &sql)

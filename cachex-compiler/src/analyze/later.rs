@@ -36,11 +36,9 @@ impl<'a> Later<'a> {
         }
     }
 
-    /// Of a file that was just read; what was known until now.
-    pub fn replace(&mut self, facts: FileFacts) -> Option<FileFacts> {
-        let before = self.found.take().unwrap_or_else(|| (self.read)());
+    /// Gives what was just read of it instead.
+    pub fn replace(&mut self, facts: FileFacts) {
         self.found = OnceCell::from(Some(facts));
-        before
     }
 
     pub(super) fn facts(&self) -> &FileFacts {

@@ -346,6 +346,33 @@ fn what_another_file_names_is_worked_out_again() {
     }
 }
 
+/// What only tests reach is no part of the facts, whatever becomes of it.
+#[test]
+fn what_is_left_out_is_no_reason_to_work_again() {
+    let files = ["", "fn fresh() { wipe() }"].map(|more| -> Files {
+        [
+            (
+                "src/main.rs",
+                "#[cfg(test)] mod tests; fn main() {}".to_owned(),
+            ),
+            (
+                "src/tests.rs",
+                format!("fn wipe() {{}} impl Store {{ fn f() {{}} }} {more}"),
+            ),
+        ]
+        .into_iter()
+        .map(|(path, text)| (path.to_owned(), text))
+        .collect()
+    });
+    let facts = files
+        .each_ref()
+        .map(|files| linked(files, &parsed(files), &[0, 1]));
+    for [before, now] in [[0, 1], [1, 0]] {
+        let amended = amended_facts(&facts[before], &files[before], &files[now]).unwrap();
+        assert_eq!(format!("{amended:?}"), format!("{:?}", facts[now]));
+    }
+}
+
 /// Beyond a number of types a function isn't looked at for each: which ones it is depends on who asks first.
 #[test]
 fn who_asks_first_in_a_crowd_is_worked_out_again() {

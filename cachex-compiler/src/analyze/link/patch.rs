@@ -9,7 +9,6 @@ use super::symbols::plain;
 use super::world::{Def, FileIx, FnId, ImplId, ModId, Owner, World, u32_of};
 use crate::analyze::FileFacts;
 use crate::analyze::rust::tree::{Item, ItemId, ItemKind};
-use crate::analyze::workspace::Tests;
 
 /// What became of a file's functions. Nothing else of it says something else.
 #[derive(Debug, Default)]
@@ -151,7 +150,7 @@ impl World<'_> {
         Some(())
     }
 
-    /// The modules, or the impls, that an item stands in.
+    /// The modules, or the impls, that an item stands in; none where its surroundings are left out (`#[cfg(test)]`).
     fn places_of(&self, file: FileIx, id: ItemId) -> Option<Vec<(ModId, Owner)>> {
         let tree = self.tree(file)?;
         let modules = || (0..).map(ModId).zip(&self.modules);
@@ -162,25 +161,19 @@ impl World<'_> {
                 .collect()
         };
         if tree.top.contains(&id) {
-            return Some(of(None)).filter(|places| !places.is_empty());
+            return Some(of(None));
         }
         let mut all = (0..).map(ItemId).zip(&tree.items);
         let (at, around) = all.find(|(_, item)| holds(item, id))?;
-        if around.test && self.tests == Tests::Skipped {
-            return Some(Vec::new());
-        }
-        let places = match &around.kind {
-            ItemKind::Mod { .. } => of(Some(at)),
+        match &around.kind {
+            ItemKind::Mod { .. } => Some(of(Some(at))),
             ItemKind::Impl { .. } => {
                 let impls = (0..).map(ImplId).zip(&self.impls);
-                impls
-                    .filter(|(_, of)| of.file == file && of.item == at)
-                    .map(|(id, of)| (of.scope, Owner::Impl(id)))
-                    .collect()
+                let impls = impls.filter(|(_, of)| of.file == file && of.item == at);
+                Some(impls.map(|(id, of)| (of.scope, Owner::Impl(id))).collect())
             }
-            _ => Vec::new(),
-        };
-        Some(places).filter(|places| !places.is_empty())
+            _ => None,
+        }
     }
 
     /// Where a module's text stands: all of a file, or what `mod a { … }` holds.
