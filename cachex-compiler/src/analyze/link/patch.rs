@@ -155,7 +155,9 @@ impl World<'_> {
         let tree = self.tree(file)?;
         let modules = || (0..).map(ModId).zip(&self.modules);
         let of = |wanted: Option<ItemId>| -> Vec<(ModId, Owner)> {
+            // Others' declarations need not be read.
             modules()
+                .filter(|(_, module)| module.file == file)
                 .filter(|(id, _)| self.text_of(*id) == Some((file, wanted)))
                 .map(|(id, _)| (id, Owner::Free))
                 .collect()
